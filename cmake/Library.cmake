@@ -1,0 +1,23 @@
+# splinternet_library(<room> [FOLDER <folder below sim/>] [EXCLUDE <files>...] [DEPENDS <public>...] [PRIVATE <targets>...])
+# One static library per folder under sim/: its sources are the .cpp files found there, its headers are verified to
+# compile on their own and are installed by their path in the tree.
+function(splinternet_library room)
+  cmake_parse_arguments(arg "" "FOLDER" "EXCLUDE;DEPENDS;PRIVATE" ${ARGN})
+  if(NOT arg_FOLDER)
+    set(arg_FOLDER ${room})
+  endif()
+  set(folder ${PROJECT_SOURCE_DIR}/sim/${arg_FOLDER})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${folder}/*.cpp)
+  file(GLOB_RECURSE headers CONFIGURE_DEPENDS ${folder}/*.hpp)
+  list(TRANSFORM arg_EXCLUDE PREPEND ${folder}/)
+  list(REMOVE_ITEM sources ${arg_EXCLUDE})
+  set(target splinternet_${room})
+  add_library(${target} STATIC ${sources})
+  add_library(splinternet::${room} ALIAS ${target})
+  target_sources(${target} PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${headers})
+  set_target_properties(${target} PROPERTIES EXPORT_NAME ${room} VERIFY_INTERFACE_HEADER_SETS ON)
+  list(TRANSFORM arg_DEPENDS PREPEND splinternet::)
+  target_link_libraries(${target} PUBLIC splinternet_options ${arg_DEPENDS}
+                        PRIVATE $<BUILD_INTERFACE:splinternet_warnings> ${arg_PRIVATE})
+  set_property(GLOBAL APPEND PROPERTY SPLINTERNET_LIBRARIES ${target})
+endfunction()

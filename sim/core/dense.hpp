@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+/// Dense linear algebra in one fixed order of operations, so that the bits are the same on every machine. Matrices are
+/// row-major spans. For state; analysis that never feeds back may use any library.
+namespace splinternet::dense {
+
+/// LU factors with partial pivoting of an n×n matrix.
+class Lu {
+ public:
+  /// Factorises `matrix` (n·n values, row-major). Throws SolverError if it is singular to working precision.
+  Lu(std::span<const double> matrix, std::size_t n);
+
+  /// Solves A x = b in place.
+  void solve(std::span<double> b) const;
+  /// Solves Aᵀ x = b in place.
+  void solve_transposed(std::span<double> b) const;
+
+  [[nodiscard]] std::size_t size() const { return n_; }
+
+ private:
+  std::size_t n_;
+  std::vector<double> factors_;
+  std::vector<std::size_t> pivots_;
+};
+
+/// Least squares min |b − M x|₂ with M of `columns` columns of length b.size(), column-major, by Householder QR;
+/// columns that are dependent to relative `tolerance` get coefficient 0.
+std::vector<double> least_squares(std::span<const double> matrix, std::size_t columns, std::span<const double> b,
+                                  double tolerance = 1e-12);
+
+/// c = a·b for row-major a (m×k), b (k×n), c (m×n); the sum over k runs left to right.
+void multiply(std::span<const double> a, std::span<const double> b, std::span<double> c, std::size_t m, std::size_t k,
+              std::size_t n);
+
+}  // namespace splinternet::dense

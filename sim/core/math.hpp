@@ -1,0 +1,28 @@
+#pragma once
+
+#include <span>
+
+/// Elementary functions made of + − × ÷ and bit moves only, so that results do not depend on libm, compiler or CPU
+/// (all translation units are compiled with -ffp-contract=off). exp and log are within 1 ulp of the true value.
+namespace splinternet::math {
+
+/// eˣ; overflow gives +inf, underflow passes through subnormals to 0, NaN stays NaN.
+double exp(double x);
+/// Natural logarithm; log(0) = −inf, negative x and NaN give NaN.
+double log(double x);
+/// xʸ for x ≥ 0 as exp(y·log x) with the log in double-double, within 2 ulp; pow(x, 0) = 1, pow(0, y>0) = 0.
+double pow(double x, double y);
+/// 1/(1+e^{−x}) without overflow at either end.
+double logistic(double x);
+/// Sine and cosine of an angle in radians, |x| ≤ 16; within 2 ulp of 1 absolutely.
+double sin(double x);
+double cos(double x);
+/// Arc sine on [−1, 1] in radians.
+double asin(double x);
+
+/// out[n] = exp(in[n]), bit for bit the scalar function, in a form the compiler vectorises. The spans may be the same.
+void exp(std::span<const double> in, std::span<double> out);
+/// out[n] = log(in[n]), bit for bit the scalar function.
+void log(std::span<const double> in, std::span<double> out);
+
+}  // namespace splinternet::math
