@@ -1,0 +1,68 @@
+#include "sim/scenario/parameter_values.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+
+#include "sim/core/check.hpp"
+
+namespace splinternet {
+
+ParameterValues::ParameterValues(ParameterRows rows, std::span<const Family> families) {
+  for (const Parameter* row : rows) {
+    const std::string_view prefix = family_prefix(row->path);
+    const std::size_t offset = values_.size();
+    if (prefix.empty()) {
+      paths_.emplace_back(row->path);
+    } else {
+      for (const Family& family : families) {
+        if (family.prefix != prefix) continue;
+        for (const std::string& id : family.instances) paths_.push_back(instance_path(row->path, id));
+      }
+    }
+    values_.resize(paths_.size(), row->value);
+    rows_of_values_.resize(paths_.size(), row);
+    places_.push_back({row->path, offset, paths_.size() - offset});
+  }
+  std::sort(places_.begin(), places_.end(), [](const RowPlace& a, const RowPlace& b) { return a.path < b.path; });
+  for (std::size_t n = 1; n < places_.size(); ++n) {
+    SPLINTERNET_CHECK(places_[n - 1].path != places_[n].path, places_[n].path);
+  }
+}
+
+std::size_t ParameterValues::offset(const Parameter& row) const {
+  const auto place = std::lower_bound(places_.begin(), places_.end(), row.path,
+                                      [](const RowPlace& a, std::string_view path) { return a.path < path; });
+  SPLINTERNET_CHECK(place != places_.end() && place->path == row.path, row.path);
+  return place->offset;
+}
+
+double ParameterValues::operator()(const Parameter& row) const { return values_[offset(row)]; }
+
+double ParameterValues::operator()(const Parameter& row, std::size_t instance) const {
+  const std::size_t index = offset(row) + instance;
+  SPLINTERNET_CHECK(index < values_.size() && rows_of_values_[index]->path == row.path, row.path, instance);
+  return values_[index];
+}
+
+std::size_t ParameterValues::find(std::string_view path) const {
+  const auto found = std::find(paths_.begin(), paths_.end(), path);
+  return static_cast<std::size_t>(found - paths_.begin());
+}
+
+std::string to_text(const Parameter& row, double value) {
+  if (row.kind == ParameterKind::kOption) return option_words(row)[static_cast<std::size_t>(value)];
+  if (row.kind == ParameterKind::kFlag) return value != 0.0 ? "true" : "false";
+  char text[40];
+  if (row.kind == ParameterKind::kInteger) {
+    std::snprintf(text, sizeof text, "%.0f", value);
+    return text;
+  }
+  for (int digits = 15; digits <= 17; ++digits) {
+    std::snprintf(text, sizeof text, "%.*g", digits, value);
+    if (std::strtod(text, nullptr) == value) break;
+  }
+  return text;
+}
+
+}  // namespace splinternet

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/core/date.hpp"
+#include "sim/scenario/events.hpp"
+#include "sim/scenario/parameter_values.hpp"
+
+namespace splinternet {
+
+/// A framework as data: its numbers (direction, strengths, budgets, …) are parameters "framework.<id>.…".
+struct FrameworkSpec {
+  std::string id;
+  std::string name;
+  std::string title;                           ///< one line for people
+  std::vector<std::string> sponsors;           ///< ISO-3; committed members from the start
+  std::vector<std::string> untrusted_homes;    ///< ISO-3 of homes whose firms are untrusted under it
+  std::vector<std::string> untrusted_firms;    ///< names of further untrusted firms
+  std::vector<std::string> incompatible_with;  ///< ids, beside the incompatibilities that follow from provisions
+};
+
+/// How a body of countries accedes together.
+enum class OrganisationRule { kConsensus, kMajority, kLeader };
+
+/// A change to an organisation of the tables, or to none of them (unknown ids are errors at build).
+struct OrganisationSpec {
+  std::string id;
+  bool enabled = true;
+  std::optional<OrganisationRule> rule;
+  std::string leader;  ///< ISO-3, for the rule "leader"
+};
+
+struct RunSpec {
+  Date start;
+  int horizon = 0;           ///< steps
+  double step_months = 1.0;  ///< months per step
+  std::uint64_t seed = 1;
+};
+
+struct WorldSpec {
+  std::string tables;        ///< folder of tables, relative to the file that names it
+  std::string tables_path;   ///< the same, as found on this machine; never written to a file
+  bool impute = false;       ///< fill gaps with the subregion's median instead of refusing them
+  bool initial_memberships = true;
+};
+
+/// What a run keeps. Names of rows of the output table.
+struct RecordSpec {
+  std::vector<std::string> arrays;  ///< empty: the default record
+  bool decisions = true;
+};
+
+/// What is to be simulated: immutable, complete, and silent about how it is executed.
+struct Scenario {
+  std::string name;
+  std::string title;
+  std::string question;
+  RunSpec run;
+  WorldSpec world;
+  std::vector<FrameworkSpec> frameworks;       ///< sorted by id
+  std::vector<EventSpec> events;               ///< sorted by id
+  std::vector<OrganisationSpec> organisations; ///< sorted by id
+  std::vector<std::string> terms;              ///< payoff terms of countries, in order of summation
+  bool has_countries = false;  ///< a phase runs only if its section stands in the scenario
+  bool has_firms = false;
+  bool has_data = false;
+  bool has_trade = false;
+  RecordSpec record;
+  ParameterValues parameters;
+  std::string resolved;  ///< the whole scenario as one canonical TOML text: sorted keys, defaults filled in
+};
+
+}  // namespace splinternet

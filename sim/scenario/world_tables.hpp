@@ -1,0 +1,125 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "sim/core/date.hpp"
+#include "sim/scenario/scenario.hpp"
+
+namespace splinternet {
+
+/// Sectors of firms; the channel that bites on each is told by the firm rules.
+enum class FirmSector : std::uint8_t {
+  kEquipment,
+  kDevice,
+  kSemiconductor,
+  kPlatform,
+  kCloud,
+  kCarrier,
+  kCable,
+  kFinance,
+  kMerchant,
+};
+inline constexpr std::size_t kFirmSectorCount = 9;
+extern const std::array<std::string_view, kFirmSectorCount> kFirmSectorNames;
+
+enum class LinkKind : std::uint8_t { kSubmarine, kTerrestrial, kSatellite };
+enum class MembershipLevel : std::uint8_t { kNone = 0, kListed = 1, kSigned = 2 };
+
+/// One country per row, all columns of the same length N; sorted by code.
+struct CountryTable {
+  std::vector<std::string> code;  ///< ISO 3166-1 alpha-3 (XKX for Kosovo)
+  std::vector<std::string> name;
+  std::vector<std::string> region;
+  std::vector<std::string> subregion;
+  std::vector<double> latitude_deg;
+  std::vector<double> longitude_deg;
+  std::vector<double> gdp_busd;
+  std::vector<double> population_mn;
+  std::vector<double> internet_users_pct;
+  std::vector<double> ideal_point_sd;
+  std::vector<double> home_restrictiveness;
+  std::vector<std::uint8_t> chooses;
+  std::vector<double> goods_domestic_busd;
+  std::vector<double> services_domestic_busd;
+
+  [[nodiscard]] std::size_t size() const { return code.size(); }
+  /// Row of a code, or size() if there is none.
+  [[nodiscard]] std::size_t find(std::string_view iso3) const;
+};
+
+struct LinkRow {
+  std::string id;
+  std::uint32_t a;
+  std::uint32_t b;
+  LinkKind kind;
+  std::string cable;
+  double length_km;
+  double capacity_tbps;
+  int year;
+  std::vector<std::string> owner_homes;
+};
+
+struct OrganisationRow {
+  std::string id;
+  std::string name;
+  OrganisationRule rule;
+  std::vector<std::uint32_t> members;
+};
+
+struct FirmRow {
+  std::string name;
+  std::uint32_t home;
+  FirmSector sector;
+  double revenue_busd;
+  std::vector<std::uint32_t> markets;
+};
+
+struct GroupingRow {
+  std::string id;
+  std::vector<std::uint32_t> members;
+};
+
+/// Chinese (or other) vendors' share of a country's installed network equipment.
+struct VendorShareRow {
+  std::uint32_t country;
+  std::string vendor_home;
+  double share;
+};
+
+struct InitialMembershipRow {
+  std::uint32_t country;
+  std::string framework;
+  MembershipLevel level;
+  Date date;
+};
+
+struct FirmStanceRow {
+  std::string firm;
+  std::string framework;
+  Date date;
+};
+
+/// The tables of a world, read and cross-checked; matrices are [exporter][importer], in USD bn a year.
+struct WorldTables {
+  CountryTable countries;
+  std::vector<double> goods_trade_busd;
+  std::vector<double> services_trade_busd;
+  std::vector<std::uint8_t> common_language;  ///< N×N, symmetric, diagonal 1
+  std::vector<LinkRow> links;
+  std::vector<VendorShareRow> vendor_shares;
+  std::vector<GroupingRow> groupings;
+  std::vector<OrganisationRow> organisations;
+  std::vector<FirmRow> firms;
+  std::vector<FirmStanceRow> firm_stances;
+  std::vector<InitialMembershipRow> initial_memberships;
+  std::vector<std::string> imputed;  ///< "countries.gdp_busd PRK", … : every value that is not an observation
+  std::uint64_t digest = 0;          ///< of all table files, in order of their names
+};
+
+}  // namespace splinternet
