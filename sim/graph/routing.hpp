@@ -1,0 +1,99 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "sim/graph/network.hpp"
+
+namespace splinternet {
+
+/// Predecessor of a node that has none: the source, or a node that is not reached.
+inline constexpr std::uint32_t kNone = 0xffffffffU;
+
+/// The network as one policy class sees it: forbidden links removed, forbidden transit nodes marked. Immutable and
+/// self-contained (it copies what it needs), so any number of threads may query it at once.
+class RoutingIndex {
+ public:
+  /// `rank` breaks ties between equally short paths: one value per node, a permutation of 0 … N−1 (the rank of the
+  /// country's code, so that relabelling rows changes nothing); empty = row order. Throws InternalError if a length is
+  /// wrong or the ranks are no permutation.
+  RoutingIndex(const Network& network, const AvoidSet& avoid, std::span<const std::uint32_t> rank = {});
+
+  [[nodiscard]] std::size_t node_count() const { return rank_.size(); }
+  [[nodiscard]] std::size_t link_count() const { return link_count_; }
+  /// Usable arcs that leave `node`, in order of link id. Those of a forbidden transit node count at the source only.
+  [[nodiscard]] std::span<const Arc> arcs(std::size_t node) const;
+  /// False for a forbidden transit node.
+  [[nodiscard]] bool may_pass(std::size_t node) const { return may_pass_[node] != 0; }
+  [[nodiscard]] std::uint32_t rank(std::size_t node) const { return rank_[node]; }
+  [[nodiscard]] std::uint32_t node_of_rank(std::size_t rank) const { return node_of_rank_[rank]; }
+
+ private:
+  std::size_t link_count_;
+  std::vector<std::uint32_t> rank_;
+  std::vector<std::uint32_t> node_of_rank_;
+  std::vector<std::uint8_t> may_pass_;
+  std::vector<std::uint32_t> first_out_;
+  std::vector<Arc> arcs_;
+};
+
+/// A path from the source of a query: nodes.size() == links.size() + 1, or both empty if there is no path.
+struct Path {
+  std::vector<std::uint32_t> nodes;
+  std::vector<std::uint32_t> links;
+};
+
+/// The workspace of one thread for single-source shortest paths (Dijkstra 1959); nothing is allocated after
+/// construction except by path(). One workspace serves any index with the same number of nodes.
+///
+/// Nodes are settled in order of (distance, rank). The predecessor of v is, among the tight arcs d(u) + w = d(v) whose
+/// tail u was settled before v, the one with the lowest rank of u, then the lowest link id. With positive weights these
+/// are all tight arcs; with links of length zero the settling order keeps the predecessors a tree.
+class RoutingQuery {
+ public:
+  explicit RoutingQuery(std::size_t node_count);
+
+  /// Solves from `source`; replaces the results of the run before. Throws InternalError if the sizes differ.
+  void run(const RoutingIndex& index, std::uint32_t source);
+
+  [[nodiscard]] std::uint32_t source() const { return source_; }
+  /// Distance to each node in 0.1 µs, kUnreachable if there is no path.
+  [[nodiscard]] std::span<const std::uint32_t> distance() const { return distance_; }
+  /// The node before each node on its path, kNone for the source and where there is no path.
+  [[nodiscard]] std::span<const std::uint32_t> predecessor() const { return predecessor_; }
+  /// The link into each node on its path, kNone for the source and where there is no path.
+  [[nodiscard]] std::span<const std::uint32_t> predecessor_link() const { return predecessor_link_; }
+  /// The nodes reached, in the order in which they were settled; the source comes first.
+  [[nodiscard]] std::span<const std::uint32_t> settled() const { return settled_; }
+
+  /// The path from the source to `target`; {target} alone if it is the source.
+  [[nodiscard]] Path path(std::uint32_t target) const;
+
+  /// Sends `demand[d]` (any unit, one value per node, ≥ 0) from the source to every node d along its path: adds it to
+  /// `transit` at every node strictly inside the path (endpoints are exempt) and to `link_load` on every link of the
+  /// path. Returns the demand that no path serves, summed in order of rank. Demand of the source for itself stays at
+  /// home: neither carried nor lost. Either output may be empty if it is not wanted; otherwise its length is the number
+  /// of nodes or links. Results of several sources that share an output must be added in a fixed order: give each
+  /// source its own row when they run in parallel.
+  double accumulate_transit(std::span<const double> demand, std::span<double> transit, std::span<double> link_load);
+
+ private:
+  // A binary heap of (distance, rank) with the place of every node, so that a distance can be lowered in place.
+  void lower(std::uint32_t node, std::uint64_t key);
+  std::uint32_t pop();
+  void relax(std::uint32_t tail, const Arc& arc);
+
+  const RoutingIndex* index_ = nullptr;
+  std::uint32_t source_ = kNone;
+  std::vector<std::uint32_t> distance_;
+  std::vector<std::uint32_t> predecessor_;
+  std::vector<std::uint32_t> predecessor_link_;
+  std::vector<std::uint32_t> settled_;
+  std::vector<std::uint64_t> heap_;   // distance << 32 | rank
+  std::vector<std::uint32_t> place_;  // rank → slot in the heap, or one of the marks in routing.cpp
+  std::vector<double> carried_;       // node → demand that passes through it
+};
+
+}  // namespace splinternet
