@@ -373,7 +373,7 @@ def firm_stances_table() -> Table:
 
 
 def initial_memberships_table() -> Table:
-    """Memberships before the start: a country is signed when it signed a text, else listed; the first such act counts."""
+    """Memberships before the start: signed where a country signed a text, else listed; the first such act counts."""
     best: dict[tuple[str, str], tuple[int, str, list[str]]] = {}
     for row in read_source("signatories_before_2020_08.csv"):
         level = INITIAL_MEMBERSHIP_LEVEL[row["status"]]
