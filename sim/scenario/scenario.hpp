@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -71,6 +72,8 @@ struct Scenario {
   RecordSpec record;
   ParameterValues parameters;
   std::string resolved;  ///< the whole scenario as one canonical TOML text: sorted keys, defaults filled in
+  /// Where each entry was written, "file:line:column" by key ("event.x.countries[0]"): for messages, not for results.
+  std::map<std::string, std::string> places;
 };
 
 }  // namespace splinternet

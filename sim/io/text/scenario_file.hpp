@@ -1,0 +1,48 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/io/text/resolved_text.hpp"
+#include "sim/io/text/scenario_check.hpp"
+#include "sim/scenario/parameter.hpp"
+#include "sim/scenario/scenario.hpp"
+
+namespace splinternet {
+
+/// One `--set key=value`: a dotted key and a value in TOML syntax; a bare word is taken as a string.
+struct Override {
+  std::string key;
+  std::string value;
+};
+
+/// Splits "key=value" at the first '='. Throws ScenarioError if there is none.
+Override parse_override(std::string_view text);
+
+/// The words a scenario may use: rows of the parameter table and names of payoff terms.
+struct Vocabulary {
+  ParameterRows parameters;
+  std::vector<std::string> terms;
+};
+
+/// What this program knows: `parameter_catalogue()` and `term_names()`.
+Vocabulary program_vocabulary();
+
+/// Reads a scenario file and all that it extends, lays the overrides over it and checks every key and value. Tables
+/// merge key by key, scalars and arrays replace; an entry with `enabled = false` is dropped after merging (of
+/// organisations: kept, because it switches off a row of the tables). The name is the stem of the file.
+/// Throws ScenarioError "file:line:column: what is wrong", the key, what is allowed and how to mend it; for an override
+/// the place is "--set key=value". Throws FileError if the operating system refuses to read a file.
+Scenario read_scenario(const std::string& path, std::span<const Override> overrides = {});
+Scenario read_scenario(const std::string& path, std::span<const Override> overrides, const Vocabulary& vocabulary);
+
+/// The same for a text, e.g. the resolved one of a result file. `name` is the scenario's name and stands for the file
+/// in messages; relative folders and `extends` are looked for in `folder`. Whether the tables exist is not checked.
+Scenario parse_scenario(std::string_view text, const std::string& name, const std::string& folder,
+                        std::span<const Override> overrides = {});
+Scenario parse_scenario(std::string_view text, const std::string& name, const std::string& folder,
+                        std::span<const Override> overrides, const Vocabulary& vocabulary);
+
+}  // namespace splinternet
