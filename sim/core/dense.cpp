@@ -1,0 +1,121 @@
+#include "sim/core/dense.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <string>
+
+#include "sim/core/check.hpp"
+
+namespace splinternet::dense {
+namespace {
+
+double largest_size(std::span<const double> values) {
+  double largest = 0.0;
+  for (const double value : values) largest = std::max(largest, std::fabs(value));
+  return largest;
+}
+
+double dot(std::span<const double> a, std::span<const double> b) {
+  double sum = 0.0;
+  for (std::size_t n = 0; n < a.size(); ++n) sum += a[n] * b[n];
+  return sum;
+}
+
+/// y += factor · x.
+void add_scaled(double factor, const double* x, double* y, std::size_t count) {
+  for (std::size_t n = 0; n < count; ++n) y[n] += factor * x[n];
+}
+
+}  // namespace
+
+Lu::Lu(std::span<const double> matrix, std::size_t n)
+    : n_(n), factors_(matrix.begin(), matrix.end()), pivots_(n) {
+  SPLINTERNET_CHECK(matrix.size() == n * n, matrix.size(), n);
+  double* const a = factors_.data();
+  const double smallest = static_cast<double>(n) * std::numeric_limits<double>::epsilon() * largest_size(matrix);
+  for (std::size_t k = 0; k < n; ++k) {
+    std::size_t pivot = k;
+    for (std::size_t i = k + 1; i < n; ++i) {
+      if (std::fabs(a[i * n + k]) > std::fabs(a[pivot * n + k])) pivot = i;
+    }
+    pivots_[k] = pivot;
+    if (!(std::fabs(a[pivot * n + k]) > smallest)) {
+      throw SolverError("LU: the matrix of size " + std::to_string(n) + " is singular at column " + std::to_string(k));
+    }
+    if (pivot != k) std::swap_ranges(a + k * n, a + (k + 1) * n, a + pivot * n);
+    for (std::size_t i = k + 1; i < n; ++i) {
+      const double factor = a[i * n + k] / a[k * n + k];
+      a[i * n + k] = factor;
+      add_scaled(-factor, a + k * n + k + 1, a + i * n + k + 1, n - k - 1);
+    }
+  }
+}
+
+void Lu::solve(std::span<double> b) const {
+  SPLINTERNET_CHECK(b.size() == n_, b.size(), n_);
+  const std::span<const double> a = factors_;
+  for (std::size_t k = 0; k < n_; ++k) std::swap(b[k], b[pivots_[k]]);
+  for (std::size_t i = 0; i < n_; ++i) b[i] -= dot(a.subspan(i * n_, i), b);
+  for (std::size_t i = n_; i-- > 0;) {
+    b[i] = (b[i] - dot(a.subspan(i * n_ + i + 1, n_ - i - 1), b.subspan(i + 1))) / a[i * n_ + i];
+  }
+}
+
+void Lu::solve_transposed(std::span<double> b) const {
+  SPLINTERNET_CHECK(b.size() == n_, b.size(), n_);
+  const double* const a = factors_.data();
+  for (std::size_t k = 0; k < n_; ++k) {
+    b[k] /= a[k * n_ + k];
+    add_scaled(-b[k], a + k * n_ + k + 1, b.data() + k + 1, n_ - k - 1);
+  }
+  for (std::size_t k = n_; k-- > 0;) add_scaled(-b[k], a + k * n_, b.data(), k);
+  for (std::size_t k = n_; k-- > 0;) std::swap(b[k], b[pivots_[k]]);
+}
+
+std::vector<double> least_squares(std::span<const double> matrix, std::size_t columns, std::span<const double> b,
+                                  double tolerance) {
+  const std::size_t rows = b.size();
+  SPLINTERNET_CHECK(matrix.size() == rows * columns, matrix.size(), rows, columns);
+  std::vector<double> q(matrix.begin(), matrix.end());
+  std::vector<double> rest(b.begin(), b.end());
+  std::vector<std::size_t> kept;  // columns that add to the rank; kept[r] has its diagonal in row r
+  std::vector<double> diagonal;
+  for (std::size_t column = 0; column < columns && kept.size() < rows; ++column) {
+    const std::size_t r = kept.size();
+    const std::span<double> whole(q.data() + column * rows, rows);
+    const std::span<double> below = whole.subspan(r);
+    const double norm = std::sqrt(dot(below, below));
+    if (!(norm > tolerance * std::sqrt(dot(whole, whole)))) continue;
+    // The reflection I − 2vvᵀ/vᵀv sends `below` to (∓norm, 0, …); the sign that avoids cancellation.
+    const double head = below[0] > 0.0 ? -norm : norm;
+    below[0] -= head;
+    const double square = dot(below, below);
+    const auto reflect = [&](double* target) {
+      const double factor = -2.0 * dot(below, {target, below.size()}) / square;
+      add_scaled(factor, below.data(), target, below.size());
+    };
+    for (std::size_t other = column + 1; other < columns; ++other) reflect(q.data() + other * rows + r);
+    reflect(rest.data() + r);
+    kept.push_back(column);
+    diagonal.push_back(head);
+  }
+  std::vector<double> solution(columns, 0.0);
+  for (std::size_t r = kept.size(); r-- > 0;) {
+    double value = rest[r];
+    for (std::size_t s = r + 1; s < kept.size(); ++s) value -= q[kept[s] * rows + r] * solution[kept[s]];
+    solution[kept[r]] = value / diagonal[r];
+  }
+  return solution;
+}
+
+void multiply(std::span<const double> a, std::span<const double> b, std::span<double> c, std::size_t m, std::size_t k,
+              std::size_t n) {
+  SPLINTERNET_CHECK(a.size() == m * k && b.size() == k * n && c.size() == m * n, m, k, n);
+  std::fill(c.begin(), c.end(), 0.0);
+  for (std::size_t i = 0; i < m; ++i) {
+    for (std::size_t l = 0; l < k; ++l) add_scaled(a[i * k + l], b.data() + l * n, c.data() + i * n, n);
+  }
+}
+
+}  // namespace splinternet::dense
