@@ -13,8 +13,7 @@ namespace splinternet::metrics {
 inline constexpr std::uint32_t kNoPath = 0xffffffffU;
 
 /// Share of demand whose pair has no path: 1 − Σ T·[d < ∞] / Σ T, in [0, 1]. 0 if there is no demand.
-double reach_loss_by_demand(std::span<const double> demand, std::span<const std::uint32_t> distance,
-                            std::size_t nodes);
+double reach_loss_by_demand(std::span<const double> demand, std::span<const std::uint32_t> distance, std::size_t nodes);
 
 /// Share of ordered pairs without a path, in [0, 1]. 0 for fewer than two nodes.
 double reach_loss_by_pair(std::span<const std::uint32_t> distance, std::size_t nodes);

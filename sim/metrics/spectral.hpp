@@ -12,7 +12,7 @@ namespace splinternet::metrics {
 /// SolverError if an eigenvalue needs more than 60 iterations.
 std::vector<double> symmetric_eigenvalues(std::span<const double> matrix, std::size_t n);
 
-/// Which Laplacian of the capacities C with strengths D: D − C (unit of the capacities) or I − D^−½·C·D^−½ (pure number).
+/// Which Laplacian of the capacities C with strengths D: D − C (unit of the capacities) or I − D^−½·C·D^−½ (unit 1).
 enum class Laplacian { kCombinatorial, kNormalized };
 
 /// Algebraic connectivity (Fiedler 1973): the second smallest eigenvalue λ₂ of the Laplacian of an n×n row-major matrix
