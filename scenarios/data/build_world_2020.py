@@ -25,12 +25,13 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from pathlib import Path
 
 from world_2020_rules import (
-    ANCHORS, ASSUMED_LINKS, CAPACITY_BEFORE_2000_TBPS, CAPACITY_ERAS, CLEAN_TELCO_FIRMS, CORRECTED_LATITUDE_DEG,
-    DEMAND_DISTANCE, DEMAND_LANGUAGE, DIGITAL_EXPORTS_CAP, DOMESTIC_FLOOR, EARTH_RADIUS_KM, FOLLOWED_COUNTRY,
-    GIVEN_IDEAL_POINT_SD, GOODS_SHARE_BANDS, GROSS_OUTPUT_RATIO, GROUPINGS, HOME_RESTRICTIVENESS,
-    INITIAL_MEMBERSHIP_LEVEL, LAND_CAPACITY_BANDS, LAND_LINK_YEAR, MINIMUM_DISTANCE_KM, MINIMUM_FLOW_MUSD,
-    ORGANISATION_IDS, SECTORS, START_DATE, VENDOR_SHARE_CAP, VENDOR_SHARE_NAMED, VENDOR_SHARE_OTHERWISE,
-    VENDOR_SHARE_REGION, VENDOR_SHARE_SUBREGION, WORLD_DIGITAL_EXPORTS_MUSD,
+    ANCHORS, ASSUMED_LINKS, CAPACITY_BEFORE_2000_TBPS, CAPACITY_ERAS, CLEAN_TELCO_FIRMS, CLOSED_BORDERS,
+    CORRECTED_LATITUDE_DEG, DEMAND_DISTANCE, DEMAND_LANGUAGE, DEMOCRACY_OF, DIGITAL_EXPORTS_CAP, DOMESTIC_FLOOR,
+    EARTH_RADIUS_KM, FOLLOWED_COUNTRY, GIVEN_COUNTRY_VALUES, GIVEN_IDEAL_POINT_SD, GOODS_SHARE_BANDS,
+    GROSS_OUTPUT_RATIO, GROUPINGS, HOME_RESTRICTIVENESS, INITIAL_MEMBERSHIP_LEVEL, LAND_CAPACITY_BANDS,
+    LAND_LINK_YEAR, MINIMUM_DISTANCE_KM, MINIMUM_FLOW_MUSD, ORGANISATION_IDS, SECTORS, START_DATE, VENDOR_SHARE_CAP,
+    VENDOR_SHARE_NAMED, VENDOR_SHARE_OTHERWISE, VENDOR_SHARE_REGION, VENDOR_SHARE_SUBREGION,
+    WORLD_DIGITAL_EXPORTS_MUSD,
 )
 
 HERE = Path(__file__).resolve().parent
@@ -99,6 +100,21 @@ def ideal_points_sd(raw: list[Row]) -> tuple[dict[str, float], set[str]]:
     return points | given, set(given)
 
 
+def filled_value(raw: list[Row], row: Row, column: str) -> float:
+    """Value for an empty cell: given by the rules, else another country's, else the median of the subregion.
+
+    The median of GDP is taken per head.
+    """
+    code = row["iso3"]
+    if code in GIVEN_COUNTRY_VALUES.get(column, {}):
+        return GIVEN_COUNTRY_VALUES[column][code]
+    if column == "liberal_democracy" and code in DEMOCRACY_OF:
+        return float(next(r[column] for r in raw if r["iso3"] == DEMOCRACY_OF[code]))
+    if column == "gdp_busd":
+        return group_median(raw, row, known_gdp_per_head) * float(row["population_mn"])
+    return group_median(raw, row, known_number(column))
+
+
 def complete_countries(raw: list[Row]) -> tuple[list[Row], dict[str, list[str]]]:
     """Fill the gaps of the raw country table; return the rows and, per country, the names of the filled columns."""
     rows, filled = [dict(r) for r in raw], defaultdict(list)
@@ -107,13 +123,9 @@ def complete_countries(raw: list[Row]) -> tuple[list[Row], dict[str, list[str]]]
         if code in CORRECTED_LATITUDE_DEG:
             row["lat"] = str(CORRECTED_LATITUDE_DEG[code])
             filled[code].append("latitude_deg")
-        if not row["gdp_busd"]:
-            per_head = group_median(raw, row, known_gdp_per_head)
-            row["gdp_busd"] = repr(per_head * float(row["population_mn"]))
-            filled[code].append("gdp_busd")
-        for column in ("internet_users_pct", "liberal_democracy"):
+        for column in ("gdp_busd", "internet_users_pct", "liberal_democracy"):
             if not row[column]:
-                row[column] = repr(group_median(raw, row, known_number(column)))
+                row[column] = repr(filled_value(raw, row, column))
                 filled[code].append(column)
     return rows, filled
 
@@ -322,10 +334,12 @@ def land_link(row: Row, income: dict[str, float]) -> list[str]:
 
 
 def links_table(rows: list[Row]) -> Table:
-    """The link graph: cables by neighbour pair, land borders, and assumed links for islands the sources leave out."""
+    """The link graph: cables by neighbour pair, open land borders, and assumed links for islands left out."""
     raw, income = read_source("links.csv"), {r["iso3"]: gdp_per_head_usd(r) for r in rows}
     capacities = capacity_by_era(raw)
-    table = [submarine_link(r, capacities) if r["kind"] == "submarine" else land_link(r, income) for r in raw]
+    table = [submarine_link(r, capacities) for r in raw if r["kind"] == "submarine"]
+    table += [land_link(r, income) for r in raw
+              if r["kind"] == "terrestrial" and (r["iso3_a"], r["iso3_b"]) not in CLOSED_BORDERS]
     for prefix, a, b, kind, name, length_km, capacity_tbps, year in ASSUMED_LINKS:
         table.append([f"{prefix}:{a}-{b}", a, b, kind, name, number(length_km), number(capacity_tbps), str(year), "",
                       "link|length_km|capacity_tbps|in_service_year"])

@@ -14,6 +14,16 @@ GIVEN_IDEAL_POINT_SD = {"TWN": 0.80, "XKX": 1.15, "PSE": -1.0}
 #: Territories that trade and route but do not choose, and the country whose position they take.
 FOLLOWED_COUNTRY = {"HKG": "CHN", "MAC": "CHN"}
 
+#: Values where the source has none and the subregion's median would be far off: column, then code.
+#: PRK: Bank of Korea, national income of 2019 35.6 trn won [S: 2020 Defense White Paper] at 1,165 won per USD [M].
+GIVEN_COUNTRY_VALUES = {
+    "gdp_busd": {"PRK": 30.0, "SSD": 5.0, "YEM": 22.0},  # SSD, YEM [M]
+    "internet_users_pct": {"PRK": 0.5},  # a few thousand users of the global internet, at most [M]
+}
+
+#: Country whose liberal-democracy score another takes: the two special administrative regions of CHN are alike [J].
+DEMOCRACY_OF = {"MAC": "HKG"}
+
 #: Wellington lies at 41 deg 17' S; the raw figure (-44.2833) is a known slip of GeoDist [M].
 CORRECTED_LATITUDE_DEG = {"NZL": -41.2833}
 
@@ -89,6 +99,11 @@ LAND_LINK_YEAR = 2005
 #: Up and down to the geostationary orbit.
 GEOSTATIONARY_KM = 2 * 35_786.0
 SATELLITE_TBPS = 0.001
+
+#: Land borders that carry no data, a before b [M]. KOR-PRK: no line across; PRK's transit runs through CHN and RUS.
+#: ISR-LBN, ISR-SYR: state of war and boycott laws. ARM-AZE, ARM-TUR: closed since the early 1990s; ARM's transit runs
+#: through GEO and IRN.
+CLOSED_BORDERS = [("ARM", "AZE"), ("ARM", "TUR"), ("ISR", "LBN"), ("ISR", "SYR"), ("KOR", "PRK")]
 
 #: Links that the sources leave out: (prefix of the id, a, b, kind, name, km, Tb/s, year), a before b [M, J].
 ASSUMED_LINKS = [
