@@ -1,0 +1,46 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <span>
+#include <vector>
+
+namespace splinternet {
+
+/// Anderson mixing (Anderson 1965; Walker & Ni 2011) with the last six differences, for a fixed point x = x + f(x).
+/// No allocation after construction; one fixed order of operations.
+class AndersonMixing {
+ public:
+  explicit AndersonMixing(std::size_t size);
+
+  /// Forgets all history.
+  void reset();
+
+  /// step = f − (ΔX + ΔF)γ, where γ minimises |f − ΔF γ|₂ over the kept differences ΔX, ΔF of the points x and values f
+  /// of earlier calls. A difference that depends on newer ones to within rounding is left out (γ = 0).
+  void step(std::span<const double> x, std::span<const double> f, std::span<double> step);
+
+ private:
+  static constexpr std::size_t kDepth = 6;
+  static constexpr std::size_t kLanes = 8;  // six differences and f, and one lane to fill the vector
+  using Row = std::array<double, kLanes>;
+
+  void remember(std::span<const double> x, std::span<const double> f);
+  void gather(std::span<const double> f);
+  void orthogonalise();
+  [[nodiscard]] std::array<double, kDepth> coefficients() const;
+  /// Where the difference `age` (0 = newest) is kept.
+  [[nodiscard]] std::size_t slot(std::size_t age) const { return (next_ + kDepth - 1 - age) % kDepth; }
+
+  std::size_t size_;
+  std::size_t kept_ = 0;
+  std::size_t next_ = 0;
+  bool has_last_ = false;
+  std::vector<double> last_x_, last_f_;
+  std::array<std::vector<double>, kDepth> dx_, df_;
+  std::vector<Row> work_;                       // by country: differences of f, newest first, then f
+  std::array<Row, kDepth> triangle_{};          // R of the factorisation, unit diagonal
+  std::array<bool, kDepth> independent_{};
+};
+
+}  // namespace splinternet
