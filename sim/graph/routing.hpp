@@ -55,8 +55,10 @@ class RoutingQuery {
  public:
   explicit RoutingQuery(std::size_t node_count);
 
-  /// Solves from `source`; replaces the results of the run before. Throws InternalError if the sizes differ.
+  /// Solves from `source`; replaces the results of the run before. The index must live until the last use of the
+  /// results (hence no temporaries). Throws InternalError if the sizes differ.
   void run(const RoutingIndex& index, std::uint32_t source);
+  void run(const RoutingIndex&& index, std::uint32_t source) = delete;
 
   [[nodiscard]] std::uint32_t source() const { return source_; }
   /// Distance to each node in 0.1 µs, kUnreachable if there is no path.
