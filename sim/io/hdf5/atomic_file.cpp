@@ -129,7 +129,8 @@ void make_parent_folders(const std::filesystem::path& path) {
 
 void write_atomically(const std::filesystem::path& path, std::span<const std::byte> bytes) {
   const std::filesystem::path target = resolve_target(path, bytes.size());
-  const std::string temporary_name = "." + target.filename().string() + "." + std::to_string(::getpid()) + ".tmp";
+  std::string temporary_name(".");
+  temporary_name.append(target.filename().string()).append(".").append(std::to_string(::getpid())).append(".tmp");
   const std::filesystem::path temporary = folder_of(target) / temporary_name;
   int error = write_new_file(temporary, bytes);
   if (error == 0 && ::rename(temporary.c_str(), target.c_str()) != 0) error = errno;

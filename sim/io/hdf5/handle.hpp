@@ -33,20 +33,22 @@ class Hdf5Handle {
   using Close = int (*)(std::int64_t);
 
   /// Takes over an identifier; throws Hdf5Error if it is negative.
-  Hdf5Handle(std::int64_t id, Close close, const std::string& tried) : id_(hdf5_check(id, tried)), close_(close) {}
-  Hdf5Handle(Hdf5Handle&& other) noexcept : id_(std::exchange(other.id_, -1)), close_(other.close_) {}
+  Hdf5Handle(std::int64_t id, Close closer, const std::string& tried) : id_(hdf5_check(id, tried)), closer_(closer) {}
+  Hdf5Handle(Hdf5Handle&& other) noexcept : id_(std::exchange(other.id_, -1)), closer_(other.closer_) {}
   Hdf5Handle(const Hdf5Handle&) = delete;
   Hdf5Handle& operator=(const Hdf5Handle&) = delete;
   Hdf5Handle& operator=(Hdf5Handle&&) = delete;
   ~Hdf5Handle() {
-    if (id_ >= 0) close_(id_);
+    if (id_ >= 0) closer_(id_);
   }
+  /// Closes now; throws Hdf5Error if that fails, as it may where closing writes.
+  void close(const std::string& tried) { hdf5_check(closer_(std::exchange(id_, -1)), tried); }
 
   [[nodiscard]] std::int64_t id() const { return id_; }
 
  private:
   std::int64_t id_;
-  Close close_;
+  Close closer_;
 };
 
 /// While it lives, this thread alone uses HDF5 (not every build of it is thread-safe) and HDF5 prints no error stack:

@@ -123,7 +123,8 @@ class Reader {
   explicit Reader(const std::filesystem::path& path) : file_(open_file(path)) {}
 
   LabelledDataset read() {
-    result_.attributes = read_text_attributes(file_.id());
+    const Hdf5Handle root(H5Gopen2(file_.id(), "/", H5P_DEFAULT), H5Gclose, "the root group cannot be opened");
+    result_.attributes = read_text_attributes(root.id());
     for (const std::string& name : names_of_links(file_)) {
       try {
         read_object(name);

@@ -14,13 +14,13 @@
 #include "sim/io/hdf5/element_types.hpp"
 #include "sim/io/hdf5/file_bytes.hpp"
 #include "sim/io/hdf5/handle.hpp"
+#include "sim/io/hdf5/memory_file.hpp"
 
 namespace splinternet {
 namespace {
 
 /// Below this many elements compression and a checksum cost more bytes than they save.
 constexpr std::size_t kLeastCompressed = 64;
-constexpr unsigned kCreationOrder = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
 
 using Shape = std::vector<hsize_t>;
 
@@ -67,31 +67,11 @@ void check_writable(const LabelledDataset& dataset) {
   for (const auto& [name, text] : dataset.attributes) check_name(name, attributes);
 }
 
-Hdf5Handle property_list(hid_t kind) {
-  return Hdf5Handle(H5Pcreate(kind), H5Pclose, "a property list cannot be created");
-}
-
-/// An empty file in memory, in the format that every reader in use understands and without time stamps.
-Hdf5Handle create_file() {
-  constexpr std::size_t kGrowth = std::size_t{1} << 22;
-  const char* const tried = "the properties of the file cannot be set";
-  const Hdf5Handle access = property_list(H5P_FILE_ACCESS);
-  hdf5_check(H5Pset_fapl_core(access.id(), kGrowth, 0), tried);
-  hdf5_check(H5Pset_libver_bounds(access.id(), H5F_LIBVER_V18, H5F_LIBVER_V18), tried);
-  const Hdf5Handle creation = property_list(H5P_FILE_CREATE);
-  hdf5_check(H5Pset_link_creation_order(creation.id(), kCreationOrder), tried);
-  hdf5_check(H5Pset_attr_creation_order(creation.id(), kCreationOrder), tried);
-  hdf5_check(H5Pset_obj_track_times(creation.id(), false), tried);
-  // The name is never seen on disk; HDF5 wants one.
-  return Hdf5Handle(H5Fcreate("splinternet", H5F_ACC_TRUNC, creation.id(), access.id()), H5Fclose,
-                    "a file in memory cannot be created");
-}
-
 Hdf5Handle dataset_properties() {
-  Hdf5Handle properties = property_list(H5P_DATASET_CREATE);
+  Hdf5Handle properties(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, "a property list cannot be created");
   const char* const tried = "the properties of a dataset cannot be set";
   hdf5_check(H5Pset_obj_track_times(properties.id(), false), tried);
-  hdf5_check(H5Pset_attr_creation_order(properties.id(), kCreationOrder), tried);
+  hdf5_check(H5Pset_attr_creation_order(properties.id(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), tried);
   return properties;
 }
 
@@ -161,14 +141,15 @@ void describe(const Hdf5Handle& dataset, const LabelledArray& array) {
 /// Writes one dataset after the other; the dimension scales tie them together at the end.
 class Writer {
  public:
-  explicit Writer(const LabelledDataset& dataset) : dataset_(dataset), file_(create_file()) {}
+  explicit Writer(const LabelledDataset& dataset) : dataset_(dataset) {}
 
   std::vector<std::byte> write() {
     for (const auto& [name, text] : dataset_.attributes) write_text_attribute(file_.id(), name, text);
     for (std::size_t dim = 0; dim < dataset_.dims.size(); ++dim) write_dimension_without_labels(dim);
     for (const LabelledArray& array : dataset_.arrays) write_array(array);
     tie_dimensions();
-    return image();
+    written_.clear();
+    return std::move(file_).take_bytes();
   }
 
  private:
@@ -237,18 +218,8 @@ class Writer {
     }
   }
 
-  std::vector<std::byte> image() {
-    const char* const tried = "the file cannot be taken from memory";
-    written_.clear();
-    hdf5_check(H5Fflush(file_.id(), H5F_SCOPE_GLOBAL), tried);
-    const auto size = hdf5_check(H5Fget_file_image(file_.id(), nullptr, 0), tried);
-    std::vector<std::byte> bytes(static_cast<std::size_t>(size));
-    hdf5_check(H5Fget_file_image(file_.id(), bytes.data(), bytes.size()), tried);
-    return bytes;
-  }
-
   const LabelledDataset& dataset_;
-  Hdf5Handle file_;
+  MemoryFile file_;
   std::vector<Written> written_;
 };
 

@@ -15,7 +15,10 @@ namespace splinternet {
 namespace {
 
 std::string in_quotes(std::string_view text) {
-  return "\"" + std::string(text) + "\"";
+  std::string result("\"");
+  result += text;
+  result += '"';
+  return result;
 }
 
 std::string in_words(double number) {
