@@ -28,29 +28,49 @@ double from_bits(std::uint64_t bits) { return __builtin_bit_cast(double, bits); 
 /// 2ⁿ from kShift + n, for −1022 ≤ n ≤ 1023: the low twelve bits hold n.
 double power_of_two(double shifted) { return from_bits((to_bits(shifted) + 1023U) << 52); }
 
-/// e^(x + tail) for a tail far smaller than x; free of branches, so that loops of it vectorise. Written so that a NaN
-/// passes through both clamps; beyond them the two scalings give inf and 0 by themselves.
-inline double exp_kernel(double x, double tail) {
-  const double above = -746.0 > x ? -746.0 : x;
-  const double clamped = 710.0 < above ? 710.0 : above;
-  const double shifted = clamped * kInverseLn2 + kShift;
+/// eˣ = 2^k · fraction.
+struct Power {
+  double shifted_k;  ///< kShift + k
+  double fraction;   ///< about √½ to √2
+};
+
+/// e^(x + tail) for |x| < 2000 and a tail far smaller than x; free of branches, so that loops of it vectorise.
+inline Power exp_parts(double x, double tail) {
+  const double shifted = x * kInverseLn2 + kShift;
   const double k = shifted - kShift;
-  const double high = clamped - k * kLn2High;
+  const double high = x - k * kLn2High;
   const double low = k * kLn2Low - tail;
   const double r = high - low;
   const double z = r * r;
   // (r(eʳ+1)/(eʳ−1) − 2)/r² in z = r², |r| ≤ ln(2)/2
   const double p = 0x1.63f123c24a857p-25;
-  const double q =
-      ((((p * z - 0x1.bbd52fec5a3ebp-20) * z + 0x1.1566ab5b82902p-14) * z - 0x1.6c16c16c0aa83p-9) * z +
-       0x1.5555555555553p-3) *
-      z;
-  const double c = r - q;
-  const double y = 1.0 - ((low - r * c / (2.0 - c)) - high);
-  // 2^k may lie outside the exponent range: two factors, of which the second alone can round (to a subnormal).
+  const double upper = ((p * z - 0x1.bbd52fec5a3ebp-20) * z + 0x1.1566ab5b82902p-14) * z - 0x1.6c16c16c0aa83p-9;
+  const double c = r - (upper * z + 0x1.5555555555553p-3) * z;
+  return {shifted, 1.0 - ((low - r * c / (2.0 - c)) - high)};
+}
+
+/// True where 2^k and eˣ are normal numbers: a product with one power of two gives eˣ.
+inline bool has_normal_exp(double x) { return std::fabs(x) <= 708.0; }
+
+inline double exp_kernel(double x, double tail) {
+  const Power power = exp_parts(x, tail);
+  return power.fraction * power_of_two(power.shifted_k);
+}
+
+/// e^(x + tail) for any x. Near the ends 2^k itself may be out of range: two factors, of which only the second rounds.
+double exp_of_special(double x, double tail) {
+  if (x != x) return x;
+  if (x > 710.0) return kInfinity;
+  if (x < -746.0) return 0.0;
+  const Power power = exp_parts(x, tail);
+  const double k = power.shifted_k - kShift;
   const double half_shifted = k * 0.5 + kShift;
   const double rest_shifted = (k - (half_shifted - kShift)) + kShift;
-  return y * power_of_two(half_shifted) * power_of_two(rest_shifted);
+  return power.fraction * power_of_two(half_shifted) * power_of_two(rest_shifted);
+}
+
+double exp_with_tail(double x, double tail) {
+  return has_normal_exp(x) ? exp_kernel(x, tail) : exp_of_special(x, tail);
 }
 
 /// x = 2^exponent · mantissa, mantissa in [√½, √2), for a normal positive x.
@@ -83,7 +103,12 @@ inline double log_kernel(double x, double shift) {
   return k * kLn2High - ((half_square - (s * (half_square + r) + k * kLn2Low)) - f);
 }
 
-inline bool is_positive_normal(double x) { return (x >= kSmallestNormal) & (x <= kLargest); }
+/// Positive, normal and finite, asked of the bits: one comparison for both ends.
+inline bool is_positive_normal(double x) {
+  constexpr std::uint64_t kSmallestNormalBits = 0x0010000000000000U;
+  constexpr std::uint64_t kInfinityBits = 0x7ff0000000000000U;
+  return to_bits(x) - kSmallestNormalBits < kInfinityBits - kSmallestNormalBits;
+}
 
 double log_of_special(double x) {
   if (x == 0.0) return -kInfinity;
@@ -177,8 +202,8 @@ double sin_of_quarter(double x, int quarter_turns) {
   return quadrant >= 2 ? -size : size;
 }
 
-/// asin x for |x| ≤ ½.
-double asin_kernel(double x) {
+/// asin x − x for |x| ≤ ½.
+double asin_excess(double x) {
   constexpr double kCoefficients[] = {
       0x1.5555555555556p-3, 0x1.3333333332ecap-4, 0x1.6db6db6e31f13p-5, 0x1.f1c71c1db0623p-6, 0x1.6e8bb1c8209a2p-6,
       0x1.1c4d35cf95421p-6, 0x1.c9cf07674736ap-7, 0x1.782651caa6547p-7, 0x1.52420b04b37bep-7, 0x1.65a9c4dfcf8b2p-8,
@@ -186,15 +211,32 @@ double asin_kernel(double x) {
   const double z = x * x;
   double sum = 0.0;
   for (std::size_t n = std::size(kCoefficients); n-- > 0;) sum = sum * z + kCoefficients[n];
-  return x + x * z * sum;
+  return x * z * sum;
 }
 
-/// Values that one block of the vector forms holds: fits the first-level cache, and `in` may be `out`.
-constexpr std::size_t kBlock = 256;
+/// out[n] = kernel(in[n]) where is_ordinary(in[n]), special(in[n]) elsewhere. By blocks that fit the first-level cache:
+/// local arrays vectorise without tests for overlap, and `in` may be `out`.
+template <class Kernel, class IsOrdinary, class Special>
+inline void map(std::span<const double> in, std::span<double> out, Kernel kernel, IsOrdinary is_ordinary,
+                Special special) {
+  SPLINTERNET_CHECK(in.size() == out.size(), in.size(), out.size());
+  constexpr std::size_t kBlock = 256;
+  double from[kBlock];
+  double to[kBlock];
+  for (std::size_t begin = 0; begin < in.size(); begin += kBlock) {
+    const std::size_t count = std::min(kBlock, in.size() - begin);
+    std::copy_n(in.data() + begin, count, from);
+    for (std::size_t n = 0; n < count; ++n) to[n] = kernel(from[n]);
+    for (std::size_t n = 0; n < count; ++n) {
+      if (!is_ordinary(from[n])) to[n] = special(from[n]);
+    }
+    std::copy_n(to, count, out.data() + begin);
+  }
+}
 
 }  // namespace
 
-double exp(double x) { return exp_kernel(x, 0.0); }
+double exp(double x) { return exp_with_tail(x, 0.0); }
 
 double log(double x) { return is_positive_normal(x) ? log_kernel(x, 0.0) : log_of_special(x); }
 
@@ -205,7 +247,7 @@ double pow(double x, double y) {
   // Far outside the exponents' range only the sign matters, and the exact product could overflow.
   if (!(std::fabs(y * log_x.high) < 800.0)) return exp(y * log_x.high);
   const Pair product = two_product(y, log_x.high);
-  return exp_kernel(product.high, product.low + y * log_x.low);
+  return exp_with_tail(product.high, product.low + y * log_x.low);
 }
 
 double logistic(double x) {
@@ -220,36 +262,21 @@ double cos(double x) { return sin_of_quarter(x, 1); }
 double asin(double x) {
   const double size = std::fabs(x);
   if (!(size <= 1.0)) return kNan;
-  if (size <= 0.5) return asin_kernel(x);
-  constexpr double kHalfPi = 0x1.921fb54442d18p+0;
-  const double angle = kHalfPi - 2.0 * asin_kernel(std::sqrt(0.5 * (1.0 - size)));
+  if (size <= 0.5) return x + asin_excess(x);
+  constexpr Pair kHalfPi = {0x1.921fb54442d18p+0, 0x1.1a62633145c07p-54};
+  // π/2 − 2 asin s, with the large terms subtracted first: that difference is exact or nearly so
+  const double s = std::sqrt(0.5 * (1.0 - size));
+  const double angle = (kHalfPi.high - 2.0 * s) - (2.0 * asin_excess(s) - kHalfPi.low);
   return x < 0.0 ? -angle : angle;
 }
 
 void exp(std::span<const double> in, std::span<double> out) {
-  SPLINTERNET_CHECK(in.size() == out.size(), in.size(), out.size());
-  double held[kBlock];
-  for (std::size_t begin = 0; begin < in.size(); begin += kBlock) {
-    const std::size_t count = std::min(kBlock, in.size() - begin);
-    std::copy_n(in.data() + begin, count, held);
-    for (std::size_t n = 0; n < count; ++n) held[n] = exp_kernel(held[n], 0.0);
-    std::copy_n(held, count, out.data() + begin);
-  }
+  map(in, out, [](double x) { return exp_kernel(x, 0.0); }, has_normal_exp,
+      [](double x) { return exp_of_special(x, 0.0); });
 }
 
 void log(std::span<const double> in, std::span<double> out) {
-  SPLINTERNET_CHECK(in.size() == out.size(), in.size(), out.size());
-  double held[kBlock];
-  double logs[kBlock];
-  for (std::size_t begin = 0; begin < in.size(); begin += kBlock) {
-    const std::size_t count = std::min(kBlock, in.size() - begin);
-    std::copy_n(in.data() + begin, count, held);
-    for (std::size_t n = 0; n < count; ++n) logs[n] = log_kernel(held[n], 0.0);
-    for (std::size_t n = 0; n < count; ++n) {
-      if (!is_positive_normal(held[n])) logs[n] = log_of_special(held[n]);
-    }
-    std::copy_n(logs, count, out.data() + begin);
-  }
+  map(in, out, [](double x) { return log_kernel(x, 0.0); }, is_positive_normal, log_of_special);
 }
 
 }  // namespace splinternet::math

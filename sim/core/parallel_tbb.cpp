@@ -5,7 +5,7 @@
 #include <oneapi/tbb/partitioner.h>
 #include <oneapi/tbb/task_arena.h>
 
-#include <algorithm>
+#include <optional>
 
 #include "sim/core/check.hpp"
 #include "sim/core/parallel.hpp"
@@ -15,17 +15,17 @@ namespace splinternet::parallel {
 namespace {
 
 /// An arena limits the loops that this thread starts and leaves those of other threads alone. oneTBB gives no more
-/// threads than the machine has cores unless a global_control raises that number.
+/// threads than the machine has cores unless a global_control raises that number; as the lowest of all such controls
+/// counts, there is one only where it is needed.
 struct Limit {
-  Limit(int thread_count, Limit* outer_limit)
-      : threads(thread_count),
-        control(tbb::global_control::max_allowed_parallelism,
-                static_cast<std::size_t>(std::max(thread_count, tbb::info::default_concurrency()))),
-        arena(thread_count),
-        outer(outer_limit) {}
+  Limit(int thread_count, Limit* outer_limit) : threads(thread_count), arena(thread_count), outer(outer_limit) {
+    if (threads > tbb::info::default_concurrency()) {
+      control.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads));
+    }
+  }
 
   int threads;
-  tbb::global_control control;
+  std::optional<tbb::global_control> control;
   tbb::task_arena arena;
   Limit* outer;
 };
