@@ -45,8 +45,9 @@ void AndersonMixing::gather(std::span<const double> f) {
   for (std::size_t i = 0; i < size_; ++i) work_[i][kept_] = f[i];
 }
 
-// Modified Gram-Schmidt with f as the last column, which makes the least-squares solution backward stable (Björck 1967).
-// Rows hold all columns side by side, so that the products of one column with all others vectorise across outputs.
+// Modified Gram-Schmidt with f as the last column, which makes the least-squares solution backward stable (Björck
+// 1967). Rows hold all columns side by side, so that the products of one column with all others vectorise across
+// outputs.
 void AndersonMixing::orthogonalise() {
   Row length{};
   for (const Row& row : work_) {

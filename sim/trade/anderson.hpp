@@ -38,8 +38,8 @@ class AndersonMixing {
   bool has_last_ = false;
   std::vector<double> last_x_, last_f_;
   std::array<std::vector<double>, kDepth> dx_, df_;
-  std::vector<Row> work_;                       // by country: differences of f, newest first, then f
-  std::array<Row, kDepth> triangle_{};          // R of the factorisation, unit diagonal
+  std::vector<Row> work_;               // by country: differences of f, newest first, then f
+  std::array<Row, kDepth> triangle_{};  // R of the factorisation, unit diagonal
   std::array<bool, kDepth> independent_{};
 };
 

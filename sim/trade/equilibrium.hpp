@@ -28,11 +28,11 @@ struct TradeEquilibrium {
   std::vector<double> sector_price_index;  ///< [s][j]; 1 where the country buys nothing of the sector
   std::vector<double> share;               ///< π'[s][exporter][importer]
   std::vector<double> flow;                ///< X'[s][exporter][importer]
-  std::vector<double> demand_slope;        ///< −∂(Σ_s Σ_j X'_ij − Y'_i)/∂ln w_i ≥ 0: diagonal of the Jacobian, money
-  double residual = 0.0;                   ///< max_i |Σ_s Σ_j X'_ij / Y'_i − 1|
-  int iterations = 0;                      ///< evaluations of the clearing conditions after the first
-  bool newton_used = false;                ///< whether the iteration had to fall back on Newton's method
-  double acr_gap = 0.0;                    ///< largest relative gap of the ACR identity
+  std::vector<double> demand_slope;  ///< −∂(Σ_s Σ_j X'_ij − Y'_i)/∂ln w_i ≥ 0: diagonal of the Jacobian, money
+  double residual = 0.0;             ///< max_i |Σ_s Σ_j X'_ij / Y'_i − 1|
+  int iterations = 0;                ///< evaluations of the clearing conditions after the first
+  bool newton_used = false;          ///< whether the iteration had to fall back on Newton's method
+  double acr_gap = 0.0;              ///< largest relative gap of the ACR identity
 };
 
 }  // namespace splinternet

@@ -1,5 +1,6 @@
 #include "sim/trade/hat_algebra.hpp"
 
+#include <algorithm>
 #include <sstream>
 #include <utility>
 
@@ -12,14 +13,45 @@ namespace {
 constexpr double kInfinity = __builtin_inf();
 
 /// False for NaN too.
-bool is_flow(double value) { return value >= 0.0 && value < kInfinity; }
+bool is_flow(double value) {
+  return value >= 0.0 && value < kInfinity;
+}
 
-[[noreturn]] void fail_data(const std::string& what) { throw DataError("trade flows: " + what); }
+[[noreturn]] void fail_data(const std::string& what) {
+  throw DataError("trade flows: " + what);
+}
 
 std::string number(double value) {
   std::ostringstream text;
   text << value;
   return text.str();
+}
+
+/// Which trade links a search follows.
+enum class Direction { kExports, kImports, kEither };
+
+bool is_linked(const TradeFlows& flows, std::size_t from, std::size_t to, Direction direction) {
+  const std::size_t n = flows.countries;
+  for (std::size_t s = 0; s < flows.sectors; ++s) {
+    if (direction != Direction::kImports && flows.flow[(s * n + from) * n + to] > 0.0) return true;
+    if (direction != Direction::kExports && flows.flow[(s * n + to) * n + from] > 0.0) return true;
+  }
+  return false;
+}
+
+/// The first country that no chain of links reaches from country 0; the number of countries if there is none.
+std::size_t first_unreached(const TradeFlows& flows, Direction direction) {
+  std::vector<char> reached(flows.countries, 0);
+  std::vector<std::size_t> queue{0};
+  reached[0] = 1;
+  for (std::size_t head = 0; head < queue.size(); ++head) {
+    for (std::size_t j = 0; j < flows.countries; ++j) {
+      if (reached[j] != 0 || !is_linked(flows, queue[head], j, direction)) continue;
+      reached[j] = 1;
+      queue.push_back(j);
+    }
+  }
+  return static_cast<std::size_t>(std::find(reached.begin(), reached.end(), 0) - reached.begin());
 }
 
 }  // namespace
@@ -105,28 +137,26 @@ void TradeBaseline::sum_up() {
 }
 
 void TradeBaseline::check_connected() const {
-  const std::size_t n = countries();
-  std::vector<char> reached(n, 0);
-  std::vector<std::size_t> queue{0};
-  reached[0] = 1;
-  for (std::size_t head = 0; head < queue.size(); ++head) {
-    const std::size_t i = queue[head];
-    for (std::size_t j = 0; j < n; ++j) {
-      if (reached[j] != 0) continue;
-      for (std::size_t s = 0; s < sectors(); ++s) {
-        if (flows_.flow[(s * n + i) * n + j] > 0.0 || flows_.flow[(s * n + j) * n + i] > 0.0) reached[j] = 1;
-      }
-      if (reached[j] != 0) queue.push_back(j);
-    }
-  }
-  for (std::size_t j = 0; j < n; ++j) {
-    if (reached[j] != 0) continue;
-    fail_data(name(j) + " has no trade, not even through others, with " + name(0) +
-              ", so nothing ties their wages together; add their trade or drop the smaller group");
+  const std::size_t outside = first_unreached(flows_, Direction::kEither);
+  if (outside == countries()) return;
+  fail_data(name(outside) + " has no trade, not even through others, with " + name(0) +
+            ", so nothing ties their wages together; add their trade or drop the smaller group");
+}
+
+void TradeBaseline::check_can_balance() const {
+  for (const Direction direction : {Direction::kExports, Direction::kImports}) {
+    const std::size_t outside = first_unreached(flows_, direction);
+    if (outside == countries()) continue;
+    const bool sells = direction == Direction::kImports;
+    const std::string seller = sells ? name(outside) : name(0);
+    const std::string buyer = sells ? name(0) : name(outside);
+    fail_data("trade cannot be balanced: " + seller + " sells nothing, not even through others, to " + buyer +
+              ", but buys; add the missing flow (a small one will do) or drop the country");
   }
 }
 
 TradeBaseline balanced(const TradeBaseline& baseline) {
+  baseline.check_can_balance();
   TradeSolver solver(baseline, Closure::kBalanced, {.tolerance = 1e-13});
   const TradeEquilibrium& equilibrium = solver.solve({});
   TradeFlows flows = baseline.flows_;

@@ -28,9 +28,9 @@ enum class Closure {
 class TradeBaseline {
  public:
   /// Checks the flows. `labels` (one per country, or none) name countries in messages.
-  /// Throws DataError naming the country for a wrong size, an elasticity that is not positive and finite, a flow that is
-  /// negative or not finite, a country without output or without expenditure, and for countries that do not trade, not
-  /// even through others, with the first one (nothing would tie their wages to the rest).
+  /// Throws DataError naming the country for a wrong size, an elasticity that is not positive and finite, a flow that
+  /// is negative or not finite, a country without output or without expenditure, and for countries that do not trade,
+  /// not even through others, with the first one (nothing would tie their wages to the rest).
   explicit TradeBaseline(TradeFlows flows, std::span<const std::string> labels = {});
 
   [[nodiscard]] std::size_t countries() const { return flows_.countries; }
@@ -56,13 +56,15 @@ class TradeBaseline {
 
   /// The baseline that would stand without deficits: the equilibrium of `baseline` with closure kBalanced and
   /// unchanged costs (Dekle, Eaton & Kortum 2007), to a residual of 1e-13; its expenditure() is its output(), bit for
-  /// bit. Throws SolverError if there is none, as for a country that imports but exports nothing.
+  /// bit. Throws DataError naming the countries if some sell nothing, not even through others, to the rest, or buy
+  /// nothing from them: no wage would balance their trade.
   friend TradeBaseline balanced(const TradeBaseline& baseline);
 
  private:
   void check_shape() const;
   void check_flows() const;
   void check_connected() const;
+  void check_can_balance() const;
   void sum_up();
 
   TradeFlows flows_;

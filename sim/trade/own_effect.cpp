@@ -6,7 +6,9 @@
 namespace splinternet {
 namespace {
 
-double ratio_at(std::span<const double> ratios, std::size_t index) { return ratios.empty() ? 1.0 : ratios[index]; }
+double ratio_at(std::span<const double> ratios, std::size_t index) {
+  return ratios.empty() ? 1.0 : ratios[index];
+}
 
 /// What country and change have in common for all sectors.
 struct Pricing {

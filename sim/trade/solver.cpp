@@ -12,9 +12,9 @@
 namespace splinternet {
 namespace {
 
-constexpr double kDamping = 0.8;        // of the Jacobi step
-constexpr double kLargestStep = 0.5;    // in log wages; without it Anderson mixing diverges under prohibitive costs
-constexpr double kSlopeFloor = 1e-15;   // of the wage bill: the slope of a closed country is rounding
+constexpr double kDamping = 0.8;       // of the Jacobi step
+constexpr double kLargestStep = 0.5;   // in log wages; without it Anderson mixing diverges under prohibitive costs
+constexpr double kSlopeFloor = 1e-15;  // of the wage bill: the slope of a closed country is rounding
 constexpr double kAcrTolerance = 1e-9;
 
 }  // namespace
@@ -24,8 +24,8 @@ TradeSolver::TradeSolver(TradeBaseline baseline, Closure closure, TradeSolverSet
   const std::size_t n = clearing_.baseline().countries(), cells = clearing_.baseline().sectors() * n;
   for (auto* column : {&start_, &ln_wage_, &best_ln_wage_, &scaled_gap_, &step_}) column->assign(n, 0.0);
   TradeEquilibrium& out = equilibrium_;
-  for (auto* column : {&out.ln_wage, &out.price_index, &out.real_income, &out.real_wage, &out.output,
-                       &out.expenditure, &out.demand_slope}) {
+  for (auto* column : {&out.ln_wage, &out.price_index, &out.real_income, &out.real_wage, &out.output, &out.expenditure,
+                       &out.demand_slope}) {
     column->assign(n, 0.0);
   }
   out.sector_price_index.assign(cells, 0.0);
@@ -33,7 +33,9 @@ TradeSolver::TradeSolver(TradeBaseline baseline, Closure closure, TradeSolverSet
   residuals_.reserve(static_cast<std::size_t>(settings_.max_iterations + settings_.newton_iterations) + 2);
 }
 
-void TradeSolver::reset() { std::fill(start_.begin(), start_.end(), 0.0); }
+void TradeSolver::reset() {
+  std::fill(start_.begin(), start_.end(), 0.0);
+}
 
 void TradeSolver::start_from(std::span<const double> ln_wage) {
   SPLINTERNET_CHECK(ln_wage.size() == start_.size(), ln_wage.size(), start_.size());
@@ -120,7 +122,7 @@ void TradeSolver::fail() const {
   const std::size_t stride = residuals_.size() / 16 + 1;
   for (std::size_t k = 0; k < residuals_.size(); k += stride) text << ' ' << residuals_[k];
   text << " … " << residuals_.back()
-       << ". A country that can import but not export, or costs of very different size, are the usual reasons.";
+       << ". A country with a deficit and no trade to pay for it is the usual reason; see closure kBalanced.";
   throw SolverError(text.str());
 }
 

@@ -19,7 +19,9 @@ struct TradeSolverSettings {
 /// Solves the general equilibrium of trade for one shock after another, from the last solution: Jacobi-scaled,
 /// step-capped Anderson mixing of log wages, then Newton's method if that fails. Solutions are unique up to the
 /// numeraire (Alvarez & Lucas 2007) unless the shock splits the world into parts that do not trade, when the wages of
-/// one part relative to another stay near where they were and no real quantity depends on them.
+/// one part relative to another stay near where they were and no real quantity depends on them. Where a shock leaves a
+/// country imports but no exports, balanced trade has its solution in the limit only: the wage falls until what it
+/// imports is below the tolerance, and real income is that of autarky.
 /// Owns all buffers; solving allocates only in the fallback and in errors. Copies are independent.
 class TradeSolver {
  public:
@@ -31,7 +33,7 @@ class TradeSolver {
   /// from the baseline's wages.
   const TradeEquilibrium& solve(const TradeShock& shock);
 
-  /// What the last solve returned; all ratios 1 before the first (equilibrium().share is empty of meaning until then).
+  /// What the last solve returned; arrays of zeros before the first.
   [[nodiscard]] const TradeEquilibrium& equilibrium() const { return equilibrium_; }
   [[nodiscard]] const TradeBaseline& baseline() const { return clearing_.baseline(); }
 
