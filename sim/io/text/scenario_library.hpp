@@ -11,7 +11,7 @@ namespace splinternet {
 /// share/splinternet/scenarios), and ./scenarios. Only folders that exist; each once.
 std::vector<std::string> library_folders();
 
-/// The path of a scenario: that of a file (anything that ends in ".toml" or has a '/'), or of a shipped scenario by name.
+/// The path of a scenario: of a file (anything that ends in ".toml" or has a slash), or of a shipped scenario by name.
 /// Throws ScenarioError with the nearest name if there is none.
 std::string find_scenario(std::string_view name_or_path);
 

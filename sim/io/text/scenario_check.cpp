@@ -1,0 +1,127 @@
+#include "sim/io/text/scenario_check.hpp"
+
+#include <algorithm>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/core/nearest_name.hpp"
+#include "sim/io/text/scenario_fault.hpp"
+
+namespace splinternet {
+namespace {
+
+bool equal_letters(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
+}
+
+/// Checks names of one scenario against one world.
+class TableCheck {
+ public:
+  TableCheck(const Scenario& scenario, const WorldTables& tables) : scenario_(scenario), tables_(tables) {
+    for (const FirmRow& firm : tables.firms) firms_.push_back(firm.name);
+    for (const OrganisationRow& organisation : tables.organisations) organisations_.push_back(organisation.id);
+    for (const LinkRow& link : tables.links) cables_.push_back(link.cable);
+    std::sort(cables_.begin(), cables_.end());
+    cables_.erase(std::unique(cables_.begin(), cables_.end()), cables_.end());
+  }
+
+  void run() const {
+    for (const FrameworkSpec& framework : scenario_.frameworks) check(framework);
+    for (const EventSpec& event : scenario_.events) check(event);
+    for (const OrganisationSpec& organisation : scenario_.organisations) check(organisation);
+  }
+
+ private:
+  void check(const FrameworkSpec& framework) const {
+    const std::string path = "framework." + framework.id;
+    check_countries(framework.sponsors, path + ".sponsors");
+    check_countries(framework.untrusted_homes, path + ".untrusted_homes");
+    for (std::size_t n = 0; n < framework.untrusted_firms.size(); ++n) {
+      check_name(framework.untrusted_firms[n], element(path + ".untrusted_firms", n), "firm", firms_);
+    }
+  }
+
+  void check(const EventSpec& event) const {
+    const std::string path = "event." + event.id;
+    check_countries(event.countries, path + ".countries");
+    check_countries(event.partners, path + ".partners");
+    if (!event.firm.empty()) check_name(event.firm, path + ".firm", "firm", firms_);
+    if (!event.buyer.empty()) check_name(event.buyer, path + ".buyer", "firm", firms_);
+    if (!event.cable.empty()) check_name(event.cable, path + ".cable", "cable", cables_);
+  }
+
+  void check(const OrganisationSpec& organisation) const {
+    const std::string path = "organisation." + organisation.id;
+    check_name(organisation.id, path, "organisation", organisations_);
+    if (organisation.leader.empty()) return;
+    const std::size_t leader = check_country(organisation.leader, path + ".leader");
+    const auto row = std::find(organisations_.begin(), organisations_.end(), organisation.id) - organisations_.begin();
+    const std::vector<std::uint32_t>& members = tables_.organisations[static_cast<std::size_t>(row)].members;
+    if (std::find(members.begin(), members.end(), leader) != members.end()) return;
+    std::string codes;
+    for (const std::uint32_t member : members) codes += (codes.empty() ? "" : ", ") + tables_.countries.code[member];
+    refuse({place(path + ".leader"), path + ".leader", organisation.leader + " is no member of " + organisation.id,
+            codes, "name one of its members"});
+  }
+
+  void check_countries(std::span<const std::string> names, const std::string& path) const {
+    for (std::size_t n = 0; n < names.size(); ++n) {
+      const bool many = path.starts_with("event.") && (names[n] == "all" || names[n].starts_with("members:"));
+      if (!many) check_country(names[n], element(path, n));
+    }
+  }
+
+  std::size_t check_country(const std::string& code, const std::string& path) const {
+    const std::size_t row = tables_.countries.find(code);
+    if (row < tables_.countries.size()) return row;
+    refuse({place(path), path, "unknown country \"" + code + "\"",
+            "ISO 3166-1 alpha-3 codes of the " + std::to_string(tables_.countries.size()) + " countries of " +
+                scenario_.world.tables,
+            "write the code." + country_hint(code)});
+  }
+
+  [[nodiscard]] std::string country_hint(const std::string& text) const {
+    const CountryTable& countries = tables_.countries;
+    const std::string_view nearest = nearest_name(text, countries.name);
+    const auto found = std::find_if(countries.name.begin(), countries.name.end(), [&](const std::string& name) {
+      // "GER" is meant as the beginning of a name more often than as a slip in another country's code.
+      return name == nearest || (text.size() == 3 && equal_letters(text, std::string_view(name).substr(0, 3)));
+    });
+    std::size_t row = static_cast<std::size_t>(found - countries.name.begin());
+    if (row == countries.size()) row = countries.find(nearest_name(text, countries.code));
+    if (row >= countries.size()) return "";
+    return " Did you mean \"" + countries.code[row] + "\" (" + countries.name[row] + ")?";
+  }
+
+  void check_name(const std::string& text, const std::string& path, const std::string& meaning,
+                  const std::vector<std::string>& known) const {
+    if (std::find(known.begin(), known.end(), text) != known.end()) return;
+    const std::string where = " of " + scenario_.world.tables;
+    refuse({place(path), path, "unknown " + meaning + " \"" + text + "\"",
+            known.empty() ? "none: the tables" + where + " have no " + meaning + "s"
+                          : "the " + std::to_string(known.size()) + " " + meaning + "s" + where,
+            "correct the name." + did_you_mean(text, known)});
+  }
+
+  [[nodiscard]] std::string place(const std::string& path) const {
+    const auto found = scenario_.places.find(path);
+    return found == scenario_.places.end() ? scenario_.name : found->second;
+  }
+
+  static std::string element(const std::string& path, std::size_t n) { return path + "[" + std::to_string(n) + "]"; }
+
+  const Scenario& scenario_;
+  const WorldTables& tables_;
+  std::vector<std::string> firms_;
+  std::vector<std::string> organisations_;
+  std::vector<std::string> cables_;
+};
+
+}  // namespace
+
+void check_against_tables(const Scenario& scenario, const WorldTables& tables) { TableCheck(scenario, tables).run(); }
+
+}  // namespace splinternet

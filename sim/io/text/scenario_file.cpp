@@ -1,0 +1,69 @@
+#include "sim/io/text/scenario_file.hpp"
+
+#include <filesystem>
+#include <system_error>
+
+#include "sim/core/check.hpp"
+#include "sim/io/text/scenario_builder.hpp"
+#include "sim/io/text/scenario_fault.hpp"
+#include "sim/io/text/scenario_merge.hpp"
+#include "sim/io/text/text_file.hpp"
+#include "sim/model/catalogue.hpp"
+
+namespace splinternet {
+namespace {
+
+namespace fs = std::filesystem;
+
+Scenario build(TomlValue document, const std::string& file, const std::string& name, const std::string& folder,
+               std::span<const Override> overrides, const Vocabulary& vocabulary) {
+  document = resolve_extends(std::move(document), file, folder);
+  apply_overrides(document, overrides);
+  drop_disabled(document);
+  return build_scenario(document, name, folder, vocabulary);
+}
+
+}  // namespace
+
+Override parse_override(std::string_view text) {
+  const std::size_t equals = text.find('=');
+  if (equals == std::string_view::npos) {
+    refuse({"--set " + std::string(text), "", "there is no \"=\"", "key=value, with a dotted key",
+            "write e.g. --set framework.gids.budget_busd=2"});
+  }
+  return {std::string(text.substr(0, equals)), std::string(text.substr(equals + 1))};
+}
+
+Vocabulary program_vocabulary() { return {parameter_catalogue(), term_names()}; }
+
+Scenario read_scenario(const std::string& path, std::span<const Override> overrides) {
+  return read_scenario(path, overrides, program_vocabulary());
+}
+
+Scenario read_scenario(const std::string& path, std::span<const Override> overrides, const Vocabulary& vocabulary) {
+  std::error_code ignored;
+  if (!fs::exists(path, ignored)) {
+    refuse({path, "", "there is no such file", "a scenario file", "correct the name." + nearest_file(path)});
+  }
+  const fs::path file(path);
+  Scenario scenario = build(read_toml(path), path, file.stem().string(), file.parent_path().string(), overrides,
+                            vocabulary);
+  if (!fs::is_directory(scenario.world.tables_path, ignored)) {
+    refuse({scenario.places.at("world.tables"), "world.tables", "there is no folder " + scenario.world.tables_path,
+            "a folder of tables, relative to this file",
+            "correct the name." + nearest_file(scenario.world.tables_path)});
+  }
+  return scenario;
+}
+
+Scenario parse_scenario(std::string_view text, const std::string& name, const std::string& folder,
+                        std::span<const Override> overrides) {
+  return parse_scenario(text, name, folder, overrides, program_vocabulary());
+}
+
+Scenario parse_scenario(std::string_view text, const std::string& name, const std::string& folder,
+                        std::span<const Override> overrides, const Vocabulary& vocabulary) {
+  return build(parse_toml(text, name), name, name, folder, overrides, vocabulary);
+}
+
+}  // namespace splinternet

@@ -1,0 +1,132 @@
+#include "sim/io/text/scenario_library.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <map>
+#include <system_error>
+
+#include "sim/core/check.hpp"
+#include "sim/core/nearest_name.hpp"
+#include "sim/io/text/scenario_fault.hpp"
+#include "sim/io/text/scenario_merge.hpp"
+#include "sim/io/text/text_file.hpp"
+#include "sim/io/text/toml_reader.hpp"
+
+namespace splinternet {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Folders above the program: the checkout (…/build/release/splinternet) or the prefix (…/bin/splinternet).
+std::vector<fs::path> folders_of_program() {
+  std::vector<fs::path> folders;
+  std::error_code error;
+  const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  if (error) return folders;
+  fs::path folder = program.parent_path();
+  constexpr int kLevels = 5;
+  for (int level = 0; level < kLevels; ++level, folder = folder.parent_path()) {
+    folders.push_back(folder / "scenarios");
+    folders.push_back(folder / "share" / "splinternet" / "scenarios");
+  }
+  return folders;
+}
+
+/// Only a folder with scenarios or tables in it: others may bear the same name.
+bool is_library(const fs::path& folder) {
+  std::error_code error;
+  if (fs::is_directory(folder / "data", error)) return true;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
+    if (entry.path().extension() == ".toml") return true;
+  }
+  return false;
+}
+
+/// Files of the shipped scenarios by name; the first folder that has a name wins.
+std::map<std::string, std::string> shipped_files() {
+  std::map<std::string, std::string> files;
+  for (const std::string& folder : library_folders()) {
+    std::error_code error;
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
+      if (entry.path().extension() == ".toml") files.emplace(entry.path().stem().string(), entry.path().string());
+    }
+  }
+  return files;
+}
+
+std::string searched(const std::vector<std::string>& folders) {
+  std::string text;
+  for (const std::string& folder : folders) text += (text.empty() ? "" : ", ") + folder;
+  return text.empty() ? "no folder of scenarios was found; set SPLINTERNET_SCENARIOS to one" : "looked for in " + text;
+}
+
+}  // namespace
+
+std::vector<std::string> library_folders() {
+  std::vector<fs::path> candidates;
+  if (const char* named = std::getenv("SPLINTERNET_SCENARIOS"); named != nullptr && *named != '\0') {
+    candidates.emplace_back(named);
+  }
+  for (fs::path& folder : folders_of_program()) candidates.push_back(std::move(folder));
+  candidates.emplace_back("scenarios");
+  std::vector<std::string> folders;
+  std::vector<fs::path> seen;
+  for (const fs::path& candidate : candidates) {
+    if (!is_library(candidate)) continue;
+    std::error_code error;
+    const fs::path canonical = fs::weakly_canonical(candidate, error);
+    if (std::find(seen.begin(), seen.end(), canonical) != seen.end()) continue;
+    seen.push_back(canonical);
+    folders.push_back(candidate.string());
+  }
+  return folders;
+}
+
+std::string find_scenario(std::string_view name_or_path) {
+  const std::string name(name_or_path);
+  std::error_code ignored;
+  if (name.ends_with(".toml") || name.find('/') != std::string::npos) {
+    if (fs::is_regular_file(name, ignored)) return name;
+    refuse({name, "", "there is no such file", "a scenario file, or the name of a shipped scenario",
+            "correct the name." + nearest_file(name)});
+  }
+  const std::map<std::string, std::string> files = shipped_files();
+  if (const auto found = files.find(name); found != files.end()) return found->second;
+  std::vector<std::string> names;
+  for (const auto& [shipped, path] : files) names.push_back(shipped);
+  refuse({name, "", "there is no shipped scenario of this name", names.empty() ? "" : list_text(names),
+          searched(library_folders()) + "." + did_you_mean(name, names)});
+}
+
+std::string find_tables(std::string_view relative_name) {
+  const fs::path name(relative_name);
+  const std::vector<std::string> folders = library_folders();
+  std::error_code ignored;
+  for (const std::string& folder : folders) {
+    const fs::path path = fs::path(folder) / name;
+    if (name.is_relative() && fs::is_directory(path, ignored)) return path.string();
+  }
+  const std::string hint = folders.empty() ? "" : nearest_file((fs::path(folders.front()) / name).string());
+  refuse({std::string(relative_name), "world.tables", "this folder of tables is not found", "",
+          searched(folders) + "." + hint});
+}
+
+std::vector<ScenarioEntry> list_scenarios() {
+  std::vector<ScenarioEntry> entries;
+  for (const auto& [name, path] : shipped_files()) {
+    ScenarioEntry entry{name, "", ""};
+    try {
+      const TomlValue document = resolve_extends(read_toml(path), path, fs::path(path).parent_path().string());
+      const TomlReader reader(&document, "", document.place);
+      entry.title = reader.text("title");
+      entry.question = reader.text("question");
+    } catch (const Error& error) {
+      entry.title = "cannot be read: " + std::string(error.what());
+    }
+    entries.push_back(std::move(entry));
+  }
+  return entries;
+}
+
+}  // namespace splinternet
