@@ -22,6 +22,14 @@ double pair_count(std::size_t nodes) {
   return static_cast<double>(nodes) * (static_cast<double>(nodes) - 1.0);
 }
 
+bool has_ratio(std::uint32_t now, std::uint32_t before) {
+  return now != kNoPath && before != kNoPath && before != 0;
+}
+
+double ratio(std::uint32_t now, std::uint32_t before) {
+  return static_cast<double>(now) / static_cast<double>(before);
+}
+
 void check_size(std::size_t cells, std::size_t nodes) {
   SPLINTERNET_CHECK(cells == nodes * nodes, "cells:", cells, "nodes:", nodes);
 }
@@ -64,14 +72,28 @@ double demand_weighted_stretch(std::span<const double> demand, std::span<const s
   return before > 0.0 ? now / before : 1.0;
 }
 
+double mean_stretch(std::span<const double> demand, std::span<const std::uint32_t> distance,
+                    std::span<const std::uint32_t> baseline, std::size_t nodes) {
+  check_size(demand.size(), nodes);
+  check_size(distance.size(), nodes);
+  check_size(baseline.size(), nodes);
+  double weighted = 0.0;
+  double total = 0.0;
+  for_each_pair(nodes, [&](std::size_t cell) {
+    if (!has_ratio(distance[cell], baseline[cell])) return;
+    weighted += demand[cell] * ratio(distance[cell], baseline[cell]);
+    total += demand[cell];
+  });
+  return total > 0.0 ? weighted / total : 1.0;
+}
+
 double largest_stretch(std::span<const std::uint32_t> distance, std::span<const std::uint32_t> baseline,
                        std::size_t nodes) {
   check_size(distance.size(), nodes);
   check_size(baseline.size(), nodes);
   double largest = 0.0;
   for_each_pair(nodes, [&](std::size_t cell) {
-    if (distance[cell] == kNoPath || baseline[cell] == kNoPath || baseline[cell] == 0) return;
-    largest = std::max(largest, static_cast<double>(distance[cell]) / static_cast<double>(baseline[cell]));
+    if (has_ratio(distance[cell], baseline[cell])) largest = std::max(largest, ratio(distance[cell], baseline[cell]));
   });
   return largest > 0.0 ? largest : 1.0;
 }

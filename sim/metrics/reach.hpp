@@ -23,6 +23,11 @@ double reach_loss_by_pair(std::span<const std::uint32_t> distance, std::size_t n
 double demand_weighted_stretch(std::span<const double> demand, std::span<const std::uint32_t> distance,
                                std::span<const std::uint32_t> baseline, std::size_t nodes);
 
+/// Mean of d/d⁰ weighted by demand, Σ T·(d/d⁰) / Σ T, over the same pairs; those of baseline length 0 are left out.
+/// Long pairs count no more than short ones, unlike in demand_weighted_stretch. 1 if no such pair has demand.
+double mean_stretch(std::span<const double> demand, std::span<const std::uint32_t> distance,
+                    std::span<const std::uint32_t> baseline, std::size_t nodes);
+
 /// Largest d/d⁰ over pairs with a path now and in the baseline; pairs of baseline length 0 are left out. 1 if no pair
 /// is left.
 double largest_stretch(std::span<const std::uint32_t> distance, std::span<const std::uint32_t> baseline,
