@@ -11,7 +11,8 @@ namespace splinternet::dense {
 /// LU factors with partial pivoting of an n×n matrix.
 class Lu {
  public:
-  /// Factorises `matrix` (n·n values, row-major). Throws SolverError if it is singular to working precision.
+  /// Factorises `matrix` (n·n values, row-major). Throws SolverError if it is singular to working precision: a pivot is
+  /// no larger than n·2⁻⁵² times the largest entry of its column.
   Lu(std::span<const double> matrix, std::size_t n);
 
   /// Solves A x = b in place.

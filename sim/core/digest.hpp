@@ -10,7 +10,8 @@ namespace splinternet {
 
 /// A 64-bit digest of a sequence of values, word-wise in four lanes that are mixed at the end; not cryptographic.
 /// Equal sequences give equal digests on every machine; the order and the number of values count.
-/// Doubles enter by their bits (so −0.0 ≠ 0.0, and a NaN counts by its payload).
+/// Each value is one word, so that adding a span is adding its values one by one. Doubles enter by their bits (so
+/// −0.0 ≠ 0.0, and a NaN counts by its payload), a text by its length and its bytes, eight to a word.
 class Digest {
  public:
   void add(std::uint64_t word);

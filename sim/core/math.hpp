@@ -10,14 +10,15 @@ namespace splinternet::math {
 double exp(double x);
 /// Natural logarithm; log(0) = −inf, negative x and NaN give NaN.
 double log(double x);
-/// xʸ for x ≥ 0 as exp(y·log x) with the log in double-double, within 2 ulp; pow(x, 0) = 1, pow(0, y>0) = 0.
+/// xʸ for x ≥ 0 as exp(y·log x) with the log in double-double, within 2 ulp; pow(x, 0) = 1, pow(0, y>0) = 0. Negative x
+/// gives NaN.
 double pow(double x, double y);
 /// 1/(1+e^{−x}) without overflow at either end.
 double logistic(double x);
-/// Sine and cosine of an angle in radians, |x| ≤ 16; within 2 ulp of 1 absolutely.
+/// Sine and cosine of an angle in radians, |x| ≤ 16 (else InternalError); within 2 ulp of 1 absolutely.
 double sin(double x);
 double cos(double x);
-/// Arc sine on [−1, 1] in radians.
+/// Arc sine on [−1, 1] in radians, within 2 ulp; NaN outside.
 double asin(double x);
 
 /// out[n] = exp(in[n]), bit for bit the scalar function, in a form the compiler vectorises. The spans may be the same.

@@ -12,7 +12,8 @@ namespace splinternet::parallel {
 inline constexpr std::size_t kChunk = 1024;
 
 /// Calls body(begin, end) for disjoint ranges that cover [0, count), each of at most `grain` elements, in any order and
-/// possibly at once. If bodies throw, the exception of the lowest range is rethrown after all have ended.
+/// possibly at once; on the calling thread if there is one range only. Bodies may themselves start loops. If bodies
+/// throw, the exception of the lowest range is rethrown after all ranges have ended.
 void for_each_range(std::size_t count, std::size_t grain, FunctionRef<void(std::size_t, std::size_t)> body);
 
 /// Sum of partial(begin, end) over the fixed chunks [0, kChunk), [kChunk, 2·kChunk), …, added in index order:

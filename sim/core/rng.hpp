@@ -26,10 +26,11 @@ enum class Purpose : std::uint16_t {
   kFirmSupplier = 14,
   kSyntheticWorld = 15,
   kTieBreak = 16,
+  kMissionOrder = 17,
 };
 
 /// Number of purposes above; a test walks them and checks that no two share a value or a name.
-inline constexpr std::uint16_t kPurposeCount = 17;
+inline constexpr std::uint16_t kPurposeCount = 18;
 
 /// Lower-case name of a purpose, e.g. "country_choice".
 std::string_view name(Purpose purpose);
@@ -50,7 +51,8 @@ class Draws {
   [[nodiscard]] std::uint64_t bits(std::uint32_t index = 0) const;
   /// Uniform on the open interval (0, 1): (n + 1/2)·2⁻⁵² with n of 52 bits, never 0 or 1.
   [[nodiscard]] double uniform(std::uint32_t index = 0) const;
-  /// Uniform integer in [0, bound), unbiased (Lemire 2019); rejected values are redrawn from sub-counters of `index`.
+  /// Uniform integer in [0, bound), bound > 0, unbiased (Lemire 2019): the four words of the block of `index` in turn,
+  /// then those of that block enciphered again, until one is accepted.
   [[nodiscard]] std::uint32_t below(std::uint32_t bound, std::uint32_t index = 0) const;
   /// Standard normal by inversion of the distribution function (Wichura 1988, AS 241), own log.
   [[nodiscard]] double normal(std::uint32_t index = 0) const;
