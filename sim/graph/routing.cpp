@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <tuple>
 
 #include "sim/core/check.hpp"
 
@@ -52,11 +53,22 @@ RoutingIndex::RoutingIndex(const Network& network, const AvoidSet& avoid, std::s
   arcs_.reserve(2 * link_count_);
   for (std::size_t node = 0; node < nodes; ++node) {
     if (is_forbidden(avoid.transit, node)) may_pass_[node] = 0;
-    for (const Arc& arc : network.arcs(node)) {
-      if (!is_forbidden(avoid.link, arc.link)) arcs_.push_back(arc);
-    }
-    first_out_.push_back(static_cast<std::uint32_t>(arcs_.size()));
+    append_best_arcs(network.arcs(node), avoid.link);
   }
+}
+
+void RoutingIndex::append_best_arcs(std::span<const Arc> arcs, const std::vector<std::uint8_t>& forbidden_link) {
+  const auto first = static_cast<std::ptrdiff_t>(arcs_.size());
+  for (const Arc& arc : arcs) {
+    if (!is_forbidden(forbidden_link, arc.link)) arcs_.push_back(arc);
+  }
+  const auto better = [](const Arc& a, const Arc& b) {
+    return std::tie(a.head, a.weight, a.link) < std::tie(b.head, b.weight, b.link);
+  };
+  std::sort(arcs_.begin() + first, arcs_.end(), better);
+  const auto same_head = [](const Arc& a, const Arc& b) { return a.head == b.head; };
+  arcs_.erase(std::unique(arcs_.begin() + first, arcs_.end(), same_head), arcs_.end());
+  first_out_.push_back(static_cast<std::uint32_t>(arcs_.size()));
 }
 
 std::span<const Arc> RoutingIndex::arcs(std::size_t node) const {
@@ -97,22 +109,18 @@ void RoutingQuery::run(const RoutingIndex& index, std::uint32_t source) {
 
 void RoutingQuery::relax(std::uint32_t tail, const Arc& arc) {
   const std::uint32_t head = arc.head;
-  if (place_[index_->rank(head)] == kSettled) return;
   const std::uint32_t reached = distance_[tail] + arc.weight;
-  const bool shorter = reached < distance_[head];
-  if (!shorter) {
-    if (reached > distance_[head]) return;
-    const std::uint32_t rank = index_->rank(tail);
-    const std::uint32_t rank_now = index_->rank(predecessor_[head]);
-    // Arcs of one tail come in order of link id, so the first of equal parallel links is already in place.
-    if (rank >= rank_now) return;
+  if (reached > distance_[head]) return;
+  if (reached == distance_[head]) {
+    // A node already settled keeps its predecessor: otherwise links of length zero could close a circle.
+    if (place_[index_->rank(head)] == kSettled) return;
+    if (index_->rank(tail) > index_->rank(predecessor_[head])) return;
   }
   predecessor_[head] = tail;
   predecessor_link_[head] = arc.link;
-  if (shorter) {
-    distance_[head] = reached;
-    lower(head, heap_key(reached, index_->rank(head)));
-  }
+  if (reached == distance_[head]) return;
+  distance_[head] = reached;
+  lower(head, heap_key(reached, index_->rank(head)));
 }
 
 void RoutingQuery::lower(std::uint32_t node, std::uint64_t key) {

@@ -23,7 +23,8 @@ class RoutingIndex {
 
   [[nodiscard]] std::size_t node_count() const { return rank_.size(); }
   [[nodiscard]] std::size_t link_count() const { return link_count_; }
-  /// Usable arcs that leave `node`, in order of link id. Those of a forbidden transit node count at the source only.
+  /// For each neighbour of `node`, in row order, the usable arc to it that is shortest, then lowest in link id; no path
+  /// ever takes another. Those of a forbidden transit node count at the source only.
   [[nodiscard]] std::span<const Arc> arcs(std::size_t node) const;
   /// False for a forbidden transit node.
   [[nodiscard]] bool may_pass(std::size_t node) const { return may_pass_[node] != 0; }
@@ -31,6 +32,9 @@ class RoutingIndex {
   [[nodiscard]] std::uint32_t node_of_rank(std::size_t rank) const { return node_of_rank_[rank]; }
 
  private:
+  // Adds the arcs of the next node.
+  void append_best_arcs(std::span<const Arc> arcs, const std::vector<std::uint8_t>& forbidden_link);
+
   std::size_t link_count_;
   std::vector<std::uint32_t> rank_;
   std::vector<std::uint32_t> node_of_rank_;
