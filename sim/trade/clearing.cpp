@@ -153,10 +153,13 @@ bool MarketClearing::close() {
   residual_ = std::fabs(total(wage_bill_) / world_output_ - 1.0);
   bool sound = true;
   for (std::size_t i = 0; i < demand_.size(); ++i) {
-    sound = sound && is_positive(demand_[i]) && is_positive(wage_bill_[i]) && is_positive(spent_[i]);
+    if (sound && !(is_positive(demand_[i]) && is_positive(wage_bill_[i]) && is_positive(spent_[i]))) {
+      sound = false;
+      worst_country_ = i;
+    }
     gap_[i] = demand_[i] - wage_bill_[i];
     const double relative = std::fabs(demand_[i] / wage_bill_[i] - 1.0);
-    if (relative > residual_) {
+    if (sound && relative > residual_) {
       residual_ = relative;
       worst_country_ = i;
     }

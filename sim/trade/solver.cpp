@@ -12,9 +12,13 @@
 namespace splinternet {
 namespace {
 
-constexpr double kDamping = 0.8;       // of the Jacobi step
-constexpr double kLargestStep = 0.5;   // in log wages; without it Anderson mixing diverges under prohibitive costs
-constexpr double kSlopeFloor = 1e-15;  // of the wage bill: the slope of a closed country is rounding
+constexpr double kDamping = 0.8;        // of the Jacobi step
+constexpr double kLargestStep = 0.5;    // in log wages; without it Anderson mixing diverges under prohibitive costs
+constexpr double kSlopeFloor = 1e-15;   // of the wage bill: the slope of a closed country is rounding
+constexpr double kSmallestStep = 1e-4;  // in log wages: below it the fallback is stuck
+// Keeps the Jacobian regular where parts of the world hardly trade with each other and their relative wages are free.
+constexpr double kShift = 1e-12;
+constexpr int kPatience = 40;  // iterations in which the residual must halve
 constexpr double kAcrTolerance = 1e-9;
 
 }  // namespace
@@ -64,9 +68,12 @@ bool TradeSolver::iterate() {
   mixing_.reset();
   if (!evaluate()) {
     clearing_.require_markets();
+    std::fill(best_ln_wage_.begin(), best_ln_wage_.end(), 0.0);
     return false;
   }
-  for (int iteration = 0; iteration < settings_.max_iterations; ++iteration) {
+  double milestone = clearing_.residual();
+  int patience = kPatience;
+  for (int iteration = 0; iteration < settings_.max_iterations && patience > 0; ++iteration, --patience) {
     if (clearing_.residual() < settings_.tolerance) return true;
     for (std::size_t i = 0; i < ln_wage_.size(); ++i) {
       const double slope = std::max(clearing_.slope()[i], kSlopeFloor * clearing_.wage_bill()[i]);
@@ -75,6 +82,9 @@ bool TradeSolver::iterate() {
     mixing_.step(ln_wage_, scaled_gap_, step_);
     move(kLargestStep);
     if (!evaluate()) return false;
+    if (clearing_.residual() > 0.5 * milestone) continue;
+    milestone = clearing_.residual();
+    patience = kPatience;
   }
   return clearing_.residual() < settings_.tolerance;
 }
@@ -91,38 +101,56 @@ void TradeSolver::newton_step() {
   for (std::size_t i = 0; i < n; ++i) {  // rows in units of the wage bill, so that pivots compare like with like
     for (std::size_t k = 0; k < n; ++k) jacobian[i * n + k] /= bill[i];
     step_[i] /= bill[i];
+    if (i != largest) jacobian[i * n + i] -= kShift;
   }
   dense::Lu(jacobian, n).solve(step_);
 }
 
-bool TradeSolver::iterate_newton() {
-  std::copy(best_ln_wage_.begin(), best_ln_wage_.end(), ln_wage_.begin());
+bool TradeSolver::iterate_newton(std::span<const double> ln_wage) {
+  std::copy(ln_wage.begin(), ln_wage.end(), ln_wage_.begin());
   clearing_.normalise(ln_wage_);
-  for (int iteration = 0; iteration <= settings_.newton_iterations; ++iteration) {
-    if (!evaluate()) return false;
+  if (!evaluate()) return false;
+  for (int iteration = 0; iteration < settings_.newton_iterations; ++iteration) {
     if (clearing_.residual() < settings_.tolerance) return true;
-    if (iteration == settings_.newton_iterations) return false;
     try {
       newton_step();
     } catch (const SolverError&) {
       return false;  // a singular Jacobian: fail() reports the residuals, which say more
     }
-    move(kLargestStep);
+    if (!move_within_domain()) return false;
+  }
+  return clearing_.residual() < settings_.tolerance;
+}
+
+// The residual may rise for a while: from afar Newton's method crosses worse points on its way, and to insist on
+// descent (measured on random worlds) gets stuck where the Jacobian is nearly singular. Only prices must stay positive.
+bool TradeSolver::move_within_domain() {
+  std::copy(ln_wage_.begin(), ln_wage_.end(), scaled_gap_.begin());
+  for (double largest_step = kLargestStep; largest_step > kSmallestStep; largest_step *= 0.5) {
+    move(largest_step);
+    if (evaluate()) return true;
+    std::copy(scaled_gap_.begin(), scaled_gap_.end(), ln_wage_.begin());
   }
   return false;
 }
 
-void TradeSolver::fail() const {
+void TradeSolver::solve_by_newton() {
+  const std::vector<double> best = best_ln_wage_, baseline_wages(ln_wage_.size(), 0.0);
+  if (!iterate_newton(best) && !iterate_newton(baseline_wages)) fail();
+}
+
+void TradeSolver::fail() {
+  const std::size_t evaluations = residuals_.size();
+  std::copy(best_ln_wage_.begin(), best_ln_wage_.end(), ln_wage_.begin());
+  evaluate();  // for the country in the way at the best wages, not at the last
   std::ostringstream text;
   text.precision(3);
-  const TradeBaseline& world = clearing_.baseline();
-  text << "no trade equilibrium found: sales and wage bill of " << world.name(clearing_.worst_country())
-       << " still differ after " << residuals_.size() << " evaluations, at best by " << best_residual_
-       << " relative in the worst country (wanted " << settings_.tolerance << "). Residuals:";
-  const std::size_t stride = residuals_.size() / 16 + 1;
-  for (std::size_t k = 0; k < residuals_.size(); k += stride) text << ' ' << residuals_[k];
-  text << " … " << residuals_.back()
-       << ". A country with a deficit and no trade to pay for it is the usual reason; see closure kBalanced.";
+  text << "no trade equilibrium found: after " << evaluations << " evaluations sales and wage bill of "
+       << baseline().name(clearing_.worst_country()) << " still differ by " << clearing_.residual()
+       << " relative at best (wanted " << settings_.tolerance << "). Residuals:";
+  const std::size_t stride = evaluations / 16 + 1;
+  for (std::size_t k = 0; k < evaluations; k += stride) text << ' ' << residuals_[k];
+  text << ". A country with a deficit and no trade to pay for it is the usual reason; see closure kBalanced.";
   throw SolverError(text.str());
 }
 
@@ -134,7 +162,7 @@ const TradeEquilibrium& TradeSolver::solve(const TradeShock& shock) {
   std::copy(start_.begin(), start_.end(), best_ln_wage_.begin());
   reset();  // what the next solve starts from if this one throws
   equilibrium_.newton_used = !iterate();
-  if (equilibrium_.newton_used && !iterate_newton()) fail();
+  if (equilibrium_.newton_used) solve_by_newton();
   clearing_.write(ln_wage_, equilibrium_);
   equilibrium_.iterations = static_cast<int>(residuals_.size()) - 1;
   SPLINTERNET_CHECK(equilibrium_.acr_gap <= kAcrTolerance, equilibrium_.acr_gap, equilibrium_.residual);

@@ -13,7 +13,7 @@ namespace splinternet {
 struct TradeSolverSettings {
   double tolerance = 1e-12;    ///< on the residual: largest relative gap between a country's sales and its wage bill
   int max_iterations = 300;    ///< of the first method
-  int newton_iterations = 50;  ///< of the fallback
+  int newton_iterations = 50;  ///< of each of the fallback's two starts
 };
 
 /// Solves the general equilibrium of trade for one shock after another, from the last solution: Jacobi-scaled,
@@ -44,11 +44,13 @@ class TradeSolver {
 
  private:
   bool iterate();
-  bool iterate_newton();
+  void solve_by_newton();
+  bool iterate_newton(std::span<const double> ln_wage);
   void newton_step();
+  bool move_within_domain();
   void move(double largest_step);
   bool evaluate();
-  [[noreturn]] void fail() const;
+  [[noreturn]] void fail();
 
   MarketClearing clearing_;
   AndersonMixing mixing_;

@@ -329,6 +329,29 @@ TEST_CASE("nearly closed and strongly split worlds are solved to the tolerance")
   CHECK(result.acr_gap < 1e-12);
 }
 
+TEST_CASE("extreme random worlds are solved, or refused by name where deficits cannot be paid") {
+  int solved = 0;
+  for (std::uint64_t seed = 100; seed < 400; ++seed) {
+    const Closure closure = kClosures[seed % 3];
+    TradeFlows world = test::random_flows(seed, 2 + seed % 11, 1 + seed % 2, test::uniform(seed, 1, 9));
+    for (double& theta : world.elasticity) theta *= 1.0 + test::uniform(seed, 2, 9);
+    const auto factor = test::split_by_parity(world, math::exp(8.0 * test::uniform(seed, 3, 9)));
+    const TradeBaseline observed(world);
+    TradeSolver solver(closure == Closure::kBalanced ? balanced(observed) : observed, closure);
+    try {
+      const TradeEquilibrium& result = solver.solve({factor, {}});
+      REQUIRE(result.residual < 1e-12);
+      REQUIRE(result.acr_gap < 1e-12);
+      ++solved;
+    } catch (const SolverError& error) {
+      INFO(error.what() << " seed " << seed);
+      REQUIRE(closure != Closure::kBalanced);
+      REQUIRE(contains(error.what(), "country in row "));
+    }
+  }
+  CHECK(solved >= 150);
+}
+
 TEST_CASE("the iteration stays short on a world of 190 countries") {
   const double home_share = GENERATE(0.5, 0.75, 0.95);
   const double tau = GENERATE(1.3, 2.0);
