@@ -1,0 +1,165 @@
+#include "sim/io/text/table_folder.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <filesystem>
+#include <system_error>
+
+#include "sim/core/check.hpp"
+#include "sim/core/digest.hpp"
+#include "sim/io/text/text_file.hpp"
+#include "sim/io/text/toml_reader.hpp"
+
+namespace splinternet {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kRequiredTables = 3;
+constexpr std::string_view kManifest = "tables.toml";
+
+constexpr Parameter kRows =
+    integer("rows", "rows", 0, {0, 1e9}, {0, 1e9}, "number of rows without the header", "[D]");
+constexpr Parameter kSum = real("sum", "1", 0, {-kNoLimit, kNoLimit}, {0, 0}, "sum of a column", "[D]");
+
+std::string short_number(double value) {
+  char text[40];
+  std::snprintf(text, sizeof text, "%.6g", value);
+  return text;
+}
+
+std::string read_listed_file(const std::string& path, const std::string& needed_by) {
+  std::error_code ignored;
+  if (!fs::exists(path, ignored)) {
+    throw DataError(path + ": the file does not exist, but " + needed_by + " needs it; restore it." +
+                    nearest_file(path));
+  }
+  return read_text_file(path);
+}
+
+}  // namespace
+
+std::vector<std::string> known_tables() {
+  return {"countries",  "goods_trade",   "links",         "services_trade", "languages",         "vendor_shares",
+          "groupings",  "organisations", "firms",         "firm_stances",   "initial_memberships"};
+}
+
+TableFolder::TableFolder(const std::string& folder) : folder_(folder) {
+  std::error_code ignored;
+  if (!fs::is_directory(folder, ignored)) {
+    throw DataError(folder + ": there is no such folder of tables; correct the name." + nearest_file(folder));
+  }
+  try {
+    read_manifest();
+  } catch (const ScenarioError& error) {
+    throw DataError(error.what());  // tables.toml is data, though it is read like a scenario
+  }
+}
+
+void TableFolder::read_manifest() {
+  const std::string path = (fs::path(folder_) / kManifest).string();
+  files_.push_back({std::string(kManifest), read_listed_file(path, "every folder of tables")});
+  manifest_ = parse_toml(files_.back().bytes, path);
+  const std::vector<std::string> known = known_tables();
+  refuse_unknown_keys(manifest_, "", known);
+  for (std::size_t n = 0; n < kRequiredTables; ++n) {
+    if (has(known[n])) continue;
+    refuse({path, known[n], "the table \"" + known[n] + "\" is not listed", "", "add [" + known[n] + "]"});
+  }
+  for (const TomlValue& entry : manifest_.items) {
+    const TomlReader reader(&entry, entry.key, entry.place);
+    refuse_unknown_keys(entry, entry.key, std::vector<std::string>{"file", "rows", "sum"});
+    reader.require("file", "the name of a CSV file in this folder");
+    reader.require("rows", allowed_text(kRows));
+    const std::string name = reader.text("file");
+    files_.push_back({name, read_listed_file((fs::path(folder_) / name).string(), to_string(entry.place))});
+  }
+}
+
+CsvTable TableFolder::read(std::string_view table) const {
+  const TomlValue* entry = manifest_.find(table);
+  SPLINTERNET_CHECK(entry != nullptr, table);
+  const std::string& name = entry->find("file")->text;
+  const auto file = std::find_if(files_.begin(), files_.end(), [&](const File& f) { return f.name == name; });
+  CsvTable result = parse_csv(file->bytes, (fs::path(folder_) / name).string());
+  try {
+    check_totals(*entry, result);
+  } catch (const ScenarioError& error) {
+    throw DataError(error.what());
+  }
+  return result;
+}
+
+void TableFolder::check_totals(const TomlValue& entry, const CsvTable& table) const {
+  const TomlReader reader(&entry, entry.key, entry.place);
+  const double rows = reader.number("rows", kRows);
+  if (rows != static_cast<double>(table.row_count())) {
+    throw DataError(table.path() + ": the table has " + std::to_string(table.row_count()) + " rows, but " +
+                    to_string(entry.find("rows")->place) + " says " + short_number(rows) +
+                    "; restore the whole file, or correct that number.");
+  }
+  const TomlValue* sums = reader.find("sum");
+  if (sums == nullptr) return;
+  if (sums->kind != TomlKind::kTable) refuse_type(*sums, entry.key + ".sum", "a table, {column = number}");
+  for (const TomlValue& stated : sums->items) {
+    const CsvColumn column = table.column(stated.key);
+    double sum = 0.0;
+    for (std::size_t row = 0; row < column.size(); ++row) sum += column.optional_number(row).value_or(0.0);
+    const double wanted = checked_number(stated, entry.key + ".sum." + stated.key, kSum);
+    constexpr double kSixDigits = 1e-5;
+    if (std::fabs(sum - wanted) <= kSixDigits * std::fabs(wanted)) continue;
+    throw DataError(table.path() + ": column \"" + stated.key + "\" sums to " + short_number(sum) + ", but " +
+                    to_string(stated.place) + " says " + short_number(wanted) +
+                    "; the file was changed or damaged: restore it, or correct that number.");
+  }
+}
+
+std::uint64_t TableFolder::digest() const {
+  std::vector<const File*> files;
+  for (const File& file : files_) files.push_back(&file);
+  std::sort(files.begin(), files.end(), [](const File* a, const File* b) { return a->name < b->name; });
+  Digest digest;
+  for (const File* file : files) {
+    digest.add(file->name);
+    digest.add(file->bytes);
+  }
+  return digest.value();
+}
+
+std::vector<std::string> split_cell(std::string_view cell) {
+  std::vector<std::string> parts;
+  while (!cell.empty()) {
+    const std::size_t bar = cell.find('|');
+    parts.emplace_back(cell.substr(0, bar));
+    cell = bar == std::string_view::npos ? std::string_view{} : cell.substr(bar + 1);
+  }
+  return parts;
+}
+
+ImputedFlags::ImputedFlags(const CsvTable& table, std::string name, std::string value_column)
+    : table_(table), name_(std::move(name)), value_column_(std::move(value_column)) {}
+
+void ImputedFlags::note(std::size_t row, const std::string& key) {
+  if (!table_.has_column("imputed")) return;
+  const CsvColumn flags = table_.column("imputed");
+  const std::string_view cell = flags.text(row);
+  if (cell.empty() || cell == "0") return;
+  const std::vector<std::string> columns = cell == "1" ? std::vector{value_column_} : split_cell(cell);
+  for (const std::string& column : columns) {
+    if (!table_.has_column(column)) flags.fail(row, "\"" + column + "\" is no column of this table; correct it.");
+    entries_.push_back(name_ + "." + column + " " + key);
+    if (column == value_column_) ++flagged_values_;
+  }
+}
+
+void ImputedFlags::append_to(std::vector<std::string>& imputed) const {
+  const std::size_t rows = table_.row_count();
+  if (rows > 0 && flagged_values_ == rows && entries_.size() == rows) {
+    imputed.push_back(name_ + "." + value_column_ + " (all rows)");
+    return;
+  }
+  imputed.insert(imputed.end(), entries_.begin(), entries_.end());
+}
+
+}  // namespace splinternet
