@@ -56,12 +56,12 @@ std::string join_values(const Values&... values) {
 }  // namespace detail
 
 /// Throws InternalError naming the condition, the place and the values. Always on, in every build.
-#define SPLINTERNET_CHECK(condition, ...)                                                   \
-  do {                                                                                     \
-    if (!(condition)) [[unlikely]] {                                                       \
-      ::splinternet::detail::fail_check(#condition, __FILE__, __LINE__,                    \
+#define SPLINTERNET_CHECK(condition, ...)                                                 \
+  do {                                                                                    \
+    if (!(condition)) [[unlikely]] {                                                      \
+      ::splinternet::detail::fail_check(#condition, __FILE__, __LINE__,                   \
                                         ::splinternet::detail::join_values(__VA_ARGS__)); \
-    }                                                                                      \
+    }                                                                                     \
   } while (false)
 
 }  // namespace splinternet

@@ -5,14 +5,18 @@
 namespace splinternet {
 namespace {
 
-bool is_leap_year(int year) { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0); }
+bool is_leap_year(int year) {
+  return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
 
 int days_in_month(int year, int month) {
   constexpr int kDays[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
   return kDays[month - 1] + (month == 2 && is_leap_year(year) ? 1 : 0);
 }
 
-long floor_divide(long a, long b) { return a / b - (a % b != 0 && (a < 0) != (b < 0) ? 1 : 0); }
+long floor_divide(long a, long b) {
+  return a / b - (a % b != 0 && (a < 0) != (b < 0) ? 1 : 0);
+}
 
 /// `digits` characters of `text` from `at` as a number, or −1 if one of them is no digit.
 int number_at(std::string_view text, std::size_t at, std::size_t digits) {
@@ -51,7 +55,9 @@ Date add_months(Date date, int months) {
   return {static_cast<int>(year), static_cast<int>(total - 12 * year) + 1, 1};
 }
 
-int months_between(Date from, Date to) { return 12 * (to.year - from.year) + (to.month - from.month); }
+int months_between(Date from, Date to) {
+  return 12 * (to.year - from.year) + (to.month - from.month);
+}
 
 std::string to_string(Date date) {
   return padded(date.year, 4) + "-" + padded(date.month, 2) + "-" + padded(date.day, 2);

@@ -38,10 +38,23 @@ void add_four_scaled(const double* f, const double* x, std::size_t stride, doubl
   for (std::size_t n = 0; n < count; ++n) y[n] = (((y[n] + f0 * x0[n]) + f1 * x1[n]) + f2 * x2[n]) + f3 * x3[n];
 }
 
+/// Turns x into the v of the Householder reflection I − 2vvᵀ/vᵀv that sends x to (head, 0, …), and returns head; its
+/// sign is the one that avoids cancellation. `norm` is |x|₂ > 0.
+double make_reflection(std::span<double> x, double norm) {
+  const double head = x[0] > 0.0 ? -norm : norm;
+  x[0] -= head;
+  return head;
+}
+
+/// Applies the reflection of v to as many values from `target` on.
+void reflect(std::span<const double> v, double* target) {
+  const double factor = -2.0 * dot(v, {target, v.size()}) / dot(v, v);
+  add_scaled(factor, v.data(), target, v.size());
+}
+
 }  // namespace
 
-Lu::Lu(std::span<const double> matrix, std::size_t n)
-    : n_(n), factors_(matrix.begin(), matrix.end()), pivots_(n) {
+Lu::Lu(std::span<const double> matrix, std::size_t n) : n_(n), factors_(matrix.begin(), matrix.end()), pivots_(n) {
   SPLINTERNET_CHECK(matrix.size() == n * n, matrix.size(), n);
   double* const a = factors_.data();
   const double rounding = static_cast<double>(n) * std::numeric_limits<double>::epsilon();
@@ -99,18 +112,10 @@ std::vector<double> least_squares(std::span<const double> matrix, std::size_t co
     const std::span<double> below = whole.subspan(r);
     const double norm = std::sqrt(dot(below, below));
     if (!(norm > tolerance * std::sqrt(dot(whole, whole)))) continue;
-    // The reflection I − 2vvᵀ/vᵀv sends `below` to (∓norm, 0, …); the sign that avoids cancellation.
-    const double head = below[0] > 0.0 ? -norm : norm;
-    below[0] -= head;
-    const double square = dot(below, below);
-    const auto reflect = [&](double* target) {
-      const double factor = -2.0 * dot(below, {target, below.size()}) / square;
-      add_scaled(factor, below.data(), target, below.size());
-    };
-    for (std::size_t other = column + 1; other < columns; ++other) reflect(q.data() + other * rows + r);
-    reflect(rest.data() + r);
+    diagonal.push_back(make_reflection(below, norm));
+    for (std::size_t other = column + 1; other < columns; ++other) reflect(below, q.data() + other * rows + r);
+    reflect(below, rest.data() + r);
     kept.push_back(column);
-    diagonal.push_back(head);
   }
   std::vector<double> solution(columns, 0.0);
   for (std::size_t r = kept.size(); r-- > 0;) {

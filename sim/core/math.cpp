@@ -8,7 +8,8 @@
 #include "sim/core/check.hpp"
 
 // Coefficients are near-minimax (Chebyshev interpolation of the stated function on the stated range in 300-bit
-// arithmetic, then rounded to double). The shapes of exp and log are those of fdlibm, which keep the last rounding small.
+// arithmetic, then rounded to double). The shapes of exp and log are those of fdlibm, which keep the last rounding
+// small.
 namespace splinternet::math {
 namespace {
 
@@ -22,11 +23,17 @@ constexpr double kLn2High = 0x1.62e42fefa3800p-1;  // 42 bits: times an 11-bit i
 constexpr double kLn2Low = 0x1.ef35793c76730p-45;
 constexpr double kShift = 0x1.8p52;  // added to |n| < 2^51, rounds to an integer and leaves it in the low bits
 
-std::uint64_t to_bits(double x) { return __builtin_bit_cast(std::uint64_t, x); }
-double from_bits(std::uint64_t bits) { return __builtin_bit_cast(double, bits); }
+std::uint64_t to_bits(double x) {
+  return __builtin_bit_cast(std::uint64_t, x);
+}
+double from_bits(std::uint64_t bits) {
+  return __builtin_bit_cast(double, bits);
+}
 
 /// 2ⁿ from kShift + n, for −1022 ≤ n ≤ 1023: the low twelve bits hold n.
-double power_of_two(double shifted) { return from_bits((to_bits(shifted) + 1023U) << 52); }
+double power_of_two(double shifted) {
+  return from_bits((to_bits(shifted) + 1023U) << 52);
+}
 
 /// eˣ = 2^k · fraction.
 struct Power {
@@ -50,7 +57,9 @@ inline Power exp_parts(double x, double tail) {
 }
 
 /// True where 2^k and eˣ are normal numbers: a product with one power of two gives eˣ.
-inline bool has_normal_exp(double x) { return std::fabs(x) <= 708.0; }
+inline bool has_normal_exp(double x) {
+  return std::fabs(x) <= 708.0;
+}
 
 inline double exp_kernel(double x, double tail) {
   const Power power = exp_parts(x, tail);
@@ -205,8 +214,8 @@ double sin_of_quarter(double x, int quarter_turns) {
 /// asin x − x for |x| ≤ ½.
 double asin_excess(double x) {
   constexpr double kCoefficients[] = {
-      0x1.5555555555556p-3, 0x1.3333333332ecap-4, 0x1.6db6db6e31f13p-5, 0x1.f1c71c1db0623p-6, 0x1.6e8bb1c8209a2p-6,
-      0x1.1c4d35cf95421p-6, 0x1.c9cf07674736ap-7, 0x1.782651caa6547p-7, 0x1.52420b04b37bep-7, 0x1.65a9c4dfcf8b2p-8,
+      0x1.5555555555556p-3, 0x1.3333333332ecap-4,  0x1.6db6db6e31f13p-5, 0x1.f1c71c1db0623p-6, 0x1.6e8bb1c8209a2p-6,
+      0x1.1c4d35cf95421p-6, 0x1.c9cf07674736ap-7,  0x1.782651caa6547p-7, 0x1.52420b04b37bep-7, 0x1.65a9c4dfcf8b2p-8,
       0x1.1d189408314eep-6, -0x1.e6aaa8a0a04ccp-7, 0x1.d72b2bc8155f8p-6};
   const double z = x * x;
   double sum = 0.0;
@@ -236,9 +245,13 @@ inline void map(std::span<const double> in, std::span<double> out, Kernel kernel
 
 }  // namespace
 
-double exp(double x) { return exp_with_tail(x, 0.0); }
+double exp(double x) {
+  return exp_with_tail(x, 0.0);
+}
 
-double log(double x) { return is_positive_normal(x) ? log_kernel(x, 0.0) : log_of_special(x); }
+double log(double x) {
+  return is_positive_normal(x) ? log_kernel(x, 0.0) : log_of_special(x);
+}
 
 double pow(double x, double y) {
   const bool ordinary = x > 0.0 && x <= kLargest && std::fabs(y) <= kLargest;
@@ -255,28 +268,35 @@ double logistic(double x) {
   return (x < 0.0 ? e : 1.0) / (1.0 + e);
 }
 
-double sin(double x) { return sin_of_quarter(x, 0); }
+double sin(double x) {
+  return sin_of_quarter(x, 0);
+}
 
-double cos(double x) { return sin_of_quarter(x, 1); }
+double cos(double x) {
+  return sin_of_quarter(x, 1);
+}
 
 double asin(double x) {
   const double size = std::fabs(x);
   if (!(size <= 1.0)) return kNan;
   if (size <= 0.5) return x + asin_excess(x);
   constexpr Pair kHalfPi = {0x1.921fb54442d18p+0, 0x1.1a62633145c07p-54};
-  // π/2 − 2 asin s, with the large terms subtracted first: that difference is exact or nearly so
+  // π/2 − 2 asin s, the large terms first and their rounding kept
   const double s = std::sqrt(0.5 * (1.0 - size));
-  const double angle = (kHalfPi.high - 2.0 * s) - (2.0 * asin_excess(s) - kHalfPi.low);
+  const Pair rest = two_sum(kHalfPi.high, -2.0 * s);
+  const double angle = rest.high - (2.0 * asin_excess(s) - (rest.low + kHalfPi.low));
   return x < 0.0 ? -angle : angle;
 }
 
 void exp(std::span<const double> in, std::span<double> out) {
-  map(in, out, [](double x) { return exp_kernel(x, 0.0); }, has_normal_exp,
+  map(
+      in, out, [](double x) { return exp_kernel(x, 0.0); }, has_normal_exp,
       [](double x) { return exp_of_special(x, 0.0); });
 }
 
 void log(std::span<const double> in, std::span<double> out) {
-  map(in, out, [](double x) { return log_kernel(x, 0.0); }, is_positive_normal, log_of_special);
+  map(
+      in, out, [](double x) { return log_kernel(x, 0.0); }, is_positive_normal, log_of_special);
 }
 
 }  // namespace splinternet::math

@@ -7,7 +7,8 @@
 namespace splinternet {
 
 /// The candidate closest to `name` by optimal string alignment distance (case-insensitive; swapped neighbours count
-/// one), or "" if none is near enough to be a slip of the pen (distance > 1 + length/4). Ties go to the first candidate.
+/// one), or "" if none is near enough to be a slip of the pen (distance > 1 + length/4). Ties go to the first
+/// candidate.
 std::string_view nearest_name(std::string_view name, std::span<const std::string> candidates);
 
 /// " Did you mean \"X\"?" or "" if nothing is near.

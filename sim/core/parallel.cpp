@@ -56,9 +56,8 @@ void for_each_range(std::size_t count, std::size_t grain, FunctionRef<void(std::
 
 double sum(std::size_t count, FunctionRef<double(std::size_t, std::size_t)> partial) {
   std::vector<double> partials((count + kChunk - 1) / kChunk);
-  for_each_range(count, kChunk, [&](std::size_t begin, std::size_t end) {
-    partials[begin / kChunk] = partial(begin, end);
-  });
+  for_each_range(count, kChunk,
+                 [&](std::size_t begin, std::size_t end) { partials[begin / kChunk] = partial(begin, end); });
   double total = 0.0;
   for (const double value : partials) total += value;
   return total;

@@ -8,10 +8,14 @@ void detail::run_tasks(std::size_t count, FunctionRef<void(std::size_t)> task) {
   for (std::size_t n = 0; n < count; ++n) task(n);
 }
 
-ThreadLimit::ThreadLimit(int threads) : state_(nullptr) { SPLINTERNET_CHECK(threads >= 0, threads); }
+ThreadLimit::ThreadLimit(int threads) : state_(nullptr) {
+  SPLINTERNET_CHECK(threads >= 0, threads);
+}
 
 ThreadLimit::~ThreadLimit() = default;
 
-const char* back_end() { return "serial"; }
+const char* back_end() {
+  return "serial";
+}
 
 }  // namespace splinternet::parallel

@@ -95,7 +95,9 @@ class Pool {
   bool ending_ = false;
 };
 
-int machine_threads() { return std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
+int machine_threads() {
+  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
 
 struct Limit {
   Limit(int threads, Limit* outer_limit) : pool(threads), outer(outer_limit) {}
@@ -130,6 +132,8 @@ ThreadLimit::~ThreadLimit() {
   delete state_;
 }
 
-const char* back_end() { return "std::thread"; }
+const char* back_end() {
+  return "std::thread";
+}
 
 }  // namespace splinternet::parallel

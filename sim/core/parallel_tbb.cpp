@@ -73,6 +73,8 @@ ThreadLimit::~ThreadLimit() {
   delete state_;
 }
 
-const char* back_end() { return "oneTBB"; }
+const char* back_end() {
+  return "oneTBB";
+}
 
 }  // namespace splinternet::parallel

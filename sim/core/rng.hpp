@@ -10,10 +10,10 @@ namespace splinternet {
 /// Values are part of the model (they key the draws): never renumber, only append.
 enum class Purpose : std::uint16_t {
   kTest = 0,
-  kRevisionTime = 1,      ///< does this country revise on its own this step?
-  kRevisionOrder = 2,     ///< place in a random sequential order
-  kCountryChoice = 3,     ///< logit draw of a country's revision
-  kTasteOfCountry = 4,    ///< persistent taste for a framework, drawn once
+  kRevisionTime = 1,    ///< does this country revise on its own this step?
+  kRevisionOrder = 2,   ///< place in a random sequential order
+  kCountryChoice = 3,   ///< logit draw of a country's revision
+  kTasteOfCountry = 4,  ///< persistent taste for a framework, drawn once
   kOrganisationChoice = 5,
   kFirmRevisionTime = 6,
   kFirmChoice = 7,

@@ -42,7 +42,9 @@ std::string complaint(Values matrix, const Values& rows, const Values& columns) 
   return "";
 }
 
-bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+bool contains(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
 
 /// Margins of a random matrix with the same zeros as `matrix`, so that they can be met.
 void feasible_margins(const Values& matrix, Values& rows, Values& columns) {

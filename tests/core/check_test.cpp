@@ -35,7 +35,8 @@ TEST_CASE("A failed check names the condition, the place and the values") {
 
 TEST_CASE("The place of a failed check starts below the folder of the checkout") {
   for (const char* file : {"/home/someone/sim/checkout/sim/core/dense.cpp", "sim/core/dense.cpp"}) {
-    CHECK_THROWS_WITH(detail::fail_check("n > 0", file, 12, ""), "internal error: expected n > 0 at sim/core/dense.cpp:12");
+    CHECK_THROWS_WITH(detail::fail_check("n > 0", file, 12, ""),
+                      "internal error: expected n > 0 at sim/core/dense.cpp:12");
   }
   CHECK_THROWS_WITH(detail::fail_check("n > 0", "other.cpp", 1, " 2"),
                     "internal error: expected n > 0 at other.cpp:1; values: 2");

@@ -33,7 +33,9 @@ std::vector<double> random_values(std::size_t count) {
   return values;
 }
 
-double double_of(std::uint64_t bits) { return __builtin_bit_cast(double, bits); }
+double double_of(std::uint64_t bits) {
+  return __builtin_bit_cast(double, bits);
+}
 
 }  // namespace
 

@@ -8,7 +8,9 @@ using namespace splinternet;
 
 namespace {
 
-int apply_twice(FunctionRef<int(int)> function, int value) { return function(function(value)); }
+int apply_twice(FunctionRef<int(int)> function, int value) {
+  return function(function(value));
+}
 
 }  // namespace
 

@@ -15,11 +15,11 @@ const std::vector<std::string> kNames = {"coercion", "budget_busd", "budget_musd
 
 TEST_CASE("The nearest name is found through each kind of slip") {
   CHECK(nearest_name("coercion", kNames) == "coercion");
-  CHECK(nearest_name("corcion", kNames) == "coercion");     // left out
-  CHECK(nearest_name("coerrcion", kNames) == "coercion");   // put in
-  CHECK(nearest_name("coersion", kNames) == "coercion");    // replaced
-  CHECK(nearest_name("coecrion", kNames) == "coercion");    // swapped
-  CHECK(nearest_name("COERCION", kNames) == "coercion");    // case does not count
+  CHECK(nearest_name("corcion", kNames) == "coercion");    // left out
+  CHECK(nearest_name("coerrcion", kNames) == "coercion");  // put in
+  CHECK(nearest_name("coersion", kNames) == "coercion");   // replaced
+  CHECK(nearest_name("coecrion", kNames) == "coercion");   // swapped
+  CHECK(nearest_name("COERCION", kNames) == "coercion");   // case does not count
 }
 
 TEST_CASE("Swapped neighbours count as one slip") {

@@ -18,12 +18,15 @@ using namespace splinternet;
 
 namespace {
 
-bool is_serial() { return std::string_view(parallel::back_end()) == "serial"; }
+bool is_serial() {
+  return std::string_view(parallel::back_end()) == "serial";
+}
 
 /// Waits until `count` ranges are under way at once, at most some seconds; false if they never were.
 bool meet(std::atomic<int>& arrived, int count) {
   arrived.fetch_add(1);
-  const auto deadline = std::chrono::steady_clock::now() + (is_serial() ? std::chrono::seconds(0) : std::chrono::seconds(10));
+  const auto deadline =
+      std::chrono::steady_clock::now() + (is_serial() ? std::chrono::seconds(0) : std::chrono::seconds(10));
   while (arrived.load() < count) {
     if (std::chrono::steady_clock::now() > deadline) return false;
     std::this_thread::yield();

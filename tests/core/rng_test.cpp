@@ -30,7 +30,9 @@ double chi_square_limit(double degrees) {
 }
 
 /// The value that the Kolmogorov–Smirnov distance of n points exceeds once in 10⁶: √(ln(2·10⁶)/2n).
-double kolmogorov_limit(double n) { return 2.694 / std::sqrt(n); }
+double kolmogorov_limit(double n) {
+  return 2.694 / std::sqrt(n);
+}
 
 template <class Distribution>
 double kolmogorov_distance(std::vector<double> values, Distribution distribution) {
@@ -39,8 +41,8 @@ double kolmogorov_distance(std::vector<double> values, Distribution distribution
   double distance = 0.0;
   for (std::size_t n = 0; n < values.size(); ++n) {
     const double expected = distribution(values[n]);
-    distance = std::max({distance, static_cast<double>(n + 1) / count - expected,
-                         expected - static_cast<double>(n) / count});
+    distance =
+        std::max({distance, static_cast<double>(n + 1) / count - expected, expected - static_cast<double>(n) / count});
   }
   return distance;
 }
@@ -51,7 +53,9 @@ double chi_square(const std::vector<int>& counts, double expected) {
   return total;
 }
 
-Draws draws(std::uint32_t entity = 0) { return {42, Purpose::kTest, 0, entity}; }
+Draws draws(std::uint32_t entity = 0) {
+  return {42, Purpose::kTest, 0, entity};
+}
 
 }  // namespace
 
@@ -87,7 +91,11 @@ TEST_CASE("Purposes are numbered without gaps and no two share a name") {
   }
   CHECK_THROWS_AS(name(static_cast<Purpose>(kPurposeCount)), InternalError);
   CHECK(name(Purpose::kCountryChoice) == "country_choice");
-  CHECK(static_cast<int>(Purpose::kTieBreak) == kPurposeCount - 1);
+  // The values key the draws of every recorded run.
+  CHECK(static_cast<int>(Purpose::kTest) == 0);
+  CHECK(static_cast<int>(Purpose::kCountryChoice) == 3);
+  CHECK(static_cast<int>(Purpose::kFirmSupplier) == 14);
+  CHECK(static_cast<int>(Purpose::kTieBreak) == 16);
 }
 
 TEST_CASE("A draw is philox of (entity, step, purpose and kind, index) under the seed") {
@@ -140,7 +148,8 @@ TEST_CASE("Neighbouring draws of uniform are not correlated") {
   for (std::uint32_t n = 0; n < kCount; ++n) {
     by_index += (draws().uniform(n) - 0.5) * (draws().uniform(n + 1) - 0.5);
     by_entity += (draws(n).uniform() - 0.5) * (draws(n + 1).uniform() - 0.5);
-    by_step += (Draws(42, Purpose::kTest, n, 0).uniform() - 0.5) * (Draws(42, Purpose::kTest, n + 1, 0).uniform() - 0.5);
+    by_step +=
+        (Draws(42, Purpose::kTest, n, 0).uniform() - 0.5) * (Draws(42, Purpose::kTest, n + 1, 0).uniform() - 0.5);
   }
   const double limit = 4.892 * std::sqrt(static_cast<double>(kCount)) / 12.0;  // one in 10⁶, both sides
   CHECK(std::fabs(by_index) < limit);
