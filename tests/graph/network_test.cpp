@@ -63,4 +63,6 @@ TEST_CASE("weights whose path sums could reach kUnreachable are refused, the lar
   const std::string message = data_error(3, links, {1, safe + 1});
   CHECK(contains(message, "link 1 weighs " + std::to_string(safe + 1)));
   CHECK(contains(message, "at most " + std::to_string(safe)));
+  // Three of these weights make exactly kUnreachable.
+  CHECK(!data_error(4, links, {1, kUnreachable / 3}).empty());
 }

@@ -130,6 +130,12 @@ TEST_CASE("any null can be the baseline: zero diagonal by proportional fitting")
   CHECK((within - expected) / mixing.total() == near(0.38089001717927123));
 }
 
+TEST_CASE("the proportional null keeps the strengths: out-strength of the row times in-strength of the column") {
+  const auto null = proportional_null({2, {10.0, 4.0, 6.0, 20.0}});
+  const std::vector<double> expected = {5.6, 8.4, 10.4, 15.6};
+  for (std::size_t cell = 0; cell < expected.size(); ++cell) CHECK(null.flow[cell] == near(expected[cell]));
+}
+
 TEST_CASE("B equal blocs with a share s of flows within have modularity s − 1/B") {
   for (const std::size_t blocs : {2U, 3U, 5U}) {
     for (const double within : {0.1, 0.5, 1.0}) {
