@@ -295,7 +295,7 @@ double MarketClearing::acr_gap(std::span<const double> ln_wage, std::span<const 
   return largest;
 }
 
-void MarketClearing::write(std::span<const double> ln_wage, TradeEquilibrium& equilibrium) const {
+void MarketClearing::write(std::span<const double> ln_wage, TradeEquilibrium& equilibrium) {
   equilibrium.closure = closure_;
   equilibrium.residual = residual_;
   std::fill(ln_price_.begin(), ln_price_.end(), 0.0);

@@ -49,7 +49,7 @@ class MarketClearing {
   /// Writes the arrays and the residual of the last evaluation, which was at `ln_wage`, and the largest gap of
   /// ŵ_j/P̂_j = Â_j Π_s (π'_jj/(λ_jj B_jj))^(−α_js/θ_s) (Arkolakis, Costinot & Rodríguez-Clare 2012). A country without
   /// home sales in a sector that it buys is left out of the latter: its home share is 0 before and after.
-  void write(std::span<const double> ln_wage, TradeEquilibrium& equilibrium) const;
+  void write(std::span<const double> ln_wage, TradeEquilibrium& equilibrium);
 
  private:
   void spend();
@@ -76,7 +76,7 @@ class MarketClearing {
   std::vector<double> demand_, gap_, slope_;      // [i]
   std::vector<double> per_market_, per_market2_;  // [j]: what multiplies X·B·u in X', (X·B·u)² in X'π'
   std::vector<double> sales_, squares_;           // [i]
-  mutable std::vector<double> ln_price_;          // [j], scratch of write
+  std::vector<double> ln_price_;                  // [j], scratch of write
 };
 
 }  // namespace splinternet

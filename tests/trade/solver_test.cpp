@@ -390,6 +390,15 @@ TEST_CASE("a start from other wages ends at the same equilibrium") {
   CHECK(again.ln_wage == cold.ln_wage);
 }
 
+TEST_CASE("a start that overflows falls back to the baseline's wages") {
+  TradeSolver solver(TradeBaseline(test::three_countries()), Closure::kMultiplicative);
+  solver.start_from(std::vector<double>{900.0, 0.0, -900.0});
+  const TradeEquilibrium& result = solver.solve({});
+  CHECK(result.newton_used);
+  CHECK(result.residual < 1e-12);
+  for (const double ln_wage : result.ln_wage) CHECK(std::fabs(ln_wage) < 1e-12);
+}
+
 TEST_CASE("shocks without an equilibrium or without sense are refused by name") {
   const std::vector<std::string> labels{"AAA", "BBB", "CCC"};
   TradeSolver solver(TradeBaseline(test::three_countries(), labels), Closure::kBalanced);
