@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "sim/core/check.hpp"
+#include "sim/io/text/scenario_fault.hpp"
 #include "sim/io/text/table_folder.hpp"
 
 namespace splinternet {
@@ -51,7 +52,7 @@ std::vector<std::size_t> sorted_rows(const CsvTable& table) {
     const std::string_view code = iso3.required_text(row);
     const bool is_capital = std::all_of(code.begin(), code.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
     if (code.size() != 3 || !is_capital) {
-      iso3.fail(row, "\"" + std::string(code) + "\" is not a code; write three capital letters (ISO 3166-1 alpha-3).");
+      iso3.fail(row, in_quotes(code) + " is not a code; write three capital letters (ISO 3166-1 alpha-3).");
     }
   }
   table.check_unique({"iso3"});

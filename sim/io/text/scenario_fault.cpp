@@ -12,6 +12,13 @@ std::string message_of(const Fault& fault) {
   return text;
 }
 
+std::string in_quotes(std::string_view text) {
+  std::string result(1, '"');
+  result += text;
+  result += '"';
+  return result;
+}
+
 void refuse(const Fault& fault) { throw ScenarioError(message_of(fault)); }
 
 }  // namespace splinternet

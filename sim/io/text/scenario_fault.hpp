@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 namespace splinternet {
 
@@ -15,6 +16,9 @@ struct Fault {
 
 /// The message: "place: what" and one indented line each for key, allowed and remedy.
 std::string message_of(const Fault& fault);
+
+/// The word between double quotes.
+std::string in_quotes(std::string_view text);
 
 /// Throws ScenarioError with that message.
 [[noreturn]] void refuse(const Fault& fault);

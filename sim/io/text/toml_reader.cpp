@@ -43,12 +43,15 @@ std::size_t checked_word(const TomlValue& value, const std::string& key, std::sp
 
 [[noreturn]] void refuse_key(const TomlValue& item, const std::string& path, std::span<const std::string> known,
                              std::span<const std::string> everywhere) {
-  Fault fault{to_string(item.key_place), join_path(path, item.key), "unknown key \"" + item.key + "\"", "", ""};
-  if (path.empty()) fault.what = "unknown section or key \"" + item.key + "\"";
-  fault.allowed = list_text(known);
+  Fault fault{to_string(item.key_place), join_path(path, item.key), "unknown key " + in_quotes(item.key), "", ""};
+  if (path.empty()) fault.what = "unknown section or key " + in_quotes(item.key);
+  constexpr std::size_t kReadableList = 16;
+  fault.allowed = known.size() <= kReadableList
+                      ? list_text(known)
+                      : std::to_string(known.size()) + " keys; `splinternet params` lists them";
   if (const std::optional<UnitSlip> slip = find_unit_slip(item.key, known)) {
-    fault.what = "wrong or missing unit in the key \"" + item.key + "\"";
-    fault.allowed = "\"" + slip->key + "\"";
+    fault.what = "wrong or missing unit in the key " + in_quotes(item.key);
+    fault.allowed = in_quotes(slip->key);
     fault.remedy = "write " + slip->key;
     if (is_number(item)) fault.remedy += " = " + short_number(as_double(item) * slip->factor);
     refuse(fault);
@@ -72,7 +75,7 @@ std::string list_text(std::span<const std::string> words) {
   std::string text;
   for (std::size_t n = 0; n < words.size(); ++n) {
     if (n > 0) text += n + 1 == words.size() ? " or " : ", ";
-    text += "\"" + words[n] + "\"";
+    text += in_quotes(words[n]);
   }
   return text;
 }
@@ -130,7 +133,7 @@ void check_known(const TomlValue& value, const std::string& key, std::string_vie
                  std::span<const std::string> known) {
   if (std::find(known.begin(), known.end(), value.text) != known.end()) return;
   const std::string allowed = known.empty() ? "none: the scenario has no " + std::string(meaning) : list_text(known);
-  refuse({to_string(value.place), key, "unknown " + std::string(meaning) + " \"" + value.text + "\"", allowed,
+  refuse({to_string(value.place), key, "unknown " + std::string(meaning) + " " + in_quotes(value.text), allowed,
           "correct the name." + did_you_mean(value.text, known)});
 }
 
@@ -148,7 +151,7 @@ const TomlValue* TomlReader::find(std::string_view key) const {
 const TomlValue& TomlReader::require(std::string_view key, std::string_view wanted) const {
   const TomlValue* value = find(key);
   if (value == nullptr) {
-    refuse({to_string(place_), path(key), "\"" + std::string(key) + "\" is missing", std::string(wanted),
+    refuse({to_string(place_), path(key), in_quotes(key) + " is missing", std::string(wanted),
             "add " + std::string(key) + " = … below [" + path_ + "]"});
   }
   return *value;
@@ -169,7 +172,7 @@ std::vector<std::string> TomlReader::texts(std::string_view key) const {
   for (const TomlValue& item : value->items) {
     if (item.kind != TomlKind::kText) refuse_type(item, path(key), "a string in quotes");
     if (std::find(result.begin(), result.end(), item.text) != result.end()) {
-      refuse({to_string(item.place), path(key), "\"" + item.text + "\" stands twice in the list", "", "remove one"});
+      refuse({to_string(item.place), path(key), in_quotes(item.text) + " stands twice in the list", "", "remove one"});
     }
     result.push_back(item.text);
   }
