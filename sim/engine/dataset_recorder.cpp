@@ -1,0 +1,263 @@
+#include "sim/engine/dataset_recorder.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "sim/core/check.hpp"
+#include "sim/core/date.hpp"
+#include "sim/core/digest.hpp"
+#include "sim/core/nearest_name.hpp"
+#include "sim/engine/run_attributes.hpp"
+#include "sim/model/payoffs/registry.hpp"
+
+namespace splinternet {
+namespace {
+
+/// Calls f for each word of a text separated by spaces.
+template <class F>
+void for_each_word(std::string_view text, F&& f) {
+  while (!text.empty()) {
+    const std::size_t space = text.find(' ');
+    f(text.substr(0, space));
+    text = space == std::string_view::npos ? std::string_view{} : text.substr(space + 1);
+  }
+}
+
+std::vector<std::string> words(std::string_view text) {
+  std::vector<std::string> list;
+  for_each_word(text, [&](std::string_view word) { list.emplace_back(word); });
+  return list;
+}
+
+bool is_possible(const World& world, const OutputRow& row) {
+  return row.dims != "link" || world.setting().links != nullptr;
+}
+
+std::vector<const OutputRow*> rows_to_record(const World& world) {
+  std::vector<const OutputRow*> rows;
+  const std::vector<std::string>& named = world.scenario().record.arrays;
+  for (const std::string& name : named) {
+    if (name != "default" && find_output(name) == nullptr) {
+      throw ScenarioError("record.arrays: there is no array \"" + name + "\"." + did_you_mean(name, output_names()));
+    }
+  }
+  const bool defaults = named.empty() || std::find(named.begin(), named.end(), "default") != named.end();
+  for (const OutputRow& row : output_table()) {
+    const bool asked = std::find(named.begin(), named.end(), row.name) != named.end();
+    if ((asked || (defaults && row.recorded == Recorded::kByDefault)) && is_possible(world, row)) rows.push_back(&row);
+  }
+  return rows;
+}
+
+template <class T>
+std::vector<T> converted(const std::vector<double>& values) {
+  std::vector<T> out(values.size());
+  for (std::size_t n = 0; n < out.size(); ++n) out[n] = static_cast<T>(values[n]);
+  return out;
+}
+
+ArrayValues typed(OutputType type, const std::vector<double>& values) {
+  switch (type) {
+    case OutputType::kFloat32:
+      return converted<float>(values);
+    case OutputType::kFloat64:
+      return values;
+    case OutputType::kInt8:
+      return converted<std::int8_t>(values);
+    default:
+      return converted<std::int32_t>(values);
+  }
+}
+
+}  // namespace
+
+std::string framework_names(const Setting& setting, FrameworkSet set) {
+  std::string names;
+  for (std::size_t k = 0; k < setting.frameworks.count; ++k) {
+    if (!contains(set, k)) continue;
+    if (!names.empty()) names += '+';
+    names += setting.frameworks.id[k];
+  }
+  return names;
+}
+
+DatasetRecorder::DatasetRecorder(const World& world) {
+  const auto steps = static_cast<std::size_t>(world.scenario().run.horizon) + 1;
+  for (const OutputRow* row : rows_to_record(world)) {
+    std::size_t width = 1;
+    for_each_word(row->dims, [&](std::string_view dim) { width *= dimension_size(world, dim); });
+    const bool floating = row->type == OutputType::kFloat32 || row->type == OutputType::kFloat64;
+    const double missing = floating ? std::numeric_limits<double>::quiet_NaN() : 0.0;
+    series_.push_back({row, width, std::vector<double>(steps * width, missing)});
+  }
+  world.visit([this](const char* name, const auto&) { part_names_.emplace_back(name); });
+  step_digest_.assign(steps, 0);
+  part_digest_.assign(steps * part_names_.size(), 0);
+}
+
+void DatasetRecorder::record(const World& world, const StepReport& report) {
+  const auto step = static_cast<std::size_t>(world.step);
+  for (Series& series : series_) {
+    series.row->get(world, report, std::span(series.values).subspan(step * series.width, series.width));
+  }
+  record_digests(world);
+  record_acts(world, report);
+  record_decisions(world, report);
+}
+
+void DatasetRecorder::record_digests(const World& world) {
+  const auto step = static_cast<std::size_t>(world.step);
+  step_digest_[step] = state_digest(world);
+  std::size_t part = 0;
+  world.visit([&](const char* /*name*/, const auto& array) {
+    Digest digest;
+    digest.add(std::span(array.data(), array.size()));
+    part_digest_[step * part_names_.size() + part++] = digest.value();
+  });
+}
+
+void DatasetRecorder::record_acts(const World& world, const StepReport& report) {
+  const Setting& setting = world.setting();
+  for (const Act& act : report.acts) {
+    acts_.step.push_back(world.step);
+    acts_.country.push_back(setting.countries.code[act.country]);
+    acts_.framework.push_back(setting.frameworks.id[act.framework]);
+    acts_.organisation.push_back(act.organisation == kNoCountry ? "" : setting.organisations[act.organisation].id);
+    acts_.kind.push_back(static_cast<std::int8_t>(act.kind));
+    acts_.offer_busd.push_back(act.offer_busd);
+  }
+}
+
+void DatasetRecorder::record_decisions(const World& world, const StepReport& report) {
+  const Setting& setting = world.setting();
+  for (const Decision& decision : report.decisions) {
+    decisions_.step.push_back(world.step);
+    decisions_.country.push_back(setting.countries.code[decision.country]);
+    decisions_.courted_by.push_back(framework_names(setting, decision.courted_by));
+    decisions_.first_option.push_back(static_cast<std::int32_t>(decisions_.target.size()));
+    decisions_.option_count.push_back(static_cast<std::int32_t>(decision.row_count));
+    decisions_.chosen.push_back(static_cast<std::int32_t>(decision.chosen));
+    decisions_.uniform.push_back(decision.uniform);
+    for (std::size_t n = decision.first_row; n < decision.first_row + decision.row_count; ++n) {
+      decisions_.target.push_back(framework_names(setting, report.option_target[n]));
+      decisions_.offer_busd.push_back(report.option_offer_busd[n]);
+      decisions_.total.push_back(report.option_total[n]);
+    }
+  }
+  decisions_.value.insert(decisions_.value.end(), report.option_value.begin(), report.option_value.end());
+}
+
+LabelledDataset DatasetRecorder::dataset(const World& world) const {
+  LabelledDataset dataset;
+  dataset.attributes = run_attributes(world);
+  add_coordinates(world, dataset);
+  add_series(dataset);
+  dataset.arrays.push_back({"state_digest", {"step"}, step_digest_, "1", "digest of the whole state", {}});
+  dataset.arrays.push_back(
+      {"state_part_digest", {"step", "state_part"}, part_digest_, "1", "digest of each array of the state", {}});
+  add_acts(dataset);
+  if (world.scenario().record.decisions && world.scenario().has_countries) add_decisions(world, dataset);
+  check_shapes(dataset);
+  return dataset;
+}
+
+void DatasetRecorder::add_coordinates(const World& world, LabelledDataset& dataset) const {
+  const Setting& setting = world.setting();
+  const Scenario& scenario = setting.scenario;
+  std::vector<std::int32_t> step(step_digest_.size());
+  std::vector<std::int32_t> days(step.size());
+  for (std::size_t t = 0; t < step.size(); ++t) {
+    step[t] = static_cast<std::int32_t>(t);
+    const auto months = static_cast<int>(static_cast<double>(t) * scenario.run.step_months);
+    days[t] = static_cast<std::int32_t>(days_since_epoch(add_months(scenario.run.start, months)) -
+                                        days_since_epoch(scenario.run.start));
+  }
+  const auto coordinate = [&](const std::string& dim, ArrayValues values, const std::string& units,
+                              const std::string& long_name) {
+    dataset.dims.emplace_back(dim, element_count(values));
+    dataset.arrays.push_back({dim, {dim}, std::move(values), units, long_name, {}});
+  };
+  coordinate("step", step, "1", "steps since the start");
+  dataset.arrays.push_back({"time", {"step"}, days, "days since " + to_string(scenario.run.start),
+                            "date of the state: the end of the step, and the start for step 0", {}});
+  coordinate("country", setting.countries.code, "", "ISO 3166-1 alpha-3 code (XKX: Kosovo)");
+  coordinate("framework", setting.frameworks.id, "", "framework");
+  coordinate("firm_sector", std::vector<std::string>(kFirmSectorNames.begin(), kFirmSectorNames.end()), "",
+             "sector of firms");
+  coordinate("state_part", part_names_, "", "array of the state");
+  const auto recorded = [this](std::string_view dim) {
+    return std::any_of(series_.begin(), series_.end(),
+                       [&](const Series& s) { return s.row->dims.find(dim) != std::string_view::npos; });
+  };
+  if (recorded("partner")) coordinate("partner", setting.countries.code, "", "ISO 3166-1 alpha-3 code of the partner");
+  if (recorded("link")) {
+    std::vector<std::string> ids;
+    for (const LinkRow& link : setting.links->rows) ids.push_back(link.id);
+    coordinate("link", ids, "", "link between two countries");
+  }
+  dataset.arrays.push_back({"country_name", {"country"}, setting.countries.name, "", "English short name", {}});
+  dataset.arrays.push_back({"gdp", {"country"}, setting.countries.gdp_busd, "1e9 USD/yr", "gross domestic product", {}});
+  std::vector<std::string> names;
+  for (const FrameworkSpec& spec : scenario.frameworks) names.push_back(spec.name);
+  dataset.arrays.push_back({"framework_name", {"framework"}, names, "", "name of the framework", {}});
+  if (!scenario.events.empty()) {
+    std::vector<std::string> events;
+    for (const EventSpec& event : scenario.events) events.push_back(event.id);
+    coordinate("event", events, "", "event of the scenario");
+    dataset.arrays.push_back({"event_step", {"event"}, world.events.fired_step, "1",
+                              "step in which the event happened, -1 if it did not", {}});
+  }
+  if (!setting.imputed.empty()) {
+    dataset.dims.emplace_back("imputed_value", setting.imputed.size());
+    dataset.arrays.push_back({"imputed", {"imputed_value"}, setting.imputed, "",
+                              "values of the tables that are imputed or constructed, not observed", {}});
+  }
+}
+
+void DatasetRecorder::add_series(LabelledDataset& dataset) const {
+  for (const Series& series : series_) {
+    std::vector<std::string> dims{"step"};
+    for_each_word(series.row->dims, [&](std::string_view dim) { dims.emplace_back(dim); });
+    dataset.arrays.push_back({std::string(series.row->name), std::move(dims), typed(series.row->type, series.values),
+                              std::string(series.row->units), std::string(series.row->long_name),
+                              words(series.row->flag_meanings)});
+  }
+}
+
+void DatasetRecorder::add_acts(LabelledDataset& dataset) const {
+  const std::vector<std::string> dim{"act"};
+  dataset.dims.emplace_back("act", acts_.step.size());
+  dataset.arrays.push_back({"act_step", dim, acts_.step, "1", "step of a change of membership", {}});
+  dataset.arrays.push_back({"act_country", dim, acts_.country, "", "country whose membership changed", {}});
+  dataset.arrays.push_back({"act_framework", dim, acts_.framework, "", "framework that it joined or left", {}});
+  dataset.arrays.push_back({"act_kind", dim, acts_.kind, "1", "kind of act",
+                            {"acceded", "withdrew", "listing_lapsed", "acceded_jointly", "sponsored"}});
+  dataset.arrays.push_back({"act_organisation", dim, acts_.organisation, "", "organisation of a joint accession", {}});
+  dataset.arrays.push_back({"act_offer", dim, acts_.offer_busd, "1e9 USD", "one-off sum accepted", {}});
+}
+
+void DatasetRecorder::add_decisions(const World& world, LabelledDataset& dataset) const {
+  std::vector<std::string> terms;
+  for (const PayoffTerm* term : active_terms(world.scenario())) terms.emplace_back(term->name());
+  const Decisions& d = decisions_;
+  dataset.dims.emplace_back("term", terms.size());
+  dataset.dims.emplace_back("decision", d.step.size());
+  dataset.dims.emplace_back("option", d.target.size());
+  const std::vector<std::string> decision{"decision"};
+  const std::vector<std::string> option{"option"};
+  dataset.arrays.push_back({"term", {"term"}, terms, "", "payoff term, in order of summation", {}});
+  dataset.arrays.push_back({"decision_step", decision, d.step, "1", "step of a revision", {}});
+  dataset.arrays.push_back({"decision_country", decision, d.country, "", "country that revised", {}});
+  dataset.arrays.push_back({"decision_courted_by", decision, d.courted_by, "", "frameworks that courted it", {}});
+  dataset.arrays.push_back({"decision_first_option", decision, d.first_option, "1", "row of its first option", {}});
+  dataset.arrays.push_back({"decision_option_count", decision, d.option_count, "1", "number of its options", {}});
+  dataset.arrays.push_back({"decision_chosen", decision, d.chosen, "1", "option taken, counted from 0 = stay", {}});
+  dataset.arrays.push_back({"decision_uniform", decision, d.uniform, "1", "uniform draw that chose", {}});
+  dataset.arrays.push_back({"option_target", option, d.target, "", "memberships that the option leads to", {}});
+  dataset.arrays.push_back({"option_offer", option, d.offer_busd, "1e9 USD", "one-off sum offered", {}});
+  dataset.arrays.push_back({"option_total", option, d.total, "percent", "utility of the option, pp of real income", {}});
+  dataset.arrays.push_back(
+      {"option_value", {"option", "term"}, d.value, "percent", "value of each term, pp of real income", {}});
+}
+
+}  // namespace splinternet

@@ -1,0 +1,212 @@
+#include "sim/engine/outputs.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "sim/core/check.hpp"
+
+namespace splinternet {
+namespace {
+
+using Out = std::span<double>;
+
+template <double Observations::* Member>
+void world_value(const World& world, const StepReport& /*report*/, Out out) {
+  out[0] = world.derived.observed.*Member;
+}
+
+template <std::vector<double> Observations::* Member>
+void observed(const World& world, const StepReport& /*report*/, Out out) {
+  const std::vector<double>& values = world.derived.observed.*Member;
+  std::copy(values.begin(), values.end(), out.begin());
+}
+
+template <std::vector<double> StepReport::* Member>
+void reported(const World& /*world*/, const StepReport& report, Out out) {
+  std::copy((report.*Member).begin(), (report.*Member).end(), out.begin());
+}
+
+template <std::vector<double> FrameworkState::* Member>
+void framework_state(const World& world, const StepReport& /*report*/, Out out) {
+  const std::vector<double>& values = world.frameworks_state.*Member;
+  std::copy(values.begin(), values.end(), out.begin());
+}
+
+template <class Array>
+void copy(const Array& values, Out out) {
+  for (std::size_t n = 0; n < out.size(); ++n) out[n] = static_cast<double>(values[n]);
+}
+
+void trade_flow(const World& world, std::size_t sector, Out out) {
+  if (!world.trade_solver) {
+    std::fill(out.begin(), out.end(), std::numeric_limits<double>::quiet_NaN());
+    return;
+  }
+  const std::size_t cells = world.countries() * world.countries();
+  copy(std::span(world.trade_solver->equilibrium().flow).subspan(sector * cells, cells), out);
+}
+
+void link_traffic(const World& world, Out out) {
+  std::fill(out.begin(), out.end(), 0.0);
+  const RoutingTables& tables = world.derived.routing;
+  for (std::size_t o = 0; o < world.countries(); ++o) {
+    for (std::size_t c = 0; c < tables.classes.size(); ++c) {
+      const double share = world.derived.class_share[o * tables.classes.size() + c];
+      for (std::size_t l = 0; l < out.size(); ++l) {
+        out[world.setting().links->order[l]] += share * tables.classes[c].link_load[o * out.size() + l];
+      }
+    }
+  }
+}
+
+using O = Observations;
+constexpr auto kF32 = OutputType::kFloat32;
+constexpr auto kDefault = Recorded::kByDefault;
+constexpr auto kNamed = Recorded::kWhenNamed;
+
+constexpr OutputRow kRows[] = {
+    // the world
+    {"splinternet_index", "", "1", kF32, kDefault,
+     "splinternet index: weighted mean of decoupling of data and trade, reach loss and polarization, 0-1", "",
+     world_value<&O::splinternet_index>},
+    {"decoupling_data", "", "1", kF32, kDefault,
+     "fall of data flows across rival blocs against flows within blocs, since the baseline", "",
+     world_value<&O::decoupling_data>},
+    {"decoupling_trade", "", "1", kF32, kDefault,
+     "fall of trade across rival blocs against trade within blocs, since the baseline", "",
+     world_value<&O::decoupling_trade>},
+    {"reach_loss", "", "1", kF32, kDefault, "share of data demand that no permitted path serves", "",
+     world_value<&O::reach_loss>},
+    {"polarization", "", "1", kF32, kDefault,
+     "Esteban-Ray polarization of blocs by GDP, relative to two equal camps at the poles", "",
+     world_value<&O::polarization>},
+    {"stretch", "", "1", kF32, kDefault, "demand-weighted path length over that of the baseline, pairs still connected",
+     "", world_value<&O::stretch>},
+    {"efficiency_ratio", "", "1", kF32, kDefault, "global efficiency of data paths over that of the baseline", "",
+     world_value<&O::efficiency_ratio>},
+    {"effective_blocs_gdp", "", "1", kF32, kDefault, "effective number of blocs by GDP (Laakso-Taagepera)", "",
+     world_value<&O::effective_blocs_gdp>},
+    {"effective_blocs_traffic", "", "1", kF32, kDefault, "effective number of blocs by traffic (Laakso-Taagepera)", "",
+     world_value<&O::effective_blocs_traffic>},
+    {"modularity_data", "", "1", kF32, kDefault, "modularity of data flows by bloc, domestic flows left out", "",
+     world_value<&O::modularity_data>},
+    {"modularity_trade", "", "1", kF32, kDefault, "modularity of trade by bloc, domestic sales left out", "",
+     world_value<&O::modularity_trade>},
+    {"assortativity_data", "", "1", kF32, kDefault, "weighted assortativity of data flows by bloc", "",
+     world_value<&O::assortativity_data>},
+    {"assortativity_trade", "", "1", kF32, kDefault, "weighted assortativity of trade by bloc", "",
+     world_value<&O::assortativity_trade>},
+    {"external_internal_data", "", "1", kF32, kDefault, "E-I index of data flows between rival and within blocs", "",
+     world_value<&O::external_internal_data>},
+    {"external_internal_trade", "", "1", kF32, kDefault, "E-I index of trade between rival and within blocs", "",
+     world_value<&O::external_internal_trade>},
+    {"transit_herfindahl", "", "1", kF32, kDefault, "concentration of transit traffic over countries (HHI)", "",
+     world_value<&O::transit_herfindahl>},
+    {"transit_top5_share", "", "1", kF32, kDefault, "share of the five largest transit countries in transit traffic",
+     "", world_value<&O::transit_top5_share>},
+    {"world_real_income", "", "percent", kF32, kDefault, "change of world real income since the baseline, GDP-weighted",
+     "", world_value<&O::world_real_income_pp>},
+    {"world_exports", "", "percent", kF32, kDefault, "change of world exports of goods and services since the baseline",
+     "", world_value<&O::world_exports_pp>},
+    {"world_digital_exports", "", "percent", kF32, kDefault,
+     "change of world exports of digitally delivered services since the baseline", "",
+     world_value<&O::world_digital_exports_pp>},
+    // frameworks
+    {"member_count", "framework", "1", kF32, kDefault, "members, listed or signed", "", observed<&O::member_count>},
+    {"signatory_count", "framework", "1", kF32, kDefault, "members that have signed", "", observed<&O::signed_count>},
+    {"member_gdp_share", "framework", "1", kF32, kDefault, "share of members in world GDP", "",
+     observed<&O::gdp_share>},
+    {"member_population_share", "framework", "1", kF32, kDefault, "share of members in world population", "",
+     observed<&O::population_share>},
+    {"member_user_share", "framework", "1", kF32, kDefault, "share of members in the world's internet users", "",
+     observed<&O::user_share>},
+    {"member_traffic_share", "framework", "1", kF32, kDefault, "share of members in world data demand", "",
+     observed<&O::traffic_share>},
+    {"credibility", "framework", "1", kF32, kDefault, "how far promises about conduct are believed, 0-1", "",
+     framework_state<&FrameworkState::credibility>},
+    {"in_force", "framework", "1", OutputType::kInt8, kDefault, "whether provisions bind", "no yes",
+     [](const World& world, const StepReport&, Out out) { copy(world.frameworks_state.in_force, out); }},
+    {"aligned_firms", "framework", "1", kF32, kDefault, "firms aligned with the framework alone", "",
+     observed<&O::aligned_firms>},
+    {"missions", "framework", "1", kF32, kDefault, "missions sent in the step", "",
+     reported<&StepReport::missions_sent>},
+    {"refusals", "framework", "1", kF32, kDefault, "courted countries and organisations that refused in the step", "",
+     reported<&StepReport::refusals>},
+    {"offered", "framework", "1e9 USD", kF32, kDefault, "one-off sums offered in the step", "",
+     reported<&StepReport::offered_busd>},
+    {"accepted", "framework", "1e9 USD", kF32, kDefault, "one-off sums accepted in the step", "",
+     reported<&StepReport::accepted_busd>},
+    // countries
+    {"membership", "country framework", "1", OutputType::kInt8, kDefault, "membership", "none listed signed",
+     [](const World& world, const StepReport&, Out out) { copy(world.members.level, out); }},
+    {"depth", "country framework", "1", kF32, kDefault, "share of the provisions' strength that binds", "",
+     [](const World& world, const StepReport&, Out out) { copy(world.members.depth, out); }},
+    {"side_payment", "country framework", "1e9 USD", kF32, kDefault, "one-off sums received for membership", "",
+     [](const World& world, const StepReport&, Out out) { copy(world.members.side_payment_busd, out); }},
+    {"bloc", "country", "1", OutputType::kInt8, kDefault, "bloc: 0 unaligned, 1 + the place of the framework", "",
+     [](const World& world, const StepReport&, Out out) { copy(world.derived.observed.bloc, out); }},
+    {"real_income", "country", "percent", kF32, kDefault, "change of real income since the baseline", "",
+     observed<&O::real_income_pp>},
+    {"exports", "country", "1e9 USD/yr", kF32, kDefault, "exports of goods and digitally delivered services", "",
+     observed<&O::exports_busd>},
+    {"digital_exports", "country", "1e9 USD/yr", kF32, kDefault, "exports of digitally delivered services", "",
+     observed<&O::digital_exports_busd>},
+    {"transit_share", "country", "1", kF32, kDefault, "share of world data demand that passes through", "",
+     observed<&O::transit_share>},
+    {"restrictiveness", "country", "1", kF32, kDefault, "mean restrictiveness towards data of other countries, 0-1",
+     "", observed<&O::restrictiveness>},
+    {"vendor_share", "country", "1", kF32, kDefault, "untrusted vendors' share of installed network equipment", "",
+     observed<&O::vendor_share>},
+    {"latency", "country", "ms", kF32, kDefault, "mean one-way latency of the country's traffic abroad", "",
+     observed<&O::latency_ms>},
+    {"data_access", "country", "1", kF32, kDefault, "share of the data that the country would use that it can use", "",
+     observed<&O::data_access>},
+    // firms
+    {"dual_stack_share", "firm_sector", "1", kF32, kDefault, "share of firms that keep two stacks", "",
+     observed<&O::dual_share>},
+    {"market_herfindahl", "firm_sector", "1", kF32, kDefault, "concentration of world sales over firms (HHI)", "",
+     observed<&O::market_herfindahl>},
+    {"revenue_at_risk_share", "firm_sector", "1", kF32, kDefault, "share of baseline sales that firms have lost", "",
+     observed<&O::revenue_at_risk_share>},
+    {"markets_left", "firm_sector", "1", kF32, kDefault, "firm-market pairs barred, sold or left", "",
+     observed<&O::exited_markets>},
+    // matrices and links: large, so only when named
+    {"goods_flow", "country partner", "1e9 USD/yr", kF32, kNamed, "goods trade, exporter by importer", "",
+     [](const World& world, const StepReport&, Out out) { trade_flow(world, kGoods, out); }},
+    {"services_flow", "country partner", "1e9 USD/yr", kF32, kNamed,
+     "services sales, exporter by importer; home sales on the diagonal", "",
+     [](const World& world, const StepReport&, Out out) { trade_flow(world, kServices, out); }},
+    {"pair_restrictiveness", "country partner", "1", kF32, kNamed, "restrictiveness of the pair, 0-1", "",
+     [](const World& world, const StepReport&, Out out) { copy(world.derived.restrictiveness, out); }},
+    {"pair_latency", "country partner", "ms", kF32, kNamed, "one-way latency from country to partner", "",
+     [](const World& world, const StepReport&, Out out) { copy(world.derived.latency_ms, out); }},
+    {"link_traffic", "link", "1", kF32, kNamed, "share of world data demand that the link carries", "",
+     [](const World& world, const StepReport&, Out out) { link_traffic(world, out); }},
+};
+
+}  // namespace
+
+std::span<const OutputRow> output_table() { return kRows; }
+
+std::vector<std::string> output_names() {
+  std::vector<std::string> names;
+  for (const OutputRow& row : kRows) names.emplace_back(row.name);
+  return names;
+}
+
+const OutputRow* find_output(std::string_view name) {
+  for (const OutputRow& row : kRows) {
+    if (row.name == name) return &row;
+  }
+  return nullptr;
+}
+
+std::size_t dimension_size(const World& world, std::string_view dim) {
+  if (dim == "country" || dim == "partner") return world.countries();
+  if (dim == "framework") return world.frameworks();
+  if (dim == "firm_sector") return kFirmSectorCount;
+  SPLINTERNET_CHECK(dim == "link", dim);
+  return world.setting().links ? world.setting().links->rows.size() : 0;
+}
+
+}  // namespace splinternet

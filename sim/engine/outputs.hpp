@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/model/step_report.hpp"
+#include "sim/model/world.hpp"
+
+namespace splinternet {
+
+enum class OutputType { kFloat32, kFloat64, kInt8, kInt32 };
+
+/// Whether a run records it unless the scenario says otherwise.
+enum class Recorded { kByDefault, kWhenNamed };
+
+/// One row of the output table: everything that files, documentation and views need to know of one recorded array.
+/// Every row has the dimension "step" first; `dims` names the others, separated by spaces.
+struct OutputRow {
+  std::string_view name;
+  std::string_view dims;
+  std::string_view units;
+  OutputType type;
+  Recorded recorded;
+  std::string_view long_name;
+  std::string_view flag_meanings;  ///< words for 0, 1, 2, … of a category, separated by spaces
+  /// Writes the values of one step, row-major over `dims`.
+  void (*get)(const World& world, const StepReport& report, std::span<double> out);
+};
+
+/// The output table.
+std::span<const OutputRow> output_table();
+
+/// Names of its rows.
+std::vector<std::string> output_names();
+
+/// The row of that name, or nullptr.
+const OutputRow* find_output(std::string_view name);
+
+/// Length of a dimension of the table in this world: country, partner, framework, firm_sector, link.
+std::size_t dimension_size(const World& world, std::string_view dim);
+
+}  // namespace splinternet

@@ -1,0 +1,95 @@
+#include "sim/engine/simulation.hpp"
+
+#include <array>
+#include <chrono>
+
+#include "sim/core/check.hpp"
+#include "sim/engine/invariants.hpp"
+#include "sim/model/adaptation.hpp"
+#include "sim/model/countries.hpp"
+#include "sim/model/courting.hpp"
+#include "sim/model/data_flows.hpp"
+#include "sim/model/events.hpp"
+#include "sim/model/firms.hpp"
+#include "sim/model/membership.hpp"
+#include "sim/model/observe.hpp"
+#include "sim/model/policy.hpp"
+#include "sim/model/trade_flows.hpp"
+
+namespace splinternet {
+namespace {
+
+constexpr std::array<std::string_view, 9> kPhases = {
+    "events", "courting", "countries", "firms", "policy", "data routing", "trade", "adaptation", "metrics"};
+
+/// Adds the time since it was last read to the seconds of a phase.
+class PhaseClock {
+ public:
+  explicit PhaseClock(std::vector<double>& seconds) : seconds_(seconds), last_(Clock::now()) {}
+  void end_of(std::size_t phase) {
+    const Clock::time_point now = Clock::now();
+    seconds_[phase] += std::chrono::duration<double>(now - last_).count();
+    last_ = now;
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  std::vector<double>& seconds_;
+  Clock::time_point last_;
+};
+
+}  // namespace
+
+std::span<const std::string_view> phase_names() { return kPhases; }
+
+Simulation::Simulation(std::shared_ptr<const Setting> setting)
+    : world_(std::move(setting)), phase_seconds_(kPhases.size(), 0.0) {
+  report_.clear(world_.frameworks());
+}
+
+const StepReport& Simulation::step() {
+  // 1 events · 2 courting · 3 countries and organisations revise · 4 firms revise · 5 policy · 6 data routing ·
+  // 7 trade equilibrium · 8 adaptation · 9 metrics and invariants. Each phase reads the state left by the one before;
+  // a phase runs only if its section stands in the scenario.
+  const Setting& setting = world_.setting();
+  const Scenario& scenario = setting.scenario;
+  PhaseClock clock(phase_seconds_);
+  report_.clear(world_.frameworks());
+  ++world_.step;
+
+  report_.events = apply_events(world_);
+  update_entry_into_force(world_);
+  apply_policy(world_);
+  clock.end_of(0);
+
+  std::vector<Mission> missions;
+  if (scenario.has_countries) missions = plan_missions(world_, report_);
+  clock.end_of(1);
+  if (scenario.has_countries) revise_memberships(world_, missions, report_);
+  update_entry_into_force(world_);
+  clock.end_of(2);
+  if (setting.firms) revise_firms(world_, report_);
+  clock.end_of(3);
+
+  apply_policy(world_);
+  clock.end_of(4);
+  if (setting.demand) route_data(world_);
+  clock.end_of(5);
+  if (setting.trade) {
+    solve_trade(world_);
+    report_.trade_iterations = world_.trade_solver->equilibrium().iterations;
+    report_.trade_residual = world_.trade_solver->equilibrium().residual;
+  }
+  clock.end_of(6);
+
+  adapt(world_);
+  clock.end_of(7);
+  observe(world_);
+#ifdef SPLINTERNET_INVARIANTS
+  check_invariants(world_);
+#endif
+  clock.end_of(8);
+  return report_;
+}
+
+}  // namespace splinternet

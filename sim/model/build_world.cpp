@@ -1,0 +1,180 @@
+#include "sim/model/build_world.hpp"
+
+#include <algorithm>
+
+#include "sim/core/check.hpp"
+#include "sim/core/rng.hpp"
+#include "sim/model/data_flows.hpp"
+#include "sim/model/events.hpp"
+#include "sim/model/firm_population.hpp"
+#include "sim/model/framework_parameters.hpp"
+#include "sim/model/influence.hpp"
+#include "sim/model/membership.hpp"
+#include "sim/model/policy.hpp"
+#include "sim/model/trade_flows.hpp"
+#include "sim/scenario/provisions.hpp"
+
+namespace splinternet {
+namespace {
+
+CountrySetting country_setting(const CountryTable& table) {
+  CountrySetting countries;
+  countries.count = table.size();
+  countries.code = table.code;
+  countries.name = table.name;
+  countries.gdp_busd = table.gdp_busd;
+  countries.population_mn = table.population_mn;
+  countries.ideal_point_sd = table.ideal_point_sd;
+  countries.home_restrictiveness = table.home_restrictiveness;
+  countries.chooses = table.chooses;
+  double world_gdp = 0.0;
+  for (const double gdp : table.gdp_busd) world_gdp += gdp;
+  std::vector<std::uint32_t> order(countries.count);
+  for (std::size_t i = 0; i < countries.count; ++i) {
+    order[i] = static_cast<std::uint32_t>(i);
+    countries.key.push_back(entity_key(table.code[i]));
+    countries.gdp_share.push_back(table.gdp_busd[i] / world_gdp);
+    countries.users_mn.push_back(table.internet_users_pct[i] / 100.0 * table.population_mn[i]);
+  }
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return table.code[a] < table.code[b]; });
+  countries.rank.resize(countries.count);
+  for (std::size_t place = 0; place < order.size(); ++place) {
+    countries.rank[order[place]] = static_cast<std::uint32_t>(place);
+  }
+  return countries;
+}
+
+std::uint32_t row_of(const CountrySetting& countries, const std::string& code) {
+  const auto found = std::find(countries.code.begin(), countries.code.end(), code);
+  if (found == countries.code.end()) throw ScenarioError("the tables have no country \"" + code + "\"");
+  return static_cast<std::uint32_t>(found - countries.code.begin());
+}
+
+/// Whether k excludes firms of a sponsor of l while l demands an open supply chain, or one of them says so.
+bool are_incompatible(const Scenario& scenario, std::size_t k, std::size_t l) {
+  const FrameworkSpec& one = scenario.frameworks[k];
+  const FrameworkSpec& other = scenario.frameworks[l];
+  const auto names = [](const std::vector<std::string>& list, const std::string& id) {
+    return std::find(list.begin(), list.end(), id) != list.end();
+  };
+  if (names(one.incompatible_with, other.id)) return true;
+  double exclusion = 0.0;
+  for (std::size_t p = 0; p < kExclusionCount; ++p) exclusion += scenario.parameters(kProvisionStrength[p], k);
+  const double open = scenario.parameters(kProvisionStrength[static_cast<std::size_t>(Provision::kOpenSupplyChain)], l);
+  return exclusion > 0.0 && open > 0.0 &&
+         std::any_of(other.sponsors.begin(), other.sponsors.end(),
+                     [&](const std::string& sponsor) { return names(one.untrusted_homes, sponsor); });
+}
+
+/// Installed share of vendors from the given homes, per country.
+void add_vendor_shares(const WorldTables& tables, const std::vector<std::string>& homes, double* share) {
+  for (const VendorShareRow& row : tables.vendor_shares) {
+    if (std::find(homes.begin(), homes.end(), row.vendor_home) != homes.end()) share[row.country] += row.share;
+  }
+}
+
+FrameworkSetting framework_setting(const Scenario& scenario, const WorldTables& tables,
+                                   const CountrySetting& countries) {
+  FrameworkSetting frameworks;
+  const std::size_t n = countries.count;
+  frameworks.count = scenario.frameworks.size();
+  if (frameworks.count > kMaxFrameworks) {
+    throw ScenarioError("a scenario may have at most 8 frameworks, this one has " + std::to_string(frameworks.count));
+  }
+  frameworks.committed.assign(frameworks.count * n, 0);
+  frameworks.untrusted_home.assign(frameworks.count * n, 0);
+  frameworks.untrusted_share.assign(frameworks.count * n, 0.0);
+  frameworks.sponsor_vendor_share.assign(frameworks.count * n, 0.0);
+  frameworks.incompatible.assign(frameworks.count * frameworks.count, 0);
+  for (std::size_t k = 0; k < frameworks.count; ++k) {
+    const FrameworkSpec& spec = scenario.frameworks[k];
+    frameworks.id.push_back(spec.id);
+    frameworks.key.push_back(entity_key(spec.id));
+    frameworks.sponsors.emplace_back();
+    for (const std::string& sponsor : spec.sponsors) {
+      frameworks.sponsors[k].push_back(row_of(countries, sponsor));
+      frameworks.committed[k * n + frameworks.sponsors[k].back()] = 1;
+    }
+    for (const std::string& home : spec.untrusted_homes) frameworks.untrusted_home[k * n + row_of(countries, home)] = 1;
+    frameworks.leading_untrusted_home.push_back(
+        spec.untrusted_homes.empty() ? kNoCountry : row_of(countries, spec.untrusted_homes.front()));
+    add_vendor_shares(tables, spec.untrusted_homes, &frameworks.untrusted_share[k * n]);
+    add_vendor_shares(tables, spec.sponsors, &frameworks.sponsor_vendor_share[k * n]);
+    for (std::size_t l = 0; l < frameworks.count; ++l) {
+      const bool clash = l != k && (are_incompatible(scenario, k, l) || are_incompatible(scenario, l, k));
+      frameworks.incompatible[k * frameworks.count + l] = clash ? 1 : 0;
+    }
+  }
+  return frameworks;
+}
+
+std::vector<OrganisationSetting> organisation_settings(const Scenario& scenario, const WorldTables& tables,
+                                                       const CountrySetting& countries) {
+  std::vector<OrganisationSetting> bodies;
+  for (const OrganisationRow& row : tables.organisations) {
+    OrganisationSetting body{row.id, row.name, entity_key(row.id), row.rule, kNoCountry, row.members};
+    bool enabled = true;
+    for (const OrganisationSpec& spec : scenario.organisations) {
+      if (spec.id != row.id) continue;
+      enabled = spec.enabled;
+      body.rule = spec.rule.value_or(body.rule);
+      if (!spec.leader.empty()) body.leader = row_of(countries, spec.leader);
+    }
+    if (body.rule == OrganisationRule::kLeader && body.leader == kNoCountry) {
+      throw ScenarioError("organisation." + row.id + " decides by its leader, but no leader is named: add leader = \"XYZ\"");
+    }
+    if (enabled) bodies.push_back(std::move(body));
+  }
+  std::sort(bodies.begin(), bodies.end(),
+            [](const OrganisationSetting& a, const OrganisationSetting& b) { return a.id < b.id; });
+  return bodies;
+}
+
+/// Draws are keyed by 32-bit hashes of names: two that meet would draw the same numbers.
+void check_keys(const Setting& setting) {
+  std::vector<std::pair<std::uint32_t, std::string>> keys;
+  for (std::size_t k = 0; k < setting.frameworks.count; ++k) {
+    keys.emplace_back(setting.frameworks.key[k], setting.frameworks.id[k]);
+  }
+  for (const OrganisationSetting& body : setting.organisations) keys.emplace_back(body.key, body.id);
+  for (std::size_t f = 0; setting.firms && f < setting.firms->named; ++f) {
+    keys.emplace_back(setting.firms->key[f], setting.firms->name[f]);
+  }
+  std::sort(keys.begin(), keys.end());
+  for (std::size_t n = 1; n < keys.size(); ++n) {
+    if (keys[n].first == keys[n - 1].first && keys[n].second != keys[n - 1].second) {
+      throw ScenarioError("the names \"" + keys[n - 1].second + "\" and \"" + keys[n].second +
+                          "\" share a 32-bit key, so that their draws would be the same: change one of them");
+    }
+  }
+}
+
+}  // namespace
+
+std::shared_ptr<const Setting> make_setting(const Scenario& scenario, const WorldTables& tables) {
+  auto setting = std::make_shared<Setting>();
+  setting->scenario = scenario;
+  setting->countries = country_setting(tables.countries);
+  setting->frameworks = framework_setting(scenario, tables, setting->countries);
+  setting->organisations = organisation_settings(scenario, tables, setting->countries);
+  if (scenario.has_countries) {
+    setting->influence = std::make_unique<InfluenceSetting>(influence_graph(scenario, tables));
+  }
+  if (scenario.has_data) {
+    setting->demand = std::make_unique<DemandSetting>(gravity_demand(scenario, tables));
+    setting->links = std::make_unique<LinkSetting>(weigh_links(scenario, tables));
+  }
+  if (scenario.has_trade) setting->trade = std::make_unique<TradeSetting>(balanced_trade(scenario, tables));
+  if (scenario.has_firms) {
+    setting->firms = std::make_unique<FirmSetting>(
+        firm_population(scenario, tables, setting->countries, setting->frameworks));
+  }
+  if (scenario.world.initial_memberships) setting->initial_memberships = tables.initial_memberships;
+  setting->compliance_gap = tables.compliance_gap;
+  setting->imputed = tables.imputed;
+  setting->tables_digest = tables.digest;
+  check_keys(*setting);
+  return setting;
+}
+
+}  // namespace splinternet

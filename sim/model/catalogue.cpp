@@ -1,0 +1,46 @@
+#include "sim/model/catalogue.hpp"
+
+#include "sim/model/adaptation.hpp"
+#include "sim/model/countries.hpp"
+#include "sim/model/courting.hpp"
+#include "sim/model/data_flows.hpp"
+#include "sim/model/firms.hpp"
+#include "sim/model/framework_parameters.hpp"
+#include "sim/model/influence.hpp"
+#include "sim/model/membership.hpp"
+#include "sim/model/observe.hpp"
+#include "sim/model/payoffs/registry.hpp"
+#include "sim/model/policy.hpp"
+#include "sim/model/trade_flows.hpp"
+#include "sim/scenario/provisions.hpp"
+
+namespace splinternet {
+namespace {
+
+std::vector<const Parameter*> all_rows() {
+  std::vector<const Parameter*> rows;
+  const auto add = [&rows](ParameterRows more) { rows.insert(rows.end(), more.begin(), more.end()); };
+  add(parameters::kFrameworkRows);
+  for (const Parameter& strength : kProvisionStrength) rows.push_back(&strength);
+  add(parameters::kAdaptationRows);
+  add(parameters::kCountryRows);
+  for (const PayoffTerm* term : all_terms()) add(term->parameters());
+  add(parameters::kMembershipRows);
+  add(parameters::kInfluenceRows);
+  add(parameters::kCourtingRows);
+  add(parameters::kFirmRows);
+  add(parameters::kPolicyRows);
+  add(parameters::kDataRows);
+  add(parameters::kTradeRows);
+  add(parameters::kMetricRows);
+  return rows;
+}
+
+}  // namespace
+
+ParameterRows parameter_catalogue() {
+  static const std::vector<const Parameter*> kRows = all_rows();
+  return kRows;
+}
+
+}  // namespace splinternet

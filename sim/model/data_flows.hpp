@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "sim/model/world.hpp"
+
+namespace splinternet {
+
+namespace parameters {
+
+inline constexpr Parameter kDemandOrigin = real("data.origin_exponent", "1", 1, {0, 3}, {0.5, 1.2},
+                                                "exponent a of the origin's size in demand (M15)", "[M] gravity");
+inline constexpr Parameter kDemandDestination =
+    real("data.destination_exponent", "1", 1, {0, 3}, {0.5, 1.2}, "exponent b of the destination's size (M15)",
+         "[M] gravity");
+inline constexpr Parameter kDemandDistance =
+    real("data.distance_exponent", "1", 0.7, {0, 3}, {0, 1.2}, "exponent δ of distance in demand (M15)",
+         "[S] Blum & Goldfarb 2006: 0 for content that is no matter of taste");
+inline constexpr Parameter kDemandLanguage = real("data.language_effect", "1", 0.5, {0, 3}, {0, 1},
+                                                  "ln demand between speakers of one language (M15)", "[M]");
+inline constexpr Parameter kLatencyPerKm =
+    real("data.latency_us_per_km", "us per km", 4.9, {1, 20}, {4.9, 5.0}, "light in fibre, one way",
+         "[M] refractive index 1.468");
+inline constexpr Parameter kCircuitySea = real("data.circuity_submarine", "1", 1.10, {1, 3}, {1.05, 1.15},
+                                               "route length over table length of submarine links", "[M]");
+inline constexpr Parameter kCircuityLand = real("data.circuity_terrestrial", "1", 1.35, {1, 3}, {1.2, 1.5},
+                                                "route length over table length of land links", "[M]");
+inline constexpr Parameter kSatelliteLatencyPerKm =
+    real("data.satellite_latency_us_per_km", "us per km", 3.336, {1, 20}, {3.336, 3.336}, "light in free space",
+         "[D] 1/c");
+inline constexpr Parameter kHopPenalty = real("data.link_penalty_ms", "ms", 0.5, {0, 100}, {0, 2},
+                                              "handling at each border, added to every link", "[J]");
+
+inline constexpr const Parameter* kDataRows[] = {
+    &kDemandOrigin, &kDemandDestination, &kDemandDistance, &kDemandLanguage,       &kLatencyPerKm,
+    &kCircuitySea,  &kCircuityLand,      &kSatelliteLatencyPerKm, &kHopPenalty};
+
+}  // namespace parameters
+
+/// Baseline demand (M15) by gravity, balanced to totals in proportion to size: T[o][d], shares of the world's.
+DemandSetting gravity_demand(const Scenario& scenario, const WorldTables& tables);
+
+/// Great-circle distance in km between capitals; to oneself max(50, 120·√(population/10 mn)) km.
+double distance_km(const CountryTable& countries, std::size_t a, std::size_t b);
+
+/// The links with their weights in 0.1 µs.
+LinkSetting weigh_links(const Scenario& scenario, const WorldTables& tables);
+
+/// Phase 6: routes the demand of every origin over the paths that its policy class allows: reach, latency, transit and
+/// data access. Path tables are computed anew only if links or link filters have changed.
+void route_data(World& world);
+
+/// Data access of country i (M15c): Σ_o (share of o in i's data use)·(1 − R_oi)·(share of it that has a path), i's own
+/// data included at R = 0. `restrictiveness` and `reach` are the country's column: one entry per origin.
+double data_access(const World& world, std::size_t i, std::span<const double> restrictiveness,
+                   std::span<const double> reach);
+
+}  // namespace splinternet

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "sim/scenario/parameter.hpp"
+
+/// Numbers of a framework: one value per framework, "framework.<id>.…".
+namespace splinternet::parameters {
+
+inline constexpr Parameter kDirection =
+    real("framework.*.direction", "1", 0, {-1, 1}, {-1, 1},
+         "side of the UNGA ideal-point axis that the framework stands for: y_k in (M3)", "[D] +1 Clean Network, -1 GIDS");
+inline constexpr Parameter kCredibility =
+    real("framework.*.credibility", "1", 0.5, {0, 1}, {0, 1},
+         "how far its promises about the conduct of states are believed at the start: c_k in (M17)",
+         "[J] GIDS .3, others .5");
+inline constexpr Parameter kMemberRestrictiveness =
+    real("framework.*.member_restrictiveness", "1", 0.50, {0, 1}, {0.3, 0.7},
+         "restrictiveness of a member towards untrusted homes with all clean_* provisions at strength 1: r_k", "[J]");
+inline constexpr Parameter kMissionsPerMonth =
+    real("framework.*.missions_per_month", "missions per month", 0, {0, 1000}, {0.5, 9},
+         "targets that the sponsors can court in a month; an organisation is one target",
+         "[C] Clean Network 6: 27 new members 2020-08 to 12; GIDS 1: 8 separate acts");
+inline constexpr Parameter kBudget =
+    real("framework.*.budget_busd", "USD bn per year", 1, {0, 10000}, {0, 5}, "grant equivalent of all offers of a year",
+         "[J] Ecuador-DFC USD 2.8-3.5 bn loan [S] at 25-30 % grant element");
+inline constexpr Parameter kStrategy =
+    option("framework.*.strategy", "targeted|uniform|none",
+           "who is courted: those of the highest value times probability, all with equal value, or nobody",
+           "[J] (M13)");
+inline constexpr Parameter kAdmission =
+    option("framework.*.admission", "open|invitation",
+           "whether a country may accede on its own or only when courted", "[D]");
+inline constexpr Parameter kForceMembers =
+    integer("framework.*.entry_into_force_members", "members", 0, {0, 2000}, {0, 60},
+            "signatories needed before provisions bind", "[D]");
+inline constexpr Parameter kForceGdpShare =
+    real("framework.*.entry_into_force_gdp_share", "1", 0, {0, 1}, {0, 0.6},
+         "share of world GDP that must have signed before provisions bind", "[D]");
+
+inline constexpr const Parameter* kFrameworkRows[] = {
+    &kDirection, &kCredibility, &kMemberRestrictiveness, &kMissionsPerMonth, &kBudget,
+    &kStrategy,  &kAdmission,   &kForceMembers,          &kForceGdpShare};
+
+}  // namespace splinternet::parameters

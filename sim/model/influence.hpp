@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstddef>
+
+#include "sim/model/world.hpp"
+
+namespace splinternet {
+
+namespace parameters {
+
+inline constexpr Parameter kInfluenceTrade =
+    real("countries.influence_trade", "1", 1.0 / 3, {0, 1}, {0, 1}, "weight of trade partners in ω (M4)", "[J]");
+inline constexpr Parameter kInfluenceGroups = real("countries.influence_groups", "1", 1.0 / 3, {0, 1}, {0, 1},
+                                                   "weight of common memberships of organisations in ω (M4)", "[J]");
+inline constexpr Parameter kInfluenceSubregion =
+    real("countries.influence_subregion", "1", 1.0 / 3, {0, 1}, {0, 1}, "weight of the subregion in ω (M4)", "[J]");
+inline constexpr Parameter kInfluenceWorld =
+    real("countries.influence_world", "1", 0, {0, 1}, {0, 1}, "weight of all countries alike in ω (M4)",
+         "[J] the \"majority of countries\" argument");
+
+inline constexpr const Parameter* kInfluenceRows[] = {&kInfluenceTrade, &kInfluenceGroups, &kInfluenceSubregion,
+                                                      &kInfluenceWorld};
+
+}  // namespace parameters
+
+/// ω: a mix of trade partners (goods and services, both ways), common groupings, the subregion and the world. Each part
+/// is normalised over the peers (countries that choose, not oneself), then the rows of the mix.
+InfluenceSetting influence_graph(const Scenario& scenario, const WorldTables& tables);
+
+/// Σ_j ω_ij·1[k ∈ M_j]: the share of what i looks at that is in framework k.
+double peer_share(const World& world, std::size_t country, std::size_t framework);
+
+}  // namespace splinternet

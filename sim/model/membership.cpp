@@ -1,0 +1,79 @@
+#include "sim/model/membership.hpp"
+
+#include "sim/core/check.hpp"
+#include "sim/model/framework_parameters.hpp"
+
+namespace splinternet {
+
+bool is_admissible(const Setting& setting, FrameworkSet set) {
+  const std::size_t count = setting.frameworks.count;
+  for (std::size_t k = 0; k < count; ++k) {
+    for (std::size_t l = 0; l < k; ++l) {
+      if (contains(set, k) && contains(set, l) && setting.frameworks.incompatible[k * count + l] != 0) return false;
+    }
+  }
+  return true;
+}
+
+FrameworkSet after_accession(const World& world, std::size_t country, std::size_t framework) {
+  const FrameworkSetting& frameworks = world.setting().frameworks;
+  FrameworkSet set = world.membership(country) | bit(framework);
+  for (std::size_t l = 0; l < frameworks.count; ++l) {
+    const bool listed = world.members.level[world.at(country, l)] == static_cast<std::uint8_t>(MembershipLevel::kListed);
+    if (l != framework && listed && frameworks.incompatible[framework * frameworks.count + l] != 0) set &= ~bit(l);
+  }
+  return set;
+}
+
+void accede(World& world, std::size_t country, std::size_t framework) {
+  const FrameworkSet after = after_accession(world, country, framework);
+  SPLINTERNET_CHECK(is_admissible(world.setting(), after), world.setting().countries.code[country], framework);
+  for (std::size_t l = 0; l < world.frameworks(); ++l) {
+    if (contains(world.membership(country), l) && !contains(after, l)) withdraw(world, country, l);
+  }
+  const std::size_t row = world.at(country, framework);
+  const double d0 = world.derived.parameters(parameters::kDepthOnSigning);
+  world.members.level[row] = static_cast<std::uint8_t>(MembershipLevel::kSigned);
+  world.members.depth[row] = std::max(world.members.depth[row], d0);
+  world.members.signed_step[row] = world.step;
+}
+
+void withdraw(World& world, std::size_t country, std::size_t framework) {
+  const std::size_t row = world.at(country, framework);
+  world.members.level[row] = static_cast<std::uint8_t>(MembershipLevel::kNone);
+  world.members.depth[row] = 0.0;
+  world.members.side_payment_busd[row] = 0.0;
+}
+
+void binding_depth(const World& world, std::size_t country, FrameworkSet set, Counting counting,
+                   std::span<double> depth) {
+  const FrameworkSet now = world.membership(country);
+  const double d0 = world.derived.parameters(parameters::kDepthOnSigning);
+  for (std::size_t k = 0; k < world.frameworks(); ++k) {
+    const bool binds = counting == Counting::kAsIfInForce ? !contains(now, k) || world.frameworks_state.in_force[k] != 0
+                                                          : world.frameworks_state.in_force[k] != 0;
+    if (!contains(set, k) || !binds) {
+      depth[k] = 0.0;
+    } else {
+      depth[k] = contains(now, k) ? world.members.depth[world.at(country, k)] : d0;
+    }
+  }
+}
+
+void update_entry_into_force(World& world) {
+  for (std::size_t k = 0; k < world.frameworks(); ++k) {
+    double signatories = 0.0;
+    double gdp_share = 0.0;
+    for (std::size_t i = 0; i < world.countries(); ++i) {
+      if (!contains(world.membership(i), k)) continue;
+      signatories += 1.0;
+      gdp_share += world.setting().countries.gdp_share[i];
+    }
+    const bool opened = world.frameworks_state.status[k] != static_cast<std::uint8_t>(FrameworkStatus::kNotYet);
+    const bool enough = signatories >= world.derived.parameters(parameters::kForceMembers, k) &&
+                        gdp_share >= world.derived.parameters(parameters::kForceGdpShare, k);
+    world.frameworks_state.in_force[k] = opened && enough ? 1 : 0;
+  }
+}
+
+}  // namespace splinternet

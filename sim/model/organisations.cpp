@@ -1,0 +1,89 @@
+#include "sim/model/organisations.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "sim/core/math.hpp"
+#include "sim/core/rng.hpp"
+#include "sim/model/membership.hpp"
+
+namespace splinternet {
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+bool has_signed_rival(const World& world, std::size_t country, std::size_t framework) {
+  const FrameworkSetting& frameworks = world.setting().frameworks;
+  for (std::size_t l = 0; l < frameworks.count; ++l) {
+    if (contains(world.signed_membership(country), l) && frameworks.incompatible[framework * frameworks.count + l] != 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// What member i brings to the vote.
+double vote(const World& world, std::size_t i, std::size_t framework, std::span<const double> utility) {
+  if (contains(world.signed_membership(i), framework)) return kInfinity;
+  if (has_signed_rival(world, i, framework)) return -kInfinity;
+  return utility[i];
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> joining_members(const World& world, std::size_t organisation, std::size_t framework) {
+  std::vector<std::uint32_t> joining;
+  for (const std::uint32_t i : world.setting().organisations[organisation].members) {
+    if (may_decide_on(world, i, framework) && !contains(world.signed_membership(i), framework) &&
+        !has_signed_rival(world, i, framework)) {
+      joining.push_back(i);
+    }
+  }
+  return joining;
+}
+
+double organisation_utility(const World& world, std::size_t organisation, std::size_t framework,
+                            std::span<const double> utility) {
+  const OrganisationSetting& body = world.setting().organisations[organisation];
+  if (joining_members(world, organisation, framework).empty()) return -kInfinity;
+  if (body.rule == OrganisationRule::kLeader) return vote(world, body.leader, framework, utility);
+  std::vector<double> votes;
+  for (const std::uint32_t i : body.members) {
+    if (world.setting().countries.chooses[i] != 0) votes.push_back(vote(world, i, framework, utility));
+  }
+  std::sort(votes.begin(), votes.end());
+  return body.rule == OrganisationRule::kConsensus ? votes.front() : votes[(votes.size() - 1) / 2];
+}
+
+void decide_organisations(World& world, std::span<const Mission> missions, std::vector<std::uint8_t>& answered,
+                          StepReport& report) {
+  const double temperature = world.derived.parameters(parameters::kTemperature);
+  const auto memory = static_cast<std::int32_t>(world.derived.parameters(parameters::kRefusalMonths) /
+                                                world.scenario().run.step_months);
+  for (const Mission& mission : missions) {
+    if (mission.organisation == kNoCountry) continue;
+    const std::size_t k = mission.framework;
+    const OrganisationSetting& body = world.setting().organisations[mission.organisation];
+    const Draws draws(world.scenario().run.seed, Purpose::kOrganisationChoice, static_cast<std::uint32_t>(world.step),
+                      body.key, static_cast<std::uint16_t>(world.setting().frameworks.key[k] & 0xffffU));
+    if (draws.uniform() >= math::logistic(mission.utility / temperature)) {
+      const std::size_t row = mission.organisation * world.frameworks() + k;
+      world.organisations.refused_until[row] = world.step + memory;
+      report.refusals[k] += 1.0;
+      continue;
+    }
+    for (const std::uint32_t i : joining_members(world, mission.organisation, k)) {
+      const FrameworkSet before = world.membership(i);
+      accede(world, i, k);
+      answered[i] = 1;
+      for (std::size_t l = 0; l < world.frameworks(); ++l) {
+        if (contains(before & ~world.membership(i), l)) {
+          report.acts.push_back({i, static_cast<std::uint32_t>(l), ActKind::kListingLapsed});
+        }
+      }
+      report.acts.push_back({i, mission.framework, ActKind::kJointAccession, mission.organisation});
+    }
+  }
+}
+
+}  // namespace splinternet

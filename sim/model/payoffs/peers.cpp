@@ -1,0 +1,63 @@
+#include "sim/model/payoffs/peers.hpp"
+
+#include "sim/core/math.hpp"
+#include "sim/model/influence.hpp"
+
+namespace splinternet {
+namespace {
+
+constexpr Parameter kPeers =
+    real("countries.peers", "pp", 0.20, {0, 100}, {0, 0.4}, "worth of membership if all peers are in: β_N in (M4)",
+         "[C] not separable from alignment");
+constexpr Parameter kPeerForm =
+    option("countries.peer_response", "linear|power|step", "form of g in (M4)", "[D]");
+constexpr Parameter kPeerExponent =
+    real("countries.peer_exponent", "1", 2, {0, 10}, {1, 3}, "exponent of g if it is a power", "[J]");
+constexpr Parameter kPeerThreshold =
+    real("countries.peer_threshold", "1", 0.5, {0, 1}, {0.1, 0.9}, "share at which g steps from 0 to 1", "[J]");
+constexpr const Parameter* kRows[] = {&kPeers, &kPeerForm, &kPeerExponent, &kPeerThreshold};
+
+/// g in (M4).
+struct Response {
+  int form;
+  double exponent;
+  double threshold;
+  double operator()(double share) const {
+    if (form == 1) return math::pow(share, exponent);
+    if (form == 2) return share >= threshold ? 1.0 : 0.0;
+    return share;
+  }
+};
+
+class Peers final : public PayoffTerm {
+ public:
+  [[nodiscard]] std::string_view name() const override { return "peers"; }
+  [[nodiscard]] std::string_view symbol() const override { return "N"; }
+  [[nodiscard]] std::string_view meaning() const override { return "what those it looks at have done"; }
+  [[nodiscard]] ParameterRows parameters() const override { return kRows; }
+
+  void evaluate(const World& world, const Options& options, std::size_t begin, std::size_t end,
+                std::span<double> out) const override {
+    const ParameterValues& value = world.derived.parameters;
+    const Response response{value.choice(kPeerForm), value(kPeerExponent), value(kPeerThreshold)};
+    const double beta = value(kPeers);
+    for (std::size_t n = begin; n < end; ++n) {
+      const std::size_t i = options.country[n];
+      double sum = 0.0;
+      for (std::size_t k = 0; k < world.frameworks(); ++k) {
+        if (contains(added(world, i, options.target[n]), k)) sum += response(peer_share(world, i, k));
+        if (contains(dropped(world, i, options.target[n]), k)) sum -= response(peer_share(world, i, k));
+      }
+      out[n] = beta * sum;
+    }
+  }
+};
+
+}  // namespace
+
+const PayoffTerm& peers_term() {
+  static const Peers term;
+  return term;
+}
+
+}  // namespace splinternet

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "sim/model/payoffs/term.hpp"
+
+namespace splinternet {
+
+/// What those a country looks at had done last month (M4): β_N·g(Σ_j ω_ij·1[k ∈ M_j]).
+const PayoffTerm& peers_term();
+
+}  // namespace splinternet

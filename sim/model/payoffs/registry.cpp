@@ -1,0 +1,51 @@
+#include "sim/model/payoffs/registry.hpp"
+
+#include <array>
+
+#include "sim/core/check.hpp"
+#include "sim/model/catalogue.hpp"
+#include "sim/model/payoffs/alignment.hpp"
+#include "sim/model/payoffs/compliance.hpp"
+#include "sim/model/payoffs/domestic_firms.hpp"
+#include "sim/model/payoffs/inertia.hpp"
+#include "sim/model/payoffs/market_access.hpp"
+#include "sim/model/payoffs/peers.hpp"
+#include "sim/model/payoffs/replacement.hpp"
+#include "sim/model/payoffs/retaliation.hpp"
+#include "sim/model/payoffs/security.hpp"
+#include "sim/model/payoffs/side_payment.hpp"
+#include "sim/model/payoffs/taste.hpp"
+
+namespace splinternet {
+
+std::span<const PayoffTerm* const> all_terms() {
+  static const std::array<const PayoffTerm*, 11> kTerms = {
+      &market_access_term(), &alignment_term(),  &peers_term(),       &security_term(),
+      &domestic_firms_term(), &side_payment_term(), &compliance_term(), &replacement_term(),
+      &retaliation_term(),   &inertia_term(),    &taste_term()};
+  return kTerms;
+}
+
+const PayoffTerm* find_term(std::string_view name) {
+  for (const PayoffTerm* term : all_terms()) {
+    if (term->name() == name) return term;
+  }
+  return nullptr;
+}
+
+std::vector<const PayoffTerm*> active_terms(const Scenario& scenario) {
+  std::vector<const PayoffTerm*> terms;
+  for (const std::string& name : scenario.terms) {
+    terms.push_back(find_term(name));
+    SPLINTERNET_CHECK(terms.back() != nullptr, name);
+  }
+  return terms;
+}
+
+std::vector<std::string> term_names() {
+  std::vector<std::string> names;
+  for (const PayoffTerm* term : all_terms()) names.emplace_back(term->name());
+  return names;
+}
+
+}  // namespace splinternet

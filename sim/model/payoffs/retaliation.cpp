@@ -1,0 +1,61 @@
+#include "sim/model/payoffs/retaliation.hpp"
+
+#include "sim/model/countries.hpp"
+
+namespace splinternet {
+namespace {
+
+constexpr Parameter kCoercion =
+    real("countries.coercion", "pp per pp", 0.02, {0, 10}, {0.001, 0.05},
+         "loss per pp of exports to the coercing sponsor over GDP: c in (M10)",
+         "[S] Australia: Productivity Commission .0013; Wickes & Adams .05");
+constexpr const Parameter* kRows[] = {&kCoercion};
+
+/// Exports, goods and services, to the sponsors of frameworks that are incompatible with the set.
+double threatened_exports_busd(const World& world, std::size_t i, FrameworkSet set) {
+  if (!world.trade_solver) return 0.0;
+  const FrameworkSetting& frameworks = world.setting().frameworks;
+  const std::vector<double>& flow = world.trade_solver->equilibrium().flow;
+  const std::size_t n = world.countries();
+  std::vector<std::uint8_t> threatens(n, 0);
+  for (std::size_t k = 0; k < frameworks.count; ++k) {
+    for (std::size_t l = 0; l < frameworks.count; ++l) {
+      if (!contains(set, k) || frameworks.incompatible[k * frameworks.count + l] == 0) continue;
+      for (const std::uint32_t sponsor : frameworks.sponsors[l]) threatens[sponsor] = 1;
+    }
+  }
+  double exports = 0.0;
+  for (std::size_t j = 0; j < n; ++j) {
+    if (threatens[j] == 0 || j == i) continue;
+    for (std::size_t s = 0; s < kTradeSectors; ++s) exports += flow[(s * n + i) * n + j];
+  }
+  return exports;
+}
+
+class Retaliation final : public PayoffTerm {
+ public:
+  [[nodiscard]] std::string_view name() const override { return "retaliation"; }
+  [[nodiscard]] std::string_view symbol() const override { return "R"; }
+  [[nodiscard]] std::string_view meaning() const override { return "expected coercion by the sponsors of rival frameworks"; }
+  [[nodiscard]] ParameterRows parameters() const override { return kRows; }
+
+  void evaluate(const World& world, const Options& options, std::size_t begin, std::size_t end,
+                std::span<double> out) const override {
+    const double coercion = world.derived.parameters(kCoercion);
+    for (std::size_t n = begin; n < end; ++n) {
+      const std::size_t i = options.country[n];
+      const double change = threatened_exports_busd(world, i, options.target[n]) -
+                            threatened_exports_busd(world, i, world.membership(i));
+      out[n] = -coercion * 100.0 * change / world.setting().countries.gdp_busd[i];
+    }
+  }
+};
+
+}  // namespace
+
+const PayoffTerm& retaliation_term() {
+  static const Retaliation term;
+  return term;
+}
+
+}  // namespace splinternet

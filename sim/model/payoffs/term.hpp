@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/model/world.hpp"
+#include "sim/scenario/parameter.hpp"
+
+namespace splinternet {
+
+/// Alternatives that countries weigh, one per row: whose, and which memberships it would end up with.
+struct Options {
+  std::vector<std::uint32_t> country;
+  std::vector<FrameworkSet> target;
+  std::vector<double> offer_busd;  ///< one-off sum offered for this alternative
+
+  [[nodiscard]] std::size_t size() const { return country.size(); }
+  void add(std::size_t i, FrameworkSet set, double offer = 0.0) {
+    country.push_back(static_cast<std::uint32_t>(i));
+    target.push_back(set);
+    offer_busd.push_back(offer);
+  }
+  void clear() {
+    country.clear();
+    target.clear();
+    offer_busd.clear();
+  }
+};
+
+/// One summand of a country's utility (M1): what an alternative is worth against staying as one is, in percentage points
+/// of real income a year. Pure: the value follows from the World and the option alone, for one row as for many, in any
+/// order. A new term is one pair of files like its siblings here, a line in payoffs/registry.cpp and a test.
+class PayoffTerm {
+ public:
+  virtual ~PayoffTerm() = default;
+
+  /// Name in scenarios and files, e.g. "alignment".
+  [[nodiscard]] virtual std::string_view name() const = 0;
+  /// The letter of (M1), for tables.
+  [[nodiscard]] virtual std::string_view symbol() const = 0;
+  [[nodiscard]] virtual std::string_view meaning() const = 0;
+  /// Rows of the parameter table that only this term uses.
+  [[nodiscard]] virtual ParameterRows parameters() const = 0;
+  /// out[n] = value of row n in pp; 0 for staying. Safe to call from several threads on different rows.
+  virtual void evaluate(const World& world, const Options& options, std::size_t begin, std::size_t end,
+                        std::span<double> out) const = 0;
+};
+
+/// Frameworks that the alternative adds to, or takes from, what the country has.
+inline FrameworkSet added(const World& world, std::size_t country, FrameworkSet target) {
+  return target & ~world.membership(country);
+}
+inline FrameworkSet dropped(const World& world, std::size_t country, FrameworkSet target) {
+  return world.membership(country) & ~target;
+}
+
+}  // namespace splinternet

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "sim/model/world.hpp"
+
+namespace splinternet {
+
+namespace parameters {
+
+inline constexpr Parameter kDataCostServices =
+    real("policy.data_cost_services", "1", 0.10, {0, 5}, {0.06, 0.15},
+         "ln τ in services per unit of a pair's restrictiveness: κ_s",
+         "[C] OECD/WTO 2025 data autarky: exports -8.45 %");
+inline constexpr Parameter kDataCostGoods =
+    real("policy.data_cost_goods", "1", 0.010, {0, 5}, {0.003, 0.03},
+         "ln τ in goods per unit of a pair's restrictiveness: κ_g", "[C] κ_g/κ_s .05-.2");
+inline constexpr Parameter kIdeaDiffusion =
+    real("policy.idea_diffusion", "1", 0.064, {0, 2}, {0.05, 0.08},
+         "ln A per unit of data access, domestic use counted: φ", "[C] OECD/WTO 2025 data autarky: GDP -4.53 %");
+inline constexpr Parameter kLatencyCostServices =
+    real("policy.latency_cost_services", "1", 0.02, {0, 5}, {0, 0.1}, "ln τ in services per ln latency: λ_s",
+         "[J] no source");
+inline constexpr Parameter kLatencyCostGoods =
+    real("policy.latency_cost_goods", "1", 0.0, {0, 5}, {0, 0.02}, "ln τ in goods per ln latency: λ_g", "[J]");
+inline constexpr Parameter kTrust =
+    real("policy.trust", "1", 0.10, {0, 5}, {0, 0.3},
+         "ln ψ in services between members at full credibility, strength and depth: η",
+         "[S] sign only: Ferracane & van der Marel 2021");
+inline constexpr Parameter kRecognition =
+    real("policy.recognition", "1", 0.10, {0, 1}, {0, 0.3},
+         "fall of restrictiveness between members by mutual_recognition at strength 1", "[J] adequacy");
+inline constexpr Parameter kLocalLawCost =
+    real("policy.local_law", "1", 0.02, {0, 1}, {0, 0.1},
+         "restrictiveness towards non-members by local_law at strength 1", "[J]");
+inline constexpr Parameter kPhaseInMonths =
+    real("policy.phase_in_months", "months", 12, {1, 240}, {6, 36},
+         "time in which trade conditions close 63 % of the gap to their target: the trade block is a long-run equilibrium",
+         "[J]");
+inline constexpr Parameter kPairRule =
+    option("policy.pair_rule", "both_sides|maximum",
+           "restrictiveness of a pair: 1 - (1 - r_ij)(1 - r_ji), or the larger of the two", "[D] MODEL.md (M15b)");
+
+inline constexpr const Parameter* kPolicyRows[] = {
+    &kDataCostServices, &kDataCostGoods, &kIdeaDiffusion,  &kLatencyCostServices, &kLatencyCostGoods,
+    &kTrust,            &kRecognition,   &kLocalLawCost,   &kPhaseInMonths,       &kPairRule};
+
+}  // namespace parameters
+
+/// One entry per framework; recomputed every step, since strengths and credibility move.
+std::vector<BindingStrengths> binding_strengths(const World& world);
+
+/// r_ij = clip(r⁰_i + Σ_k d_ik·(exclusions of j − recognition + local law), 0, 1): how i treats the data of j, at depths
+/// [framework] on both sides. Exclusions between members of one framework are shielded by its evidence_based.
+double own_restrictiveness(const World& world, std::size_t i, std::span<const double> depth_i, std::size_t j,
+                           std::span<const double> depth_j);
+
+/// R_ij of a pair from how the two sides treat each other: 1 − (1 − r_ij)(1 − r_ji), or the maximum by `pair_rule`.
+double pair_restrictiveness(const World& world, double r_ij, double r_ji);
+
+/// ln ψ_ij: trust from credible conduct provisions that both sides share, to the smaller of the two depths.
+double log_trust(const World& world, std::span<const double> depth_i, std::span<const double> depth_j);
+
+/// Phase 5: from memberships, depth and events to the depths that bind and the restrictiveness of every pair. Reads
+/// nothing else, so it may be called at any time (start, checkpoint).
+void apply_policy(World& world);
+
+}  // namespace splinternet

@@ -1,0 +1,206 @@
+#include <algorithm>
+
+#include "sim/core/check.hpp"
+#include "sim/core/parallel.hpp"
+#include "sim/core/rng.hpp"
+#include "sim/model/choice/best_response.hpp"
+#include "sim/model/choice/logit.hpp"
+#include "sim/model/countries.hpp"
+#include "sim/model/framework_parameters.hpp"
+#include "sim/model/membership.hpp"
+#include "sim/model/organisations.hpp"
+#include "sim/model/payoffs/registry.hpp"
+
+namespace splinternet {
+namespace {
+
+enum class Schedule { kCourted, kPoisson, kRandomSequential, kSimultaneous };
+
+/// Who revises, and on whose invitation.
+struct Revision {
+  std::uint32_t country;
+  FrameworkSet courted_by;
+  bool on_its_own;
+};
+
+std::uint32_t step_of(const World& world) { return static_cast<std::uint32_t>(world.step); }
+
+bool is_refused(const World& world, std::size_t country, std::size_t framework) {
+  return world.step <= world.members.refused_until[world.at(country, framework)];
+}
+
+double offer_to(std::span<const Mission> missions, std::size_t country, std::size_t framework) {
+  for (const Mission& mission : missions) {
+    if (mission.country == country && mission.framework == framework) return mission.offer_busd;
+  }
+  return 0.0;
+}
+
+/// Those who revise in this step, in order of code.
+std::vector<Revision> revisions(const World& world, std::span<const Mission> missions,
+                                const std::vector<std::uint8_t>& answered) {
+  const CountrySetting& countries = world.setting().countries;
+  const auto schedule = static_cast<Schedule>(world.derived.parameters.choice(parameters::kSchedule));
+  const bool all = schedule == Schedule::kRandomSequential || schedule == Schedule::kSimultaneous;
+  const double rate = world.per_step(world.derived.parameters(parameters::kSpontaneous));
+  std::vector<Revision> list;
+  for (std::size_t i = 0; i < countries.count; ++i) {
+    bool may = false;
+    for (std::size_t k = 0; k < world.frameworks(); ++k) may = may || may_decide_on(world, i, k);
+    if (!may || answered[i] != 0) continue;
+    Revision revision{static_cast<std::uint32_t>(i), 0, all};
+    for (const Mission& mission : missions) {
+      if (mission.country == i) revision.courted_by |= bit(mission.framework);
+    }
+    if (!all) {
+      const Draws draws(world.scenario().run.seed, Purpose::kRevisionTime, step_of(world), countries.key[i]);
+      revision.on_its_own = rate > 0.0 && draws.uniform() < rate;
+    }
+    if (revision.on_its_own || revision.courted_by != 0) list.push_back(revision);
+  }
+  std::sort(list.begin(), list.end(),
+            [&](const Revision& a, const Revision& b) { return countries.rank[a.country] < countries.rank[b.country]; });
+  return list;
+}
+
+/// Staying first, then accessions or swaps, then withdrawals; frameworks in order of id.
+void add_options(const World& world, const Revision& revision, std::span<const Mission> missions, Options& options) {
+  const std::size_t i = revision.country;
+  const FrameworkSet now = world.membership(i);
+  options.add(i, now);
+  for (std::size_t k = 0; k < world.frameworks(); ++k) {
+    const bool courted = contains(revision.courted_by, k);
+    const bool on_its_own = revision.on_its_own && !is_refused(world, i, k) &&
+                            world.derived.parameters.choice(parameters::kAdmission, k) == 0;
+    if (contains(world.signed_membership(i), k) || !may_decide_on(world, i, k) || !(courted || on_its_own)) continue;
+    const FrameworkSet target = accession_or_swap(world, i, k);
+    if (target != now) options.add(i, target, courted ? offer_to(missions, i, k) : 0.0);
+  }
+  for (std::size_t k = 0; k < world.frameworks() && revision.on_its_own; ++k) {
+    if (contains(now, k)) options.add(i, now & ~bit(k));
+  }
+}
+
+struct Batch {
+  std::vector<Revision> revisions;
+  std::vector<std::size_t> first;  ///< option rows of each revision; one more entry than revisions
+  std::vector<std::size_t> chosen;
+  std::vector<double> uniform;
+  PricedOptions priced;
+};
+
+/// Prices all options of the batch and chooses, reading the World only.
+void decide(const World& world, std::span<const Mission> missions, Batch& batch) {
+  batch.priced.options.clear();
+  batch.first.assign(1, 0);
+  for (const Revision& revision : batch.revisions) {
+    add_options(world, revision, missions, batch.priced.options);
+    batch.first.push_back(batch.priced.options.size());
+  }
+  price(world, batch.priced);
+  const ParameterValues& value = world.derived.parameters;
+  const double temperature = value(parameters::kTemperature);
+  const double tie_eps = value(parameters::kTieEps);
+  const auto on_tie = static_cast<OnTie>(value.choice(parameters::kOnTie));
+  const bool logit = value.choice(parameters::kChoice) == 0;
+  batch.chosen.resize(batch.revisions.size());
+  batch.uniform.resize(batch.revisions.size());
+  for (std::size_t r = 0; r < batch.revisions.size(); ++r) {
+    const std::span<const double> utility =
+        std::span(batch.priced.total).subspan(batch.first[r], batch.first[r + 1] - batch.first[r]);
+    const std::uint32_t key = world.setting().countries.key[batch.revisions[r].country];
+    const double uniform = Draws(world.scenario().run.seed, Purpose::kCountryChoice, step_of(world), key).uniform();
+    batch.uniform[r] = uniform;
+    batch.chosen[r] = logit ? choose_logit(utility, temperature, uniform)
+                            : choose_best_response(utility, tie_eps, on_tie, uniform);
+  }
+}
+
+void record(const World& world, const Batch& batch, StepReport& report) {
+  const std::size_t terms = active_terms(world.scenario()).size();
+  const std::size_t rows = batch.priced.options.size();
+  for (std::size_t r = 0; r < batch.revisions.size(); ++r) {
+    Decision decision;
+    decision.country = batch.revisions[r].country;
+    decision.courted_by = batch.revisions[r].courted_by;
+    decision.first_row = static_cast<std::uint32_t>(report.option_target.size());
+    decision.row_count = static_cast<std::uint32_t>(batch.first[r + 1] - batch.first[r]);
+    decision.chosen = static_cast<std::uint32_t>(batch.chosen[r]);
+    decision.uniform = batch.uniform[r];
+    report.decisions.push_back(decision);
+    for (std::size_t n = batch.first[r]; n < batch.first[r + 1]; ++n) {
+      report.option_target.push_back(batch.priced.options.target[n]);
+      report.option_offer_busd.push_back(batch.priced.options.offer_busd[n]);
+      report.option_total.push_back(batch.priced.total[n]);
+      for (std::size_t t = 0; t < terms; ++t) report.option_value.push_back(batch.priced.term_value[t * rows + n]);
+    }
+  }
+}
+
+void apply(World& world, const Revision& revision, FrameworkSet target, double offer, StepReport& report) {
+  const std::size_t i = revision.country;
+  const FrameworkSet before = world.membership(i);
+  const std::int32_t memory = static_cast<std::int32_t>(world.derived.parameters(parameters::kRefusalMonths) /
+                                                        world.scenario().run.step_months);
+  for (std::size_t k = 0; k < world.frameworks(); ++k) {
+    if (!contains(before & ~target, k)) continue;
+    const bool listed = !contains(world.signed_membership(i), k);
+    withdraw(world, i, k);
+    const bool lapsed = listed && (target & ~before) != 0;
+    report.acts.push_back({revision.country, static_cast<std::uint32_t>(k),
+                           lapsed ? ActKind::kListingLapsed : ActKind::kWithdraw});
+  }
+  for (std::size_t k = 0; k < world.frameworks(); ++k) {
+    if (contains(target & ~before, k)) {
+      accede(world, i, k);
+      world.members.side_payment_busd[world.at(i, k)] += offer;
+      report.accepted_busd[k] += offer;
+      report.acts.push_back({revision.country, static_cast<std::uint32_t>(k), ActKind::kAccede, kNoCountry, offer});
+    } else if (contains(revision.courted_by, k)) {
+      world.members.refused_until[world.at(i, k)] = world.step + memory;
+      report.refusals[k] += 1.0;
+    }
+  }
+}
+
+void run_batch(World& world, std::span<const Mission> missions, Batch& batch, StepReport& report) {
+  decide(world, missions, batch);
+  if (world.scenario().record.decisions) record(world, batch, report);
+  for (std::size_t r = 0; r < batch.revisions.size(); ++r) {
+    const std::size_t row = batch.first[r] + batch.chosen[r];
+    apply(world, batch.revisions[r], batch.priced.options.target[row], batch.priced.options.offer_busd[row], report);
+  }
+}
+
+/// Order of a sequential schedule: by a keyed draw, ties by code.
+void shuffle(const World& world, std::vector<Revision>& list) {
+  std::vector<double> place(world.countries());
+  for (const Revision& revision : list) {
+    const std::uint32_t key = world.setting().countries.key[revision.country];
+    place[revision.country] = Draws(world.scenario().run.seed, Purpose::kRevisionOrder, step_of(world), key).uniform();
+  }
+  std::stable_sort(list.begin(), list.end(),
+                   [&](const Revision& a, const Revision& b) { return place[a.country] < place[b.country]; });
+}
+
+}  // namespace
+
+void revise_memberships(World& world, std::span<const Mission> missions, StepReport& report) {
+  std::vector<std::uint8_t> answered(world.countries(), 0);
+  decide_organisations(world, missions, answered, report);
+  std::vector<Revision> list = revisions(world, missions, answered);
+  const auto schedule = static_cast<Schedule>(world.derived.parameters.choice(parameters::kSchedule));
+  Batch batch;
+  if (schedule != Schedule::kRandomSequential) {
+    batch.revisions = std::move(list);
+    run_batch(world, missions, batch, report);
+    return;
+  }
+  shuffle(world, list);
+  for (const Revision& revision : list) {
+    batch.revisions.assign(1, revision);
+    run_batch(world, missions, batch, report);
+  }
+}
+
+}  // namespace splinternet

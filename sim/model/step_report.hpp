@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "sim/model/setting.hpp"
+
+namespace splinternet {
+
+/// A revision as it was taken, so that it can be explained and replayed: option rows [first_row, first_row + row_count)
+/// of the report, the first of which is staying.
+struct Decision {
+  std::uint32_t country = 0;
+  std::uint32_t courted_by = 0;  ///< set of frameworks that courted it
+  std::uint32_t first_row = 0;
+  std::uint32_t row_count = 0;
+  std::uint32_t chosen = 0;  ///< row within the decision
+  double uniform = 0.0;      ///< the draw that chose
+};
+
+enum class ActKind : std::uint8_t { kAccede, kWithdraw, kListingLapsed, kJointAccession, kSponsorSigned };
+
+/// A change of membership.
+struct Act {
+  std::uint32_t country = 0;
+  std::uint32_t framework = 0;
+  ActKind kind = ActKind::kAccede;
+  std::uint32_t organisation = 0xffffffffU;  ///< row, for a joint accession
+  double offer_busd = 0.0;
+};
+
+/// What happened in one step, beside the World itself: all that a recorder may see of it.
+struct StepReport {
+  std::vector<std::size_t> events;  ///< rows of the events that fired
+  std::vector<Decision> decisions;
+  std::vector<FrameworkSet> option_target;  ///< [row]
+  std::vector<double> option_offer_busd;    ///< [row]
+  std::vector<double> option_value;         ///< [row][term] pp
+  std::vector<double> option_total;         ///< [row] pp
+  std::vector<Act> acts;
+  std::vector<double> missions_sent;   ///< [framework]
+  std::vector<double> refusals;        ///< [framework]
+  std::vector<double> offered_busd;    ///< [framework]
+  std::vector<double> accepted_busd;   ///< [framework]
+  std::size_t firm_revisions = 0;
+  int trade_iterations = 0;
+  double trade_residual = 0.0;
+  /// Seconds of each phase, for the summary only: never written to a file.
+  std::vector<double> phase_seconds;
+
+  void clear(std::size_t frameworks);
+};
+
+}  // namespace splinternet

@@ -1,0 +1,108 @@
+#include "sim/model/trade_flows.hpp"
+
+#include <algorithm>
+
+#include "sim/core/math.hpp"
+#include "sim/core/parallel.hpp"
+#include "sim/model/policy.hpp"
+
+namespace splinternet {
+namespace {
+
+/// ln B that today's policy is moving to, [sector][exporter][importer].
+std::vector<double> target_log_factors(const World& world) {
+  const std::size_t n = world.countries();
+  const std::size_t frameworks = world.frameworks();
+  const Derived& derived = world.derived;
+  const bool routed = world.setting().demand != nullptr;
+  std::vector<double> target(kTradeSectors * n * n, 0.0);
+  parallel::for_each_range(n, 16, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
+      const auto depth_i = std::span(derived.depth).subspan(i * frameworks, frameworks);
+      for (std::size_t j = 0; j < n; ++j) {
+        if (i == j) continue;
+        const LogCostFactors factors = log_cost_factors(
+            world, {derived.restrictiveness[i * n + j] - derived.baseline_restrictiveness[i * n + j],
+                    routed ? derived.log_latency[i * n + j] : 0.0,
+                    log_trust(world, depth_i, std::span(derived.depth).subspan(j * frameworks, frameworks))});
+        target[i * n + j] = factors.goods;
+        target[n * n + i * n + j] = factors.services;
+      }
+    }
+  });
+  const double elasticity[] = {derived.parameters(parameters::kElasticityGoods),
+                               derived.parameters(parameters::kElasticityServices)};
+  for (const Effects::Tariff& tariff : derived.effects.tariffs) {
+    for (std::size_t s = 0; s < kTradeSectors; ++s) {
+      target[(s * n + tariff.exporter) * n + tariff.importer] -= elasticity[s] * tariff.log_iceberg;
+    }
+  }
+  return target;
+}
+
+/// Moves a state towards its target by the share of a first-order lag that one step covers.
+void approach(std::span<double> state, std::span<const double> target, double share) {
+  for (std::size_t n = 0; n < state.size(); ++n) state[n] += share * (target[n] - state[n]);
+}
+
+void solve_at_conditions(World& world) {
+  const std::size_t n = world.countries();
+  std::vector<double> factor(world.policy.log_cost_factor.size());
+  math::exp(world.policy.log_cost_factor, factor);
+  if (world.setting().demand) {
+    double* services = &factor[kServices * n * n];
+    for (std::size_t i = 0; i < n; ++i) {
+      for (std::size_t j = 0; j < n; ++j) {
+        if (i != j) services[i * n + j] *= world.derived.reach[i * n + j] * world.derived.reach[j * n + i];
+      }
+    }
+  }
+  std::vector<double> productivity(n);
+  math::exp(world.policy.log_productivity, productivity);
+  const TradeEquilibrium& equilibrium = world.trade_solver->solve({factor, productivity});
+  world.trade.log_wage = equilibrium.ln_wage;
+}
+
+}  // namespace
+
+TradeSetting balanced_trade(const Scenario& scenario, const WorldTables& tables) {
+  const std::size_t n = tables.countries.size();
+  TradeFlows flows{n, kTradeSectors, {}, {scenario.parameters(parameters::kElasticityGoods),
+                                          scenario.parameters(parameters::kElasticityServices)}};
+  flows.flow = tables.goods_trade_busd;
+  flows.flow.insert(flows.flow.end(), tables.services_trade_busd.begin(), tables.services_trade_busd.end());
+  for (std::size_t i = 0; i < n; ++i) {
+    flows.flow[i * n + i] = tables.countries.goods_domestic_busd[i];
+    flows.flow[(n + i) * n + i] = tables.countries.services_domestic_busd[i];
+  }
+  return {balanced(TradeBaseline(std::move(flows), tables.countries.code))};
+}
+
+LogCostFactors log_cost_factors(const World& world, const PairChange& change) {
+  const PolicyCosts& costs = world.derived.costs;
+  return {costs.goods_per_restrictiveness * change.restrictiveness + costs.goods_per_log_latency * change.log_latency,
+          costs.services_per_restrictiveness * change.restrictiveness +
+              costs.services_per_log_latency * change.log_latency + change.log_trust};
+}
+
+void solve_trade(World& world) {
+  const double share =
+      1.0 - math::exp(-world.scenario().run.step_months / world.derived.parameters(parameters::kPhaseInMonths));
+  approach(world.policy.log_cost_factor, target_log_factors(world), share);
+  if (world.setting().demand) {
+    std::vector<double> productivity(world.countries());
+    const double diffusion = world.derived.parameters(parameters::kIdeaDiffusion);
+    for (std::size_t i = 0; i < productivity.size(); ++i) {
+      productivity[i] = diffusion * (world.derived.data_access[i] - world.derived.baseline_data_access[i]);
+    }
+    approach(world.policy.log_productivity, productivity, share);
+  }
+  solve_at_conditions(world);
+}
+
+void resume_trade(World& world) {
+  world.trade_solver->start_from(world.trade.log_wage);
+  solve_at_conditions(world);
+}
+
+}  // namespace splinternet

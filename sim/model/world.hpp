@@ -1,0 +1,163 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "sim/core/digest.hpp"
+#include "sim/model/effects.hpp"
+#include "sim/model/observations.hpp"
+#include "sim/model/policy_strengths.hpp"
+#include "sim/model/routing_tables.hpp"
+#include "sim/model/setting.hpp"
+#include "sim/trade/solver.hpp"
+
+namespace splinternet {
+
+/// Memberships and what hangs on them; matrices are [country][framework].
+struct MembershipState {
+  std::vector<std::uint8_t> level;          ///< MembershipLevel
+  std::vector<double> depth;                ///< share of the provisions that binds, 0 outside
+  std::vector<std::int32_t> signed_step;    ///< step of the last accession, −1 never, 0 before the start
+  std::vector<std::int32_t> refused_until;  ///< no courting up to this step
+  std::vector<double> side_payment_busd;    ///< one-off sums received, kept while a member
+  std::vector<double> vendor_base;          ///< share of the untrusted installed base that is still there
+};
+
+enum class FrameworkStatus : std::uint8_t { kNotYet, kOpen, kClosed };
+
+struct FrameworkState {
+  std::vector<std::uint8_t> status;    ///< FrameworkStatus
+  std::vector<std::uint8_t> courting;  ///< 1 while sponsors send missions
+  std::vector<std::uint8_t> in_force;
+  std::vector<double> credibility;
+  std::vector<double> missions_saved;
+};
+
+struct OrganisationState {
+  std::vector<std::int32_t> refused_until;  ///< [organisation][framework]
+};
+
+struct EventState {
+  std::vector<std::int32_t> fired_step;  ///< −1 not yet
+};
+
+/// Stance of a firm: 0 unaligned, 1 … K aligned with framework k − 1, K + 1 dual (two stacks).
+struct FirmState {
+  std::vector<std::uint8_t> stance;
+  std::vector<std::uint8_t> market_status;  ///< per firm–market edge: MarketStatus
+  std::vector<double> market_revenue_busd;
+};
+
+enum class MarketStatus : std::uint8_t { kActive, kBarred, kDivested, kExited };
+
+/// The trade conditions in force, phased in; [sector][exporter][importer] and [country].
+struct PolicyState {
+  std::vector<double> log_cost_factor;   ///< ln B
+  std::vector<double> log_productivity;  ///< ln Â
+};
+
+struct TradeState {
+  std::vector<double> log_wage;  ///< ln ŵ of the last equilibrium: where the next solve starts
+};
+
+/// What follows from state and setting alone; recomputed, never stored or digested.
+struct Derived {
+  Effects effects;             ///< of the events in force
+  ParameterValues parameters;  ///< the scenario's, with shocks and amendments in force
+  std::vector<BindingStrengths> strengths;  ///< [framework]
+  PolicyCosts costs{};
+  std::vector<double> depth;                ///< [country][framework] depth that binds now
+  std::vector<double> own_restrictiveness;  ///< r[i][j]: how i treats the data of j
+  std::vector<double> restrictiveness;      ///< R[i][j] of pairs
+  std::vector<double> baseline_restrictiveness;  ///< R⁰[i][j]: home rules alone, no framework, no event
+  RoutingTables routing;
+  std::vector<double> class_share;  ///< [country][policy class] share of the traffic of the country
+  std::vector<double> reach;        ///< [origin][destination] share of the demand that a path serves, 0–1
+  std::vector<double> latency_ms;   ///< [origin][destination] mean over the paths in use; 0 without any
+  std::vector<double> log_latency;  ///< [i][j] ln of the pair's mean latency against the baseline, symmetric
+  std::vector<double> data_access;  ///< a[i] in (M15c)
+  std::vector<double> baseline_data_access;
+  std::vector<double> transit_share;  ///< [country] share of world demand that passes through
+  Observations observed;
+};
+
+/// All mutable state of a simulation. Copying a World forks it; the setting is shared.
+class World {
+ public:
+  explicit World(std::shared_ptr<const Setting> setting);
+
+  [[nodiscard]] const Setting& setting() const { return *setting_; }
+  [[nodiscard]] std::shared_ptr<const Setting> shared_setting() const { return setting_; }
+  [[nodiscard]] const Scenario& scenario() const { return setting_->scenario; }
+  [[nodiscard]] std::size_t countries() const { return setting_->countries.count; }
+  [[nodiscard]] std::size_t frameworks() const { return setting_->frameworks.count; }
+  /// Row of (country, framework) in membership arrays.
+  [[nodiscard]] std::size_t at(std::size_t country, std::size_t framework) const {
+    return country * setting_->frameworks.count + framework;
+  }
+  /// Frameworks that the country has signed or is listed in.
+  [[nodiscard]] FrameworkSet membership(std::size_t country) const;
+  /// Those it has signed.
+  [[nodiscard]] FrameworkSet signed_membership(std::size_t country) const;
+  /// Months from the start to the beginning of the current step (step t covers months (t−1)·step_months to t·step_months).
+  [[nodiscard]] double months_at_begin() const { return (step - 1) * scenario().run.step_months; }
+  /// A rate per month as the probability that it strikes in one step.
+  [[nodiscard]] double per_step(double monthly_rate) const;
+
+  /// Names every array of the state once: f(name, array). Digest, checkpoint, verify and fork read it.
+  template <class Visitor>
+  void visit(Visitor&& f) {
+    visit_arrays(*this, f);
+  }
+  template <class Visitor>
+  void visit(Visitor&& f) const {
+    visit_arrays(*this, f);
+  }
+
+  std::int32_t step = 0;  ///< 0 before the first step
+  MembershipState members;
+  FrameworkState frameworks_state;
+  OrganisationState organisations;
+  EventState events;
+  FirmState firms;
+  PolicyState policy;
+  TradeState trade;
+
+  Derived derived;
+  std::optional<TradeSolver> trade_solver;
+
+ private:
+  template <class Self, class Visitor>
+  static void visit_arrays(Self& self, Visitor&& f) {
+    f("members.level", self.members.level);
+    f("members.depth", self.members.depth);
+    f("members.signed_step", self.members.signed_step);
+    f("members.refused_until", self.members.refused_until);
+    f("members.side_payment_busd", self.members.side_payment_busd);
+    f("members.vendor_base", self.members.vendor_base);
+    f("frameworks.status", self.frameworks_state.status);
+    f("frameworks.courting", self.frameworks_state.courting);
+    f("frameworks.in_force", self.frameworks_state.in_force);
+    f("frameworks.credibility", self.frameworks_state.credibility);
+    f("frameworks.missions_saved", self.frameworks_state.missions_saved);
+    f("organisations.refused_until", self.organisations.refused_until);
+    f("events.fired_step", self.events.fired_step);
+    f("firms.stance", self.firms.stance);
+    f("firms.market_status", self.firms.market_status);
+    f("firms.market_revenue_busd", self.firms.market_revenue_busd);
+    f("policy.log_cost_factor", self.policy.log_cost_factor);
+    f("policy.log_productivity", self.policy.log_productivity);
+    f("trade.log_wage", self.trade.log_wage);
+  }
+
+  std::shared_ptr<const Setting> setting_;
+};
+
+/// Digest of the step number and of every state array.
+std::uint64_t state_digest(const World& world);
+
+}  // namespace splinternet
