@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,13 @@
 
 namespace splinternet {
 namespace {
+
+/// Six significant digits, so that a small gap does not read as zero.
+std::string text_of(double value) {
+  std::ostringstream text;
+  text << value;
+  return text.str();
+}
 
 double sum_of(std::span<const double> values) {
   double sum = 0.0;
@@ -20,7 +28,7 @@ double sum_of(std::span<const double> values) {
 void check_values(std::span<const double> values, const char* what) {
   for (std::size_t n = 0; n < values.size(); ++n) {
     if (values[n] >= 0.0 && values[n] <= 1e300) continue;
-    throw SolverError("balance: " + std::string(what) + " " + std::to_string(n) + " is " + std::to_string(values[n]) +
+    throw SolverError("balance: " + std::string(what) + " " + std::to_string(n) + " is " + text_of(values[n]) +
                       "; expected a finite value ≥ 0");
   }
 }
@@ -36,8 +44,8 @@ class Furness {
     const double rows_total = sum_of(row_totals);
     const double columns_total = sum_of(column_totals);
     if (std::fabs(rows_total - columns_total) > 1e-9 * std::max(rows_total, columns_total)) {
-      throw SolverError("balance: the row totals sum to " + std::to_string(rows_total) + ", the column totals to " +
-                        std::to_string(columns_total));
+      throw SolverError("balance: the row totals sum to " + text_of(rows_total) + ", the column totals to " +
+                        text_of(columns_total));
     }
     // Without this, margins whose sums differ by a rounding could never both be met.
     if (columns_total > 0.0) {
@@ -92,7 +100,7 @@ class Furness {
     for (std::size_t n = 0; n < sums.size(); ++n) {
       if (totals[n] > 0.0 && !(sums[n] > 0.0)) {
         throw SolverError("balance: " + std::string(what) + " " + std::to_string(n) + " must sum to " +
-                          std::to_string(totals[n]) + " but holds only zeros");
+                          text_of(totals[n]) + " but holds only zeros");
       }
     }
   }
@@ -131,7 +139,7 @@ BalanceResult balance(std::span<double> matrix, std::span<const double> row_tota
   }
   if (result.residual > tolerance) {
     throw SolverError("balance: after " + std::to_string(result.iterations) + " sweeps a margin is still off by " +
-                      std::to_string(result.residual) + " of itself; the zeros may rule the totals out");
+                      text_of(result.residual) + " of itself; the zeros may rule the totals out");
   }
   return result;
 }
