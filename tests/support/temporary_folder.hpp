@@ -58,7 +58,7 @@ inline void write_file(const std::filesystem::path& path, const std::string& con
 template <class Expected, class Action>
 std::string message_of(Action&& action) {
   try {
-    action();
+    static_cast<void>(action());
   } catch (const Expected& error) {
     return error.what();
   }
