@@ -133,8 +133,8 @@ TEST_CASE("a symbolic link is followed and kept") {
 TEST_CASE("a full disk or a file-size limit keeps the old file, leaves nothing behind and says how much is needed") {
   const TemporaryFolder folder;
   const TemporaryFolder messages;
-  const auto [disk, reason] = GENERATE(std::pair(Disk::kFull, std::string("No space left on device")),
-                                       std::pair(Disk::kLimited, std::string("File too large")));
+  const Disk disk = GENERATE(Disk::kFull, Disk::kLimited);
+  const std::string reason = disk == Disk::kFull ? "No space left on device" : "File too large";
   const std::string path = (folder / "run.h5").string();
   const auto run = [&](const std::string& size) {
     return exit_code_of(start_writer({path, size, "n"}, messages / "stderr", disk));

@@ -79,12 +79,12 @@ TEST_CASE("random tables survive writing and reading") {
     const std::uint32_t columns = 2 + draws.below(4, index++);
     Rows rows(draws.below(6, index++), std::vector<std::string>(columns));
     std::string text = "c0";
-    for (std::uint32_t c = 1; c < columns; ++c) text += ",c" + std::to_string(c);
+    for (std::uint32_t c = 1; c < columns; ++c) text.append(",c").append(std::to_string(c));
     for (auto& row : rows) {
       text += "\n";
       for (std::uint32_t c = 0; c < columns; ++c) {
         for (std::uint32_t n = draws.below(5, index++); n > 0; --n) row[c] += alphabet[draws.below(11, index++)];
-        text += (c == 0 ? "" : ",") + as_csv(row[c], draws.below(2, index++) == 1);
+        text.append(c == 0 ? "" : ",").append(as_csv(row[c], draws.below(2, index++) == 1));
       }
     }
     REQUIRE(cells_of(parse(text)) == rows);
