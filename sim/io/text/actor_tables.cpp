@@ -151,10 +151,9 @@ std::vector<InitialMembershipRow> read_initial_memberships(const CsvTable& table
   std::vector<InitialMembershipRow> memberships;
   for (std::size_t row = 0; row < table.row_count(); ++row) {
     const bool is_signed = table.column("level").code(row, levels) == 1;
-    memberships.push_back({country_of(table.column("iso3"), row, countries),
-                           std::string(table.column("framework").required_text(row)),
-                           is_signed ? MembershipLevel::kSigned : MembershipLevel::kListed,
-                           date_of(table.column("date"), row)});
+    memberships.push_back(
+        {country_of(table.column("iso3"), row, countries), std::string(table.column("framework").required_text(row)),
+         is_signed ? MembershipLevel::kSigned : MembershipLevel::kListed, date_of(table.column("date"), row)});
   }
   return memberships;
 }

@@ -24,10 +24,14 @@ TomlValue& table_at(TomlValue& document, std::string_view path) {
 
 TomlValue parameter_value(const Parameter& row, double value) {
   switch (row.kind) {
-    case ParameterKind::kFlag: return toml_flag(value != 0.0);
-    case ParameterKind::kInteger: return toml_integer(static_cast<std::int64_t>(value));
-    case ParameterKind::kOption: return toml_text(to_text(row, value));
-    case ParameterKind::kReal: break;
+    case ParameterKind::kFlag:
+      return toml_flag(value != 0.0);
+    case ParameterKind::kInteger:
+      return toml_integer(static_cast<std::int64_t>(value));
+    case ParameterKind::kOption:
+      return toml_text(to_text(row, value));
+    case ParameterKind::kReal:
+      break;
   }
   return toml_real(value);
 }

@@ -21,8 +21,8 @@ constexpr Parameter kStepMonths = real("run.step_months", "months", 1, {0.01, 12
 void note_places(const TomlValue& value, const std::string& path, std::map<std::string, std::string>& places) {
   for (std::size_t n = 0; n < value.items.size(); ++n) {
     const TomlValue& item = value.items[n];
-    const std::string below = value.kind == TomlKind::kList ? path + "[" + std::to_string(n) + "]"
-                                                            : join_path(path, item.key);
+    const std::string below =
+        value.kind == TomlKind::kList ? path + "[" + std::to_string(n) + "]" : join_path(path, item.key);
     places[below] = to_string(item.place);
     note_places(item, below, places);
   }
@@ -88,8 +88,12 @@ std::vector<FrameworkSpec> read_frameworks(const TomlValue& document, const std:
   for (const std::string& id : ids) {
     const TomlValue* table = document.find("framework")->find(id);
     const TomlReader reader(table, "framework." + id, table->place);
-    FrameworkSpec framework{id, reader.text("name", id), reader.text("title"), reader.texts("sponsors"),
-                            reader.texts("untrusted_homes"), reader.texts("untrusted_firms"),
+    FrameworkSpec framework{id,
+                            reader.text("name", id),
+                            reader.text("title"),
+                            reader.texts("sponsors"),
+                            reader.texts("untrusted_homes"),
+                            reader.texts("untrusted_firms"),
                             reader.texts("incompatible_with")};
     std::vector<std::string> others = ids;
     std::erase(others, id);

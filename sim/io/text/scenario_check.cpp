@@ -122,6 +122,8 @@ class TableCheck {
 
 }  // namespace
 
-void check_against_tables(const Scenario& scenario, const WorldTables& tables) { TableCheck(scenario, tables).run(); }
+void check_against_tables(const Scenario& scenario, const WorldTables& tables) {
+  TableCheck(scenario, tables).run();
+}
 
 }  // namespace splinternet

@@ -39,7 +39,10 @@ class EventReader {
  public:
   EventReader(const TomlValue& table, const std::vector<std::string>& ids, const std::vector<std::string>& frameworks,
               const ParameterValues& parameters)
-      : table_(table), reader_(&table, "event." + table.key, table.place), ids_(ids), frameworks_(frameworks),
+      : table_(table),
+        reader_(&table, "event." + table.key, table.place),
+        ids_(ids),
+        frameworks_(frameworks),
         parameters_(parameters) {}
 
   EventSpec read() {

@@ -19,6 +19,8 @@ std::string in_quotes(std::string_view text) {
   return result;
 }
 
-void refuse(const Fault& fault) { throw ScenarioError(message_of(fault)); }
+void refuse(const Fault& fault) {
+  throw ScenarioError(message_of(fault));
+}
 
 }  // namespace splinternet

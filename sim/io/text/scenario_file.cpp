@@ -34,7 +34,9 @@ Override parse_override(std::string_view text) {
   return {std::string(text.substr(0, equals)), std::string(text.substr(equals + 1))};
 }
 
-Vocabulary program_vocabulary() { return {parameter_catalogue(), term_names()}; }
+Vocabulary program_vocabulary() {
+  return {parameter_catalogue(), term_names()};
+}
 
 Scenario read_scenario(const std::string& path, std::span<const Override> overrides) {
   return read_scenario(path, overrides, program_vocabulary());
@@ -46,8 +48,8 @@ Scenario read_scenario(const std::string& path, std::span<const Override> overri
     refuse({path, "", "there is no such file", "a scenario file", "correct the name." + nearest_file(path)});
   }
   const fs::path file(path);
-  Scenario scenario = build(read_toml(path), path, file.stem().string(), file.parent_path().string(), overrides,
-                            vocabulary);
+  Scenario scenario =
+      build(read_toml(path), path, file.stem().string(), file.parent_path().string(), overrides, vocabulary);
   if (!fs::is_directory(scenario.world.tables_path, ignored)) {
     refuse({scenario.places.at("world.tables"), "world.tables", "there is no folder " + scenario.world.tables_path,
             "a folder of tables, relative to this file",

@@ -63,7 +63,7 @@ class ParameterWalk {
 }  // namespace
 
 std::vector<std::string> section_names() {
-  return {"countries", "data",   "event",  "firms", "framework", "metrics",
+  return {"countries",    "data",   "event",  "firms", "framework", "metrics",
           "organisation", "policy", "record", "run",   "trade",     "world"};
 }
 

@@ -19,8 +19,7 @@ namespace fs = std::filesystem;
 constexpr std::size_t kRequiredTables = 3;
 constexpr std::string_view kManifest = "tables.toml";
 
-constexpr Parameter kRows =
-    integer("rows", "rows", 0, {0, 1e9}, {0, 1e9}, "number of rows without the header", "[D]");
+constexpr Parameter kRows = integer("rows", "rows", 0, {0, 1e9}, {0, 1e9}, "number of rows without the header", "[D]");
 constexpr Parameter kSum = real("sum", "1", 0, {-kNoLimit, kNoLimit}, {0, 0}, "sum of a column", "[D]");
 
 std::string short_number(double value) {
@@ -41,8 +40,8 @@ std::string read_listed_file(const std::string& path, const std::string& needed_
 }  // namespace
 
 std::vector<std::string> known_tables() {
-  return {"countries",  "goods_trade",   "links",         "services_trade", "languages",         "vendor_shares",
-          "groupings",  "organisations", "firms",         "firm_stances",   "initial_memberships"};
+  return {"countries", "goods_trade",   "links", "services_trade", "languages",          "vendor_shares",
+          "groupings", "organisations", "firms", "firm_stances",   "initial_memberships"};
 }
 
 TableFolder::TableFolder(const std::string& folder) : folder_(folder) {

@@ -7,7 +7,9 @@
 namespace splinternet {
 namespace {
 
-bool key_before(const TomlValue& item, std::string_view name) { return item.key < name; }
+bool key_before(const TomlValue& item, std::string_view name) {
+  return item.key < name;
+}
 
 std::string number_text(double value) {
   char text[40];
@@ -44,16 +46,21 @@ std::string key_text(std::string_view key) {
 
 std::string value_text(const TomlValue& value) {
   switch (value.kind) {
-    case TomlKind::kFlag: return value.flag ? "true" : "false";
-    case TomlKind::kInteger: return std::to_string(value.integer);
-    case TomlKind::kReal: return number_text(value.real);
-    case TomlKind::kDate: return to_string(value.date);
+    case TomlKind::kFlag:
+      return value.flag ? "true" : "false";
+    case TomlKind::kInteger:
+      return std::to_string(value.integer);
+    case TomlKind::kReal:
+      return number_text(value.real);
+    case TomlKind::kDate:
+      return to_string(value.date);
     case TomlKind::kList: {
       std::string text = "[";
       for (const TomlValue& item : value.items) text += (text.size() > 1 ? ", " : "") + value_text(item);
       return text + "]";
     }
-    default: return quoted(value.text);
+    default:
+      return quoted(value.text);
   }
 }
 
@@ -153,14 +160,22 @@ TomlValue keyed(std::string_view key, TomlValue value) {
 
 std::string describe(const TomlValue& value) {
   switch (value.kind) {
-    case TomlKind::kFlag: return value.flag ? "the flag true" : "the flag false";
-    case TomlKind::kInteger: return "the whole number " + value_text(value);
-    case TomlKind::kReal: return "the number " + value_text(value);
-    case TomlKind::kText: return "the string " + value_text(value);
-    case TomlKind::kDate: return "the date " + value_text(value);
-    case TomlKind::kTime: return "a time of day";
-    case TomlKind::kList: return "a list";
-    case TomlKind::kTable: return "a table";
+    case TomlKind::kFlag:
+      return value.flag ? "the flag true" : "the flag false";
+    case TomlKind::kInteger:
+      return "the whole number " + value_text(value);
+    case TomlKind::kReal:
+      return "the number " + value_text(value);
+    case TomlKind::kText:
+      return "the string " + value_text(value);
+    case TomlKind::kDate:
+      return "the date " + value_text(value);
+    case TomlKind::kTime:
+      return "a time of day";
+    case TomlKind::kList:
+      return "a list";
+    case TomlKind::kTable:
+      return "a table";
   }
   return "";
 }

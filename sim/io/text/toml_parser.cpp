@@ -28,21 +28,32 @@ TomlValue convert_table(const toml::table& table, const std::string& file) {
 TomlValue convert(const toml::node& node, const std::string& file) {
   TomlValue result;
   switch (node.type()) {
-    case toml::node_type::table: result = convert_table(*node.as_table(), file); break;
+    case toml::node_type::table:
+      result = convert_table(*node.as_table(), file);
+      break;
     case toml::node_type::array:
       result.kind = TomlKind::kList;
       for (const toml::node& item : *node.as_array()) result.items.push_back(convert(item, file));
       break;
-    case toml::node_type::string: result = toml_text(node.as_string()->get()); break;
-    case toml::node_type::integer: result = toml_integer(node.as_integer()->get()); break;
-    case toml::node_type::floating_point: result = toml_real(node.as_floating_point()->get()); break;
-    case toml::node_type::boolean: result = toml_flag(node.as_boolean()->get()); break;
+    case toml::node_type::string:
+      result = toml_text(node.as_string()->get());
+      break;
+    case toml::node_type::integer:
+      result = toml_integer(node.as_integer()->get());
+      break;
+    case toml::node_type::floating_point:
+      result = toml_real(node.as_floating_point()->get());
+      break;
+    case toml::node_type::boolean:
+      result = toml_flag(node.as_boolean()->get());
+      break;
     case toml::node_type::date: {
       const toml::date& date = node.as_date()->get();
       result = toml_date({date.year, date.month, date.day});
       break;
     }
-    default: result.kind = TomlKind::kTime;
+    default:
+      result.kind = TomlKind::kTime;
   }
   result.place = place_of(node.source(), file);
   return result;
@@ -63,6 +74,8 @@ TomlValue parse_toml(std::string_view text, const std::string& file) {
   }
 }
 
-TomlValue read_toml(const std::string& path) { return parse_toml(read_text_file(path), path); }
+TomlValue read_toml(const std::string& path) {
+  return parse_toml(read_text_file(path), path);
+}
 
 }  // namespace splinternet

@@ -29,7 +29,9 @@ double as_double(const TomlValue& value) {
   return value.kind == TomlKind::kInteger ? static_cast<double>(value.integer) : value.real;
 }
 
-bool is_number(const TomlValue& value) { return value.kind == TomlKind::kInteger || value.kind == TomlKind::kReal; }
+bool is_number(const TomlValue& value) {
+  return value.kind == TomlKind::kInteger || value.kind == TomlKind::kReal;
+}
 
 std::size_t checked_word(const TomlValue& value, const std::string& key, std::span<const std::string> words) {
   if (value.kind != TomlKind::kText) refuse_type(value, key, list_text(words));
@@ -100,8 +102,8 @@ double checked_number(const TomlValue& value, const std::string& key, const Para
   };
   if (!std::isfinite(number)) refuse_number(" is not a finite number", "write a finite number");
   if (row.kind == ParameterKind::kInteger && number != std::floor(number)) {
-    refuse_number(" is not a whole number", "write " + short_number(std::floor(number)) + " or " +
-                                                short_number(std::ceil(number)));
+    refuse_number(" is not a whole number",
+                  "write " + short_number(std::floor(number)) + " or " + short_number(std::ceil(number)));
   }
   if (number < row.lower) refuse_number(" is out of range", "write " + short_number(row.lower) + " or more");
   if (number > row.upper) refuse_number(" is out of range", "write " + short_number(row.upper) + " or less");

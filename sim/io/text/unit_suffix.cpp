@@ -14,10 +14,22 @@ struct Unit {
 };
 
 constexpr std::array<Unit, 17> kUnits = {{
-    {"_usd", "money", 1},      {"_kusd", "money", 1e3},  {"_musd", "money", 1e6},  {"_busd", "money", 1e9},
-    {"_tusd", "money", 1e12},  {"_months", "time", 1},   {"_years", "time", 12},   {"_pct", "share", 1},
-    {"_percent", "share", 1},  {"_share", "share", 100}, {"_m", "length", 1},      {"_km", "length", 1e3},
-    {"_us", "duration", 1},    {"_ms", "duration", 1e3}, {"_s", "duration", 1e6},  {"_gbps", "capacity", 1},
+    {"_usd", "money", 1},
+    {"_kusd", "money", 1e3},
+    {"_musd", "money", 1e6},
+    {"_busd", "money", 1e9},
+    {"_tusd", "money", 1e12},
+    {"_months", "time", 1},
+    {"_years", "time", 12},
+    {"_pct", "share", 1},
+    {"_percent", "share", 1},
+    {"_share", "share", 100},
+    {"_m", "length", 1},
+    {"_km", "length", 1e3},
+    {"_us", "duration", 1},
+    {"_ms", "duration", 1e3},
+    {"_s", "duration", 1e6},
+    {"_gbps", "capacity", 1},
     {"_tbps", "capacity", 1e3},
 }};
 

@@ -1,0 +1,69 @@
+#include "sim/app/command.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+
+#include "sim/app/interrupt.hpp"
+#include "sim/app/listings.hpp"
+#include "sim/app/run_scenario.hpp"
+#include "sim/core/check.hpp"
+#include "sim/engine/version.hpp"
+#include "sim/study/run.hpp"
+
+namespace splinternet {
+namespace {
+
+constexpr int kBadInput = 2;
+constexpr int kInterrupted = 130;
+
+/// Declares the commands; parsing one sets `code` to what it returned.
+void declare_run(CLI::App& app, RunArguments& arguments, int& code) {
+  CLI::App* command = app.add_subcommand("run", "Run a scenario and write its result file");
+  command->add_option("scenario", arguments.scenario, "a scenario file, or the name of a shipped one")->required();
+  command->add_option("-o,--output", arguments.output, "result file (default: out/<scenario>.h5)");
+  command->add_option("--seed", arguments.seed, "seed of the random draws (default: the scenario's)");
+  command->add_option("--set", arguments.settings, "another value for a key, e.g. --set countries.temperature=0.2")
+      ->allow_extra_args(false);
+  command->add_option("--threads", arguments.threads, "threads (default: all); the result does not depend on it")
+      ->check(CLI::Range(0, 1024));
+  command->add_flag("--quiet", arguments.quiet, "no progress bar, no summary");
+  command->callback([&] { code = run_scenario(arguments); });
+}
+
+int guarded(CLI::App& app, const std::vector<std::string>& arguments, int& code) {
+  std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());  // as CLI11 wants them
+  try {
+    app.parse(reversed);
+    return code;
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : kBadInput;
+  } catch (const Interrupted& error) {
+    fmt::print(stderr, "splinternet: {}\n", error.what());
+    return kInterrupted;
+  } catch (const InternalError& error) {
+    fmt::print(stderr, "splinternet: internal error, please report it: {}\n", error.what());
+    return 1;
+  } catch (const Error& error) {
+    fmt::print(stderr, "splinternet: {}\n", error.what());
+    return kBadInput;
+  }
+}
+
+}  // namespace
+
+int run_command(const std::vector<std::string>& arguments) {
+  const SignalGuard signals;
+  CLI::App app("splinternet: how countries and firms join rival data-security frameworks", "splinternet");
+  app.set_version_flag("--version", std::string(code_version()) + " (" + std::string(code_commit()) + ")");
+  app.require_subcommand(1);
+  int code = 0;
+  RunArguments run;
+  ListingArguments listing;
+  declare_run(app, run, code);
+  declare_listings(app, listing, code);
+  return guarded(app, arguments, code);
+}
+
+}  // namespace splinternet

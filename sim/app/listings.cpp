@@ -1,0 +1,70 @@
+#include "sim/app/listings.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+
+#include "sim/app/run_scenario.hpp"
+#include "sim/engine/run_attributes.hpp"
+#include "sim/io/hdf5/file_bytes.hpp"
+#include "sim/io/text/scenario_library.hpp"
+#include "sim/study/run.hpp"
+#include "sim/study/tables_text.hpp"
+
+namespace splinternet {
+namespace {
+
+int print_tables(const ListingArguments& arguments) {
+  const TableFormat format = arguments.json       ? TableFormat::kJson
+                             : arguments.markdown ? TableFormat::kMarkdown
+                                                  : TableFormat::kText;
+  fmt::print("{}", arguments.outputs ? output_table_text(format) : parameter_table_text(format));
+  return 0;
+}
+
+int print_scenarios() {
+  for (const ScenarioEntry& entry : list_scenarios()) {
+    fmt::print("{:24} {}\n", entry.name, entry.title);
+    if (!entry.question.empty()) fmt::print("{:24} {}\n", "", entry.question);
+  }
+  return 0;
+}
+
+bool is_result_file(const std::string& path) { return path.ends_with(".h5") || path.ends_with(".nc"); }
+
+int check(const ListingArguments& arguments) {
+  if (is_result_file(arguments.path)) {
+    const LabelledDataset dataset = from_hdf5(arguments.path);
+    if (dataset.attribute("file_type") != kRunFileType) {
+      throw DataError(arguments.path + ": this is no result of splinternet run (attribute file_type)");
+    }
+    fmt::print("{}: a complete result of scenario {}, {} arrays, {} steps\n", arguments.path,
+               dataset.attribute("scenario_name"), dataset.arrays.size(), dataset.size("step"));
+    return 0;
+  }
+  const std::shared_ptr<const Setting> setting = load_setting(arguments.path, overrides(arguments.settings, ""));
+  fmt::print("{}: good. {} countries, {} frameworks, {} events, {} organisations, {} firms; {} values are imputed\n",
+             arguments.path, setting->countries.count, setting->frameworks.count, setting->scenario.events.size(),
+             setting->organisations.size(), setting->firms ? setting->firms->count : 0, setting->imputed.size());
+  return 0;
+}
+
+}  // namespace
+
+void declare_listings(CLI::App& app, ListingArguments& arguments, int& code) {
+  CLI::App* params = app.add_subcommand("params", "Print the parameter table: unit, default, range, meaning, source");
+  params->add_flag("--markdown", arguments.markdown, "as a Markdown table");
+  params->add_flag("--json", arguments.json, "as JSON");
+  params->add_flag("--outputs", arguments.outputs, "print the table of recorded arrays instead");
+  params->callback([&] { code = print_tables(arguments); });
+
+  CLI::App* list = app.add_subcommand("list", "List the shipped scenarios");
+  list->callback([&] { code = print_scenarios(); });
+
+  CLI::App* checking = app.add_subcommand("check", "Check a scenario or a result file without running anything");
+  checking->add_option("path", arguments.path, "a scenario (file or shipped name) or a result file")->required();
+  checking->add_option("--set", arguments.settings, "another value for a key")->allow_extra_args(false);
+  checking->callback([&] { code = check(arguments); });
+}
+
+}  // namespace splinternet

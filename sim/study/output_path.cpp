@@ -1,0 +1,30 @@
+#include "sim/study/output_path.hpp"
+
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "sim/core/check.hpp"
+
+namespace splinternet {
+
+void check_writable(const std::string& path) {
+  namespace fs = std::filesystem;
+  std::error_code ignored;
+  if (fs::is_directory(path, ignored)) {
+    throw FileError(path + ": cannot write the result: this is a folder. Name a file in it, e.g. " +
+                    (fs::path(path) / "result.h5").string());
+  }
+  fs::path folder = fs::absolute(path).parent_path();
+  while (!fs::exists(folder, ignored) && folder.has_relative_path()) folder = folder.parent_path();
+  if (!fs::is_directory(folder, ignored)) {
+    throw FileError(path + ": cannot write the result: " + folder.string() +
+                    " is not a folder. Choose another place with -o");
+  }
+  if (access(folder.c_str(), W_OK | X_OK) != 0) {
+    throw FileError(path + ": cannot write the result: no permission to write in " + folder.string() +
+                    ". Choose another place with -o");
+  }
+}
+
+}  // namespace splinternet

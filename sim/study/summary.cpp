@@ -1,0 +1,105 @@
+#include "sim/study/summary.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/core/date.hpp"
+
+namespace splinternet {
+namespace {
+
+constexpr std::size_t kWidth = 100;
+
+/// Words separated by spaces, broken into lines of at most kWidth columns, all but the first indented.
+std::string wrapped(const std::string& head, const std::vector<std::string>& words) {
+  std::string text = head;
+  std::size_t column = head.size();
+  for (const std::string& word : words) {
+    if (column + word.size() + 1 > kWidth) {
+      text += "\n    ";
+      column = 4;
+    } else if (column > 0) {
+      text += ' ';
+      ++column;
+    }
+    text += word;
+    column += word.size();
+  }
+  return text + "\n";
+}
+
+std::string signatories(const World& world) {
+  std::string text;
+  for (std::size_t k = 0; k < world.frameworks(); ++k) {
+    std::vector<std::string> with_signature;
+    std::vector<std::string> listed;
+    for (std::size_t i = 0; i < world.countries(); ++i) {
+      const auto level = static_cast<MembershipLevel>(world.members.level[world.at(i, k)]);
+      if (level == MembershipLevel::kSigned) with_signature.push_back(world.setting().countries.name[i] + ",");
+      if (level == MembershipLevel::kListed) listed.push_back(world.setting().countries.name[i] + ",");
+    }
+    for (auto* list : {&with_signature, &listed}) {
+      if (!list->empty()) list->back().pop_back();
+    }
+    const std::string& name = world.scenario().frameworks[k].name;
+    text += wrapped(fmt::format("{}: {} signed:", name, with_signature.size()), with_signature);
+    if (!listed.empty()) text += wrapped(fmt::format("{}: {} listed:", name, listed.size()), listed);
+  }
+  return text;
+}
+
+std::string movers(const World& world) {
+  if (!world.trade_solver) return "";
+  const std::vector<double>& income = world.derived.observed.real_income_pp;
+  std::vector<std::size_t> order(income.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return income[a] < income[b]; });
+  const auto entry = [&](std::size_t i) {
+    return fmt::format("{} {:+.2f} %", world.setting().countries.code[i], income[i]);
+  };
+  std::string lost;
+  std::string gained;
+  for (std::size_t n = 0; n < std::min<std::size_t>(5, order.size()); ++n) {
+    lost += (n == 0 ? "" : ", ") + entry(order[n]);
+    gained += (n == 0 ? "" : ", ") + entry(order[order.size() - 1 - n]);
+  }
+  return fmt::format("Real income: world {:+.3f} %; lowest {}\n                            highest {}\n",
+                     world.derived.observed.world_real_income_pp, lost, gained);
+}
+
+std::string index_line(const LabelledDataset& dataset, const World& world) {
+  const Observations& seen = world.derived.observed;
+  const auto* index = std::get_if<std::vector<float>>(&dataset.find("splinternet_index")->values);
+  std::string text = fmt::format("Splinternet index: {:.4f} (start {:.4f})", seen.splinternet_index,
+                                 static_cast<double>(index->front()));
+  if (world.setting().demand) {
+    text += fmt::format("; decoupling of data {:.4f}, reach loss {:.4f}", seen.decoupling_data, seen.reach_loss);
+  }
+  if (world.trade_solver) text += fmt::format(", of trade {:.4f}", seen.decoupling_trade);
+  return text + fmt::format("; polarization {:.3f}\n", seen.polarization);
+}
+
+std::string times(const RunResult& result, double total_seconds) {
+  std::string text = fmt::format("Time: {:.2f} s (set-up {:.2f}", total_seconds, result.set_up_seconds);
+  const auto names = phase_names();
+  for (std::size_t p = 0; p < names.size(); ++p) text += fmt::format(", {} {:.2f}", names[p], result.phase_seconds[p]);
+  return text + ")\n";
+}
+
+}  // namespace
+
+std::string summary(const RunResult& result, double total_seconds) {
+  const World& world = result.world;
+  const RunSpec& run = world.scenario().run;
+  const Date end = add_months(run.start, static_cast<int>(run.horizon * run.step_months));
+  std::string text = fmt::format("{}: {} countries, {} firms, {} to {} in {} steps, seed {}\n\n",
+                                 world.scenario().title.empty() ? world.scenario().name : world.scenario().title,
+                                 world.countries(), world.setting().firms ? world.setting().firms->count : 0,
+                                 to_string(run.start), to_string(end), run.horizon, run.seed);
+  text += signatories(world) + "\n" + index_line(result.dataset, world) + movers(world) + times(result, total_seconds);
+  return text;
+}
+
+}  // namespace splinternet
