@@ -1,0 +1,86 @@
+#include "sim/io/text/scenario_library.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+
+#include "sim/core/check.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+using namespace splinternet;
+using testing::message_of;
+using testing::TemporaryFolder;
+using testing::write_file;
+
+namespace {
+
+/// A library of two scenarios and a world, named by the environment for as long as it lives.
+class Library {
+ public:
+  Library() {
+    std::filesystem::create_directories(folder_ / "data/tiny-world");
+    write_file(folder_ / "aa-first.toml", "title = \"First\"\nquestion = \"What?\"\n");
+    write_file(folder_ / "aa-second.toml", "extends = \"aa-first.toml\"\ntitle = \"Second\"\n");
+    ::setenv("SPLINTERNET_SCENARIOS", folder_.path().c_str(), 1);
+  }
+  Library(const Library&) = delete;
+  Library& operator=(const Library&) = delete;
+  ~Library() { ::unsetenv("SPLINTERNET_SCENARIOS"); }
+  const TemporaryFolder& folder() const { return folder_; }
+
+ private:
+  TemporaryFolder folder_;
+};
+
+}  // namespace
+
+TEST_CASE("The folder that the environment names comes first, and only folders that exist are searched") {
+  const Library library;
+  const std::vector<std::string> folders = library_folders();
+  REQUIRE_FALSE(folders.empty());
+  CHECK(folders.front() == library.folder().path().string());
+  for (const std::string& folder : folders) CHECK(std::filesystem::is_directory(folder));
+  ::setenv("SPLINTERNET_SCENARIOS", "/no/such/folder", 1);
+  const std::vector<std::string> others = library_folders();
+  CHECK(std::count(others.begin(), others.end(), "/no/such/folder") == 0);
+}
+
+TEST_CASE("A scenario is found by name or by path") {
+  const Library library;
+  const std::string path = library.folder() / "aa-first.toml";
+  CHECK(find_scenario("aa-first") == path);
+  CHECK(find_scenario(path) == path);
+}
+
+TEST_CASE("A scenario that is not there is refused with the nearest name") {
+  const Library library;
+  const auto by_name = message_of<ScenarioError>([] { find_scenario("aa-frist"); });
+  CHECK(by_name.starts_with("aa-frist: there is no shipped scenario of this name"));
+  CHECK(by_name.ends_with("Did you mean \"aa-first\"?"));
+  const std::string path = library.folder() / "aa-frist.toml";
+  const auto by_path = message_of<ScenarioError>([&] { find_scenario(path); });
+  CHECK(by_path.starts_with(path + ": there is no such file"));
+  CHECK(by_path.ends_with("Did you mean \"aa-first.toml\"?"));
+}
+
+TEST_CASE("Tables are found by the name that result files give them") {
+  const Library library;
+  CHECK(find_tables("data/tiny-world") == (library.folder() / "data/tiny-world").string());
+  const auto message = message_of<ScenarioError>([] { find_tables("data/tiny-wrold"); });
+  CHECK(message.starts_with("data/tiny-wrold: this folder of tables is not found"));
+  CHECK(message.ends_with("Did you mean \"tiny-world\"?"));
+}
+
+TEST_CASE("Shipped scenarios are listed by name with title and question, also inherited or unreadable ones") {
+  const Library library;
+  write_file(library.folder() / "aa-broken.toml", "title = \n");
+  const std::vector<ScenarioEntry> entries = list_scenarios();
+  REQUIRE(entries.size() >= 3);
+  CHECK(entries[0].name == "aa-broken");
+  CHECK(entries[0].title.starts_with("cannot be read: "));
+  CHECK(entries[1].title == "First");
+  CHECK(entries[2].name == "aa-second");
+  CHECK(entries[2].title == "Second");
+  CHECK(entries[2].question == "What?");
+}
