@@ -1,0 +1,54 @@
+#include "sim/model/payoffs/registry.hpp"
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+#include "sim/core/check.hpp"
+#include "sim/model/catalogue.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/small_world.hpp"
+
+namespace splinternet::testing {
+namespace {
+
+TEST_CASE("registry: it holds the terms of the utility, each under one name and one symbol") {
+  std::string symbols;
+  std::set<std::string> names;
+  for (const PayoffTerm* term : all_terms()) {
+    symbols += term->symbol();
+    names.insert(std::string(term->name()));
+  }
+  CHECK(symbols == "EANXDLCVRHT");
+  CHECK(names.size() == all_terms().size());
+  CHECK(term_names() == std::vector<std::string>{"market_access", "alignment", "peers", "security", "domestic_firms",
+                                                 "side_payment", "compliance", "replacement", "retaliation", "inertia",
+                                                 "taste"});
+}
+
+TEST_CASE("registry: a term is found by its name only") {
+  for (const PayoffTerm* term : all_terms()) CHECK(find_term(term->name()) == term);
+  CHECK(find_term("Alignment") == nullptr);
+  CHECK(find_term("") == nullptr);
+}
+
+TEST_CASE("registry: the active terms are those of the scenario, in its order") {
+  Scenario scenario = small_scenario();
+  scenario.terms = {"inertia", "alignment"};
+  const std::vector<const PayoffTerm*> terms = active_terms(scenario);
+  REQUIRE(terms.size() == 2);
+  CHECK(terms[0]->name() == "inertia");
+  CHECK(terms[1]->name() == "alignment");
+  scenario.terms.push_back("glamour");
+  CHECK_THROWS_AS(active_terms(scenario), InternalError);
+}
+
+TEST_CASE("registry: every parameter of a term stands in the catalogue once") {
+  const ParameterRows catalogue = parameter_catalogue();
+  for (const PayoffTerm* term : all_terms()) {
+    for (const Parameter* row : term->parameters()) CHECK(std::count(catalogue.begin(), catalogue.end(), row) == 1);
+  }
+}
+
+}  // namespace
+}  // namespace splinternet::testing
