@@ -8,6 +8,7 @@
 #include "sim/core/digest.hpp"
 #include "sim/core/nearest_name.hpp"
 #include "sim/engine/run_attributes.hpp"
+#include "sim/model/countries.hpp"
 #include "sim/model/payoffs/registry.hpp"
 
 namespace splinternet {
@@ -66,6 +67,51 @@ ArrayValues typed(OutputType type, const std::vector<double>& values) {
       return converted<std::int8_t>(values);
     default:
       return converted<std::int32_t>(values);
+  }
+}
+
+/// A new dimension with its labels.
+void add_coordinate(LabelledDataset& dataset, const std::string& dim, ArrayValues values, const std::string& units,
+                    const std::string& long_name) {
+  dataset.dims.emplace_back(dim, element_count(values));
+  dataset.arrays.push_back({dim, {dim}, std::move(values), units, long_name, {}});
+}
+
+void add_events(const World& world, LabelledDataset& dataset) {
+  if (world.scenario().events.empty()) return;
+  std::vector<std::string> events;
+  for (const EventSpec& event : world.scenario().events) events.push_back(event.id);
+  add_coordinate(dataset, "event", events, "", "event of the scenario");
+  dataset.arrays.push_back({"event_step", {"event"}, world.events.fired_step, "1",
+                            "step in which the event happened, -1 if it did not", {}});
+}
+
+void add_organisations(const Setting& setting, LabelledDataset& dataset) {
+  if (setting.organisations.empty()) return;
+  std::vector<std::string> ids;
+  std::vector<std::string> names;
+  for (const OrganisationSetting& body : setting.organisations) {
+    ids.push_back(body.id);
+    names.push_back(body.name);
+  }
+  add_coordinate(dataset, "organisation", ids, "", "organisation of countries");
+  dataset.arrays.push_back({"organisation_name", {"organisation"}, names, "", "name of the organisation", {}});
+}
+
+/// What the world was made of.
+void add_background(const World& world, LabelledDataset& dataset) {
+  const Setting& setting = world.setting();
+  dataset.arrays.push_back({"country_name", {"country"}, setting.countries.name, "", "English short name", {}});
+  dataset.arrays.push_back({"gdp", {"country"}, setting.countries.gdp_busd, "1e9 USD/yr", "gross domestic product", {}});
+  std::vector<std::string> names;
+  for (const FrameworkSpec& spec : setting.scenario.frameworks) names.push_back(spec.name);
+  dataset.arrays.push_back({"framework_name", {"framework"}, names, "", "name of the framework", {}});
+  add_events(world, dataset);
+  add_organisations(setting, dataset);
+  if (!setting.imputed.empty()) {
+    dataset.dims.emplace_back("imputed_value", setting.imputed.size());
+    dataset.arrays.push_back({"imputed", {"imputed_value"}, setting.imputed, "",
+                              "values of the tables that are imputed or constructed, not observed", {}});
   }
 }
 
@@ -130,6 +176,8 @@ void DatasetRecorder::record_acts(const World& world, const StepReport& report) 
 
 void DatasetRecorder::record_decisions(const World& world, const StepReport& report) {
   const Setting& setting = world.setting();
+  const ParameterValues& value = world.derived.parameters;  // with the shocks that were in force in the step
+  const bool logit = value.choice(parameters::kChoice) == 0;
   for (const Decision& decision : report.decisions) {
     decisions_.step.push_back(world.step);
     decisions_.country.push_back(setting.countries.code[decision.country]);
@@ -138,6 +186,7 @@ void DatasetRecorder::record_decisions(const World& world, const StepReport& rep
     decisions_.option_count.push_back(static_cast<std::int32_t>(decision.row_count));
     decisions_.chosen.push_back(static_cast<std::int32_t>(decision.chosen));
     decisions_.uniform.push_back(decision.uniform);
+    decisions_.temperature.push_back(logit ? value(parameters::kTemperature) : std::numeric_limits<double>::quiet_NaN());
     for (std::size_t n = decision.first_row; n < decision.first_row + decision.row_count; ++n) {
       decisions_.target.push_back(framework_names(setting, report.option_target[n]));
       decisions_.offer_busd.push_back(report.option_offer_busd[n]);
@@ -151,6 +200,7 @@ LabelledDataset DatasetRecorder::dataset(const World& world) const {
   LabelledDataset dataset;
   dataset.attributes = run_attributes(world);
   add_coordinates(world, dataset);
+  add_background(world, dataset);
   add_series(dataset);
   dataset.arrays.push_back({"state_digest", {"step"}, step_digest_, "1", "digest of the whole state", {}});
   dataset.arrays.push_back(
@@ -163,54 +213,33 @@ LabelledDataset DatasetRecorder::dataset(const World& world) const {
 
 void DatasetRecorder::add_coordinates(const World& world, LabelledDataset& dataset) const {
   const Setting& setting = world.setting();
-  const Scenario& scenario = setting.scenario;
+  const RunSpec& run = setting.scenario.run;
   std::vector<std::int32_t> step(step_digest_.size());
   std::vector<std::int32_t> days(step.size());
   for (std::size_t t = 0; t < step.size(); ++t) {
     step[t] = static_cast<std::int32_t>(t);
-    const auto months = static_cast<int>(static_cast<double>(t) * scenario.run.step_months);
-    days[t] = static_cast<std::int32_t>(days_since_epoch(add_months(scenario.run.start, months)) -
-                                        days_since_epoch(scenario.run.start));
+    const auto months = static_cast<int>(static_cast<double>(t) * run.step_months);
+    days[t] = static_cast<std::int32_t>(days_since_epoch(add_months(run.start, months)) - days_since_epoch(run.start));
   }
-  const auto coordinate = [&](const std::string& dim, ArrayValues values, const std::string& units,
-                              const std::string& long_name) {
-    dataset.dims.emplace_back(dim, element_count(values));
-    dataset.arrays.push_back({dim, {dim}, std::move(values), units, long_name, {}});
-  };
-  coordinate("step", step, "1", "steps since the start");
-  dataset.arrays.push_back({"time", {"step"}, days, "days since " + to_string(scenario.run.start),
+  add_coordinate(dataset, "step", step, "1", "steps since the start");
+  dataset.arrays.push_back({"time", {"step"}, days, "days since " + to_string(run.start),
                             "date of the state: the end of the step, and the start for step 0", {}});
-  coordinate("country", setting.countries.code, "", "ISO 3166-1 alpha-3 code (XKX: Kosovo)");
-  coordinate("framework", setting.frameworks.id, "", "framework");
-  coordinate("firm_sector", std::vector<std::string>(kFirmSectorNames.begin(), kFirmSectorNames.end()), "",
-             "sector of firms");
-  coordinate("state_part", part_names_, "", "array of the state");
+  add_coordinate(dataset, "country", setting.countries.code, "", "ISO 3166-1 alpha-3 code (XKX: Kosovo)");
+  add_coordinate(dataset, "framework", setting.frameworks.id, "", "framework");
+  add_coordinate(dataset, "firm_sector", std::vector<std::string>(kFirmSectorNames.begin(), kFirmSectorNames.end()), "",
+                 "sector of firms");
+  add_coordinate(dataset, "state_part", part_names_, "", "array of the state");
   const auto recorded = [this](std::string_view dim) {
     return std::any_of(series_.begin(), series_.end(),
                        [&](const Series& s) { return s.row->dims.find(dim) != std::string_view::npos; });
   };
-  if (recorded("partner")) coordinate("partner", setting.countries.code, "", "ISO 3166-1 alpha-3 code of the partner");
+  if (recorded("partner")) {
+    add_coordinate(dataset, "partner", setting.countries.code, "", "ISO 3166-1 alpha-3 code of the partner");
+  }
   if (recorded("link")) {
     std::vector<std::string> ids;
     for (const LinkRow& link : setting.links->rows) ids.push_back(link.id);
-    coordinate("link", ids, "", "link between two countries");
-  }
-  dataset.arrays.push_back({"country_name", {"country"}, setting.countries.name, "", "English short name", {}});
-  dataset.arrays.push_back({"gdp", {"country"}, setting.countries.gdp_busd, "1e9 USD/yr", "gross domestic product", {}});
-  std::vector<std::string> names;
-  for (const FrameworkSpec& spec : scenario.frameworks) names.push_back(spec.name);
-  dataset.arrays.push_back({"framework_name", {"framework"}, names, "", "name of the framework", {}});
-  if (!scenario.events.empty()) {
-    std::vector<std::string> events;
-    for (const EventSpec& event : scenario.events) events.push_back(event.id);
-    coordinate("event", events, "", "event of the scenario");
-    dataset.arrays.push_back({"event_step", {"event"}, world.events.fired_step, "1",
-                              "step in which the event happened, -1 if it did not", {}});
-  }
-  if (!setting.imputed.empty()) {
-    dataset.dims.emplace_back("imputed_value", setting.imputed.size());
-    dataset.arrays.push_back({"imputed", {"imputed_value"}, setting.imputed, "",
-                              "values of the tables that are imputed or constructed, not observed", {}});
+    add_coordinate(dataset, "link", ids, "", "link between two countries");
   }
 }
 
@@ -253,6 +282,8 @@ void DatasetRecorder::add_decisions(const World& world, LabelledDataset& dataset
   dataset.arrays.push_back({"decision_option_count", decision, d.option_count, "1", "number of its options", {}});
   dataset.arrays.push_back({"decision_chosen", decision, d.chosen, "1", "option taken, counted from 0 = stay", {}});
   dataset.arrays.push_back({"decision_uniform", decision, d.uniform, "1", "uniform draw that chose", {}});
+  dataset.arrays.push_back({"decision_temperature", decision, d.temperature, "percent",
+                            "logit temperature, pp of real income; missing if the best option was taken", {}});
   dataset.arrays.push_back({"option_target", option, d.target, "", "memberships that the option leads to", {}});
   dataset.arrays.push_back({"option_offer", option, d.offer_busd, "1e9 USD", "one-off sum offered", {}});
   dataset.arrays.push_back({"option_total", option, d.total, "percent", "utility of the option, pp of real income", {}});

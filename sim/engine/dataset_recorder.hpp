@@ -48,7 +48,7 @@ class DatasetRecorder final : public Recorder {
   struct Decisions {
     std::vector<std::int32_t> step, first_option, option_count, chosen;
     std::vector<std::string> country, courted_by;
-    std::vector<double> uniform;
+    std::vector<double> uniform, temperature;
     std::vector<std::string> target;
     std::vector<double> offer_busd, value, total;
   } decisions_;
