@@ -102,7 +102,8 @@ void add_organisations(const Setting& setting, LabelledDataset& dataset) {
 void add_background(const World& world, LabelledDataset& dataset) {
   const Setting& setting = world.setting();
   dataset.arrays.push_back({"country_name", {"country"}, setting.countries.name, "", "English short name", {}});
-  dataset.arrays.push_back({"gdp", {"country"}, setting.countries.gdp_busd, "1e9 USD/yr", "gross domestic product", {}});
+  dataset.arrays.push_back(
+      {"gdp", {"country"}, setting.countries.gdp_busd, "1e9 USD/yr", "gross domestic product", {}});
   std::vector<std::string> names;
   for (const FrameworkSpec& spec : setting.scenario.frameworks) names.push_back(spec.name);
   dataset.arrays.push_back({"framework_name", {"framework"}, names, "", "name of the framework", {}});
@@ -178,6 +179,7 @@ void DatasetRecorder::record_decisions(const World& world, const StepReport& rep
   const Setting& setting = world.setting();
   const ParameterValues& value = world.derived.parameters;  // with the shocks that were in force in the step
   const bool logit = value.choice(parameters::kChoice) == 0;
+  const double temperature = logit ? value(parameters::kTemperature) : std::numeric_limits<double>::quiet_NaN();
   for (const Decision& decision : report.decisions) {
     decisions_.step.push_back(world.step);
     decisions_.country.push_back(setting.countries.code[decision.country]);
@@ -186,7 +188,7 @@ void DatasetRecorder::record_decisions(const World& world, const StepReport& rep
     decisions_.option_count.push_back(static_cast<std::int32_t>(decision.row_count));
     decisions_.chosen.push_back(static_cast<std::int32_t>(decision.chosen));
     decisions_.uniform.push_back(decision.uniform);
-    decisions_.temperature.push_back(logit ? value(parameters::kTemperature) : std::numeric_limits<double>::quiet_NaN());
+    decisions_.temperature.push_back(temperature);
     for (std::size_t n = decision.first_row; n < decision.first_row + decision.row_count; ++n) {
       decisions_.target.push_back(framework_names(setting, report.option_target[n]));
       decisions_.offer_busd.push_back(report.option_offer_busd[n]);
@@ -286,7 +288,8 @@ void DatasetRecorder::add_decisions(const World& world, LabelledDataset& dataset
                             "logit temperature, pp of real income; missing if the best option was taken", {}});
   dataset.arrays.push_back({"option_target", option, d.target, "", "memberships that the option leads to", {}});
   dataset.arrays.push_back({"option_offer", option, d.offer_busd, "1e9 USD", "one-off sum offered", {}});
-  dataset.arrays.push_back({"option_total", option, d.total, "percent", "utility of the option, pp of real income", {}});
+  dataset.arrays.push_back(
+      {"option_total", option, d.total, "percent", "utility of the option, pp of real income", {}});
   dataset.arrays.push_back(
       {"option_value", {"option", "term"}, d.value, "percent", "value of each term, pp of real income", {}});
 }
