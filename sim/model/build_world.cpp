@@ -108,6 +108,27 @@ FrameworkSetting framework_setting(const Scenario& scenario, const WorldTables& 
   return frameworks;
 }
 
+/// Sponsors are committed: each must be able to stand in all that it sponsors.
+void check_sponsors(const Scenario& scenario, const FrameworkSetting& frameworks, const CountrySetting& countries) {
+  for (std::size_t k = 0; k < frameworks.count; ++k) {
+    for (const std::uint32_t sponsor : frameworks.sponsors[k]) {
+      const std::string& id = scenario.frameworks[k].id;
+      const std::string& code = countries.code[sponsor];
+      if (frameworks.untrusted_home[k * countries.count + sponsor] != 0) {
+        throw ScenarioError("framework." + id + ": " + code +
+                            " is a sponsor and an untrusted home: remove it from one");
+      }
+      for (std::size_t l = 0; l < k; ++l) {
+        if (frameworks.committed[l * countries.count + sponsor] != 0 &&
+            frameworks.incompatible[k * frameworks.count + l] != 0) {
+          throw ScenarioError("framework." + id + ": its sponsor " + code + " also sponsors framework." +
+                              scenario.frameworks[l].id + ", but the two are incompatible");
+        }
+      }
+    }
+  }
+}
+
 std::vector<OrganisationSetting> organisation_settings(const Scenario& scenario, const WorldTables& tables,
                                                        const CountrySetting& countries) {
   std::vector<OrganisationSetting> bodies;
@@ -156,6 +177,7 @@ std::shared_ptr<const Setting> make_setting(const Scenario& scenario, const Worl
   setting->scenario = scenario;
   setting->countries = country_setting(tables.countries);
   setting->frameworks = framework_setting(scenario, tables, setting->countries);
+  check_sponsors(scenario, setting->frameworks, setting->countries);
   setting->organisations = organisation_settings(scenario, tables, setting->countries);
   if (scenario.has_countries) {
     setting->influence = std::make_unique<InfluenceSetting>(influence_graph(scenario, tables));

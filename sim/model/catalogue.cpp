@@ -19,7 +19,9 @@ namespace {
 
 std::vector<const Parameter*> all_rows() {
   std::vector<const Parameter*> rows;
-  const auto add = [&rows](ParameterRows more) { rows.insert(rows.end(), more.begin(), more.end()); };
+  const auto add = [&rows](ParameterRows more) {
+    for (const Parameter* row : more) rows.push_back(row);
+  };
   add(parameters::kFrameworkRows);
   for (const Parameter& strength : kProvisionStrength) rows.push_back(&strength);
   add(parameters::kAdaptationRows);

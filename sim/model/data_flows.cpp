@@ -23,23 +23,6 @@ std::vector<double> digital_mass(const CountryTable& countries) {
   return mass;
 }
 
-/// Means over the classes in use, for one origin: what reaches each destination and how fast.
-void mix_classes(Derived& derived, std::size_t origin, std::size_t n, std::size_t class_count) {
-  for (std::size_t d = 0; d < n; ++d) {
-    double served = 0.0;
-    double time = 0.0;
-    for (std::size_t c = 0; c < class_count; ++c) {
-      const std::uint32_t distance = derived.routing.classes[c].distance[origin * n + d];
-      const double share = derived.class_share[origin * class_count + c];
-      if (distance == kUnreachable || share == 0.0) continue;
-      served += share;
-      time += share * static_cast<double>(distance);
-    }
-    derived.reach[origin * n + d] = served;
-    derived.latency_ms[origin * n + d] = served > 0.0 ? time / served / kTicksPerMs : 0.0;
-  }
-}
-
 /// ln of a pair's mean latency against the baseline, both directions; 0 at home and where a direction has no path.
 void compare_with_baseline(Derived& derived, std::size_t n) {
   std::vector<double> ratio(n * n, 1.0);
@@ -111,6 +94,30 @@ DemandSetting gravity_demand(const Scenario& scenario, const WorldTables& tables
   return demand;
 }
 
+PathMix mix_paths(const RoutingTables& routing, std::span<const double> class_share, std::size_t origin,
+                  std::size_t destination) {
+  const std::size_t place = origin * routing.classes[0].lost.size() + destination;
+  double served = 0.0;
+  double lost = 0.0;
+  double first = 0.0;
+  double excess = 0.0;
+  for (std::size_t c = 0; c < class_share.size(); ++c) {
+    const double share = class_share[c];
+    if (share == 0.0) continue;
+    const std::uint32_t ticks = routing.classes[c].distance[place];
+    if (ticks == kUnreachable) {
+      lost += share;
+      continue;
+    }
+    // Summed as a difference to the first path: equal paths then mix to exactly that path, whatever their shares.
+    if (served == 0.0) first = static_cast<double>(ticks);
+    served += share;
+    excess += share * (static_cast<double>(ticks) - first);
+  }
+  if (served == 0.0) return {0.0, 0.0};
+  return {std::max(0.0, 1.0 - lost), (first + excess / served) / kTicksPerMs};
+}
+
 LinkSetting weigh_links(const Scenario& scenario, const WorldTables& tables) {
   const ParameterValues& value = scenario.parameters;
   LinkSetting links;
@@ -152,9 +159,13 @@ void route_data(World& world) {
   derived.data_access.resize(n);
   parallel::for_each_range(n, 16, [&](std::size_t begin, std::size_t end) {
     for (std::size_t o = begin; o < end; ++o) {
-      class_weights(world, std::span(derived.depth).subspan(o * world.frameworks(), world.frameworks()),
-                    std::span(derived.class_share).subspan(o * class_count, class_count));
-      mix_classes(derived, o, n, class_count);
+      const std::span<double> share = std::span(derived.class_share).subspan(o * class_count, class_count);
+      class_weights(world, std::span(derived.depth).subspan(o * world.frameworks(), world.frameworks()), share);
+      for (std::size_t d = 0; d < n; ++d) {
+        const PathMix mix = mix_paths(derived.routing, share, o, d);
+        derived.reach[o * n + d] = mix.reach;
+        derived.latency_ms[o * n + d] = mix.latency_ms;
+      }
     }
   });
   compare_with_baseline(derived, n);

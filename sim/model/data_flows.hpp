@@ -48,6 +48,14 @@ double distance_km(const CountryTable& countries, std::size_t a, std::size_t b);
 /// The links with their weights in 0.1 µs.
 LinkSetting weigh_links(const Scenario& scenario, const WorldTables& tables);
 
+/// What becomes of the traffic of one origin with one destination when each policy class takes its share.
+struct PathMix {
+  double reach;       ///< share of the traffic that has a path, 0–1; exactly 1 if every class in use has one
+  double latency_ms;  ///< mean over that share, 0 without any; exactly that of the path if all classes take the same
+};
+PathMix mix_paths(const RoutingTables& routing, std::span<const double> class_share, std::size_t origin,
+                  std::size_t destination);
+
 /// Phase 6: routes the demand of every origin over the paths that its policy class allows: reach, latency, transit and
 /// data access. Path tables are computed anew only if links or link filters have changed.
 void route_data(World& world);

@@ -78,10 +78,15 @@ void fire(World& world, const EventSpec& event) {
 
 void add_tariff(const World& world, const EventSpec& event, Effects& effects) {
   const double log_iceberg = math::log(1.0 + event.amount);
+  const std::vector<std::uint32_t> countries = named_countries(world, event.countries);
   const std::vector<std::uint32_t> partners = named_countries(world, event.partners);
-  for (const std::uint32_t i : named_countries(world, event.countries)) {
+  const std::size_t n = world.countries();
+  // The two lists may overlap: each pair pays once.
+  std::vector<std::uint8_t> paid(n * n, 0);
+  for (const std::uint32_t i : countries) {
     for (const std::uint32_t j : partners) {
-      if (i == j) continue;
+      if (i == j || paid[i * n + j] != 0) continue;
+      paid[i * n + j] = paid[j * n + i] = 1;
       effects.tariffs.push_back({i, j, log_iceberg});
       effects.tariffs.push_back({j, i, log_iceberg});
     }
@@ -167,23 +172,26 @@ std::vector<std::size_t> order_of_effect(const Scenario& scenario) {
 }  // namespace
 
 std::vector<std::uint32_t> named_countries(const World& world, std::span<const std::string> names) {
-  std::vector<std::uint32_t> rows;
   const CountrySetting& countries = world.setting().countries;
+  // Marked by rank, so that a country named twice (by code and as a member) counts once.
+  std::vector<std::uint32_t> row_of_rank(countries.count, kNoCountry);
+  const auto mark = [&](std::size_t i) { row_of_rank[countries.rank[i]] = static_cast<std::uint32_t>(i); };
   for (const std::string& name : names) {
     if (name == "all") {
-      for (std::size_t i = 0; i < countries.count; ++i) rows.push_back(static_cast<std::uint32_t>(i));
+      for (std::size_t i = 0; i < countries.count; ++i) mark(i);
     } else if (name.starts_with("members:")) {
       const std::size_t k = row_of_framework(world, name.substr(8));
       for (std::size_t i = 0; i < countries.count; ++i) {
-        if (contains(world.membership(i), k)) rows.push_back(static_cast<std::uint32_t>(i));
+        if (contains(world.membership(i), k)) mark(i);
       }
     } else {
       const auto found = std::find(countries.code.begin(), countries.code.end(), name);
       SPLINTERNET_CHECK(found != countries.code.end(), name);
-      rows.push_back(static_cast<std::uint32_t>(found - countries.code.begin()));
+      mark(static_cast<std::size_t>(found - countries.code.begin()));
     }
   }
-  return rows;
+  std::erase(row_of_rank, kNoCountry);
+  return row_of_rank;
 }
 
 bool is_in_force(const World& world, std::size_t event) {

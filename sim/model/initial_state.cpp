@@ -58,6 +58,14 @@ void place_initial_members(World& world) {
       throw DataError("initial_memberships: " + world.setting().countries.code[row.country] +
                       " would start as a signatory of two incompatible frameworks: remove one of its rows");
     }
+    for (std::size_t l = 0; l < frameworks.count && row.level == MembershipLevel::kSigned; ++l) {
+      const bool sponsor = frameworks.committed[l * world.countries() + row.country] != 0;
+      if (sponsor && frameworks.incompatible[k * frameworks.count + l] != 0) {
+        throw DataError("initial_memberships: " + world.setting().countries.code[row.country] + " has signed " +
+                        row.framework + " but sponsors " + frameworks.id[l] +
+                        ", which is incompatible: remove the row");
+      }
+    }
   }
 }
 

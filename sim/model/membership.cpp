@@ -65,7 +65,7 @@ void update_entry_into_force(World& world) {
     double signatories = 0.0;
     double gdp_share = 0.0;
     for (std::size_t i = 0; i < world.countries(); ++i) {
-      if (!contains(world.membership(i), k)) continue;
+      if (!contains(world.signed_membership(i), k)) continue;
       signatories += 1.0;
       gdp_share += world.setting().countries.gdp_share[i];
     }

@@ -38,12 +38,13 @@ void accede(World& world, std::size_t country, std::size_t framework);
 void withdraw(World& world, std::size_t country, std::size_t framework);
 
 /// Depth [framework] at which provisions bind on the country if its memberships were `set`: today's depth where it is
-/// already in, d0 where it would be new. `in_force_only` drops frameworks whose provisions do not bind yet.
+/// already in, d0 where it would be new. Frameworks that are not in force do not bind; kAsIfInForce counts those that
+/// would be new as if they were (what signing amounts to once the framework is in force).
 enum class Counting { kInForceOnly, kAsIfInForce };
 void binding_depth(const World& world, std::size_t country, FrameworkSet set, Counting counting,
                    std::span<double> depth);
 
-/// Updates which frameworks are in force: open, with members and GDP share enough.
+/// Updates which frameworks are in force: opened, with signatories and a GDP share of theirs enough.
 void update_entry_into_force(World& world);
 
 }  // namespace splinternet

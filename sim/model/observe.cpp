@@ -71,6 +71,18 @@ void observe_polarization(const World& world, Observations& seen) {
   seen.effective_blocs_gdp = metrics::effective_number(mass);
 }
 
+/// Fall of cross-bloc flows relative to those within blocs. Blocs of one country each have nothing within to compare
+/// with (home flows do not count): then the fall of the cross-bloc flows alone.
+double decoupling(const metrics::MixingMatrix& now, const metrics::MixingMatrix& before,
+                  const metrics::BlocPairs& pairs) {
+  using metrics::PairKind;
+  if (metrics::flow_of_kind(before, pairs, PairKind::kWithin) > 0.0) {
+    return metrics::relative_cross_change(now, before, pairs);
+  }
+  const double cross = metrics::flow_of_kind(before, pairs, PairKind::kCross);
+  return cross > 0.0 ? 1.0 - metrics::flow_of_kind(now, pairs, PairKind::kCross) / cross : 0.0;
+}
+
 /// Data delivered: demand less what rules and missing paths keep back, and the same at the baseline.
 void observe_data_flows(const World& world, const metrics::BlocPairs& pairs, Observations& seen) {
   const std::size_t n = world.countries();
@@ -85,10 +97,15 @@ void observe_data_flows(const World& world, const metrics::BlocPairs& pairs, Obs
   const metrics::MixingMatrix mixing = metrics::mixing_matrix(now, seen.bloc, pairs.blocs, metrics::Diagonal::kExcluded);
   const metrics::MixingMatrix baseline =
       metrics::mixing_matrix(before, seen.bloc, pairs.blocs, metrics::Diagonal::kExcluded);
-  seen.decoupling_data = metrics::relative_cross_change(mixing, baseline, pairs);
+  seen.decoupling_data = decoupling(mixing, baseline, pairs);
   seen.modularity_data = metrics::modularity(mixing);
   seen.assortativity_data = metrics::assortativity(mixing);
   seen.external_internal_data = metrics::external_internal_index(mixing, pairs);
+}
+
+/// 1/d for global efficiency: 0 without a path; no distance between two countries counts as one tick, the resolution.
+double closeness(std::uint32_t distance) {
+  return distance == kUnreachable ? 0.0 : 1.0 / static_cast<double>(std::max(distance, 1U));
 }
 
 /// Reach, stretch and efficiency over the paths in use: means over the policy classes of each origin.
@@ -109,14 +126,14 @@ void observe_paths(const World& world, Observations& seen) {
       const std::uint32_t baseline = derived.routing.baseline_distance[o * n + d];
       demand += flow;
       lost += flow * (1.0 - derived.reach[o * n + d]);
-      baseline_efficiency += baseline == kUnreachable ? 0.0 : 1.0 / static_cast<double>(baseline);
+      baseline_efficiency += closeness(baseline);
       for (std::size_t c = 0; c < classes; ++c) {
         const std::uint32_t distance = derived.routing.classes[c].distance[o * n + d];
         const double share = derived.class_share[o * classes + c];
         if (distance == kUnreachable || share == 0.0) continue;
         length += flow * share * static_cast<double>(distance);
         baseline_length += flow * share * static_cast<double>(baseline);
-        efficiency += share / static_cast<double>(distance);
+        efficiency += share * closeness(distance);
       }
     }
   }
@@ -153,6 +170,11 @@ void observe_traffic(const World& world, Observations& seen) {
   seen.data_access = derived.data_access;
 }
 
+/// Percent by which `now` lies above `before`; 0 where there was nothing.
+double change_pp(double now, double before) {
+  return before > 0.0 ? 100.0 * (now / before - 1.0) : 0.0;
+}
+
 void observe_trade_flows(const World& world, const metrics::BlocPairs& pairs, Observations& seen) {
   const std::size_t n = world.countries();
   const TradeEquilibrium& equilibrium = world.trade_solver->equilibrium();
@@ -179,12 +201,12 @@ void observe_trade_flows(const World& world, const metrics::BlocPairs& pairs, Ob
   }
   const metrics::MixingMatrix mixing = metrics::mixing_matrix(now, seen.bloc, pairs.blocs, metrics::Diagonal::kExcluded);
   const metrics::MixingMatrix base = metrics::mixing_matrix(before, seen.bloc, pairs.blocs, metrics::Diagonal::kExcluded);
-  seen.decoupling_trade = metrics::relative_cross_change(mixing, base, pairs);
+  seen.decoupling_trade = decoupling(mixing, base, pairs);
   seen.modularity_trade = metrics::modularity(mixing);
   seen.assortativity_trade = metrics::assortativity(mixing);
   seen.external_internal_trade = metrics::external_internal_index(mixing, pairs);
-  seen.world_exports_pp = 100.0 * ((exports[0] + exports[1]) / (baseline_exports[0] + baseline_exports[1]) - 1.0);
-  seen.world_digital_exports_pp = 100.0 * (exports[kServices] / baseline_exports[kServices] - 1.0);
+  seen.world_exports_pp = change_pp(exports[0] + exports[1], baseline_exports[0] + baseline_exports[1]);
+  seen.world_digital_exports_pp = change_pp(exports[kServices], baseline_exports[kServices]);
   seen.real_income_pp.assign(n, 0.0);
   seen.world_real_income_pp = 0.0;
   for (std::size_t i = 0; i < n; ++i) {

@@ -13,7 +13,9 @@
 namespace splinternet::testing {
 namespace {
 
-std::uint32_t row(std::size_t value) { return static_cast<std::uint32_t>(value); }
+std::uint32_t row(std::size_t value) {
+  return static_cast<std::uint32_t>(value);
+}
 
 double uniform(std::uint64_t seed, std::size_t entity, std::uint16_t kind) {
   return Draws(seed, Purpose::kTest, 0, row(entity), kind).uniform();
@@ -168,8 +170,11 @@ std::vector<FirmRow> random_firms(std::uint64_t seed, std::size_t n) {
   std::vector<FirmRow> firms;
   for (std::size_t f = 0; f < 2 * n; ++f) {
     const Draws draws(seed, Purpose::kTest, 0, row(f), 11);
-    FirmRow firm{"Firm " + std::to_string(f), draws.below(row(n), 0),
-                 static_cast<FirmSector>(draws.below(kFirmSectorCount, 1)), draws.pareto(0.5, 1.1, 2), {}};
+    FirmRow firm{"Firm " + std::to_string(f),
+                 draws.below(row(n), 0),
+                 static_cast<FirmSector>(draws.below(kFirmSectorCount, 1)),
+                 draws.pareto(0.5, 1.1, 2),
+                 {}};
     for (std::uint32_t m = 0; m < 4; ++m) {
       const std::uint32_t market = draws.below(row(n), 3 + m);
       if (std::find(firm.markets.begin(), firm.markets.end(), market) == firm.markets.end()) {

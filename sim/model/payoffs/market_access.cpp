@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sim/core/math.hpp"
+#include "sim/model/data_flows.hpp"
 #include "sim/model/membership.hpp"
 #include "sim/model/policy.hpp"
 #include "sim/model/trade_flows.hpp"
@@ -28,18 +29,11 @@ void compare_paths(const World& world, std::size_t i, Buffers& buffers) {
   const Derived& derived = world.derived;
   class_weights(world, buffers.depth, buffers.class_share);
   for (std::size_t j = 0; j < n; ++j) {
-    double served = 0.0;
-    double time = 0.0;
-    for (std::size_t c = 0; c < buffers.class_share.size(); ++c) {
-      const std::uint32_t distance = derived.routing.classes[c].distance[i * n + j];
-      if (distance == kUnreachable || buffers.class_share[c] == 0.0) continue;
-      served += buffers.class_share[c];
-      time += buffers.class_share[c] * static_cast<double>(distance) / 10000.0;
-    }
+    const PathMix mix = mix_paths(derived.routing, buffers.class_share, i, j);
     const double before = derived.latency_ms[i * n + j] + derived.latency_ms[j * n + i];
-    const bool connected = j != i && served > 0.0 && derived.reach[i * n + j] > 0.0 && before > 0.0;
-    buffers.reach[j] = j == i || derived.reach[i * n + j] == 0.0 ? 1.0 : served / derived.reach[i * n + j];
-    buffers.log_latency[j] = connected ? (time / served + derived.latency_ms[j * n + i]) / before : 1.0;
+    const bool connected = j != i && mix.reach > 0.0 && derived.reach[i * n + j] > 0.0 && before > 0.0;
+    buffers.reach[j] = j == i || derived.reach[i * n + j] == 0.0 ? 1.0 : mix.reach / derived.reach[i * n + j];
+    buffers.log_latency[j] = connected ? (mix.latency_ms + derived.latency_ms[j * n + i]) / before : 1.0;
   }
   math::log(buffers.log_latency, buffers.log_latency);
 }
