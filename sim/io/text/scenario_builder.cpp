@@ -137,6 +137,15 @@ std::vector<std::string> read_terms(const TomlValue& document, const Vocabulary&
   return terms;
 }
 
+RecordSpec read_record(const TomlValue& document, const Vocabulary& vocabulary) {
+  const TomlReader reader(document.find("record"), "record", document.place);
+  RecordSpec record{reader.texts("arrays"), reader.flag("decisions", true)};
+  if (const TomlValue* list = reader.find("arrays")) {
+    for (const TomlValue& item : list->items) check_known(item, "record.arrays", "array", vocabulary.arrays);
+  }
+  return record;
+}
+
 }  // namespace
 
 Scenario build_scenario(const TomlValue& document, const std::string& name, const std::string& folder,
@@ -159,8 +168,7 @@ Scenario build_scenario(const TomlValue& document, const std::string& name, cons
   scenario.has_firms = document.find("firms") != nullptr;
   scenario.has_data = document.find("data") != nullptr;
   scenario.has_trade = document.find("trade") != nullptr;
-  const TomlReader record(document.find("record"), "record", document.place);
-  scenario.record = {record.texts("arrays"), record.flag("decisions", true)};
+  scenario.record = read_record(document, vocabulary);
   note_places(document, "", scenario.places);
   scenario.resolved = resolved_text(scenario);
   return scenario;

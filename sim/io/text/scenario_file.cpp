@@ -2,8 +2,10 @@
 
 #include <filesystem>
 #include <system_error>
+#include <utility>
 
 #include "sim/core/check.hpp"
+#include "sim/engine/outputs.hpp"
 #include "sim/io/text/scenario_builder.hpp"
 #include "sim/io/text/scenario_fault.hpp"
 #include "sim/io/text/scenario_merge.hpp"
@@ -35,7 +37,9 @@ Override parse_override(std::string_view text) {
 }
 
 Vocabulary program_vocabulary() {
-  return {parameter_catalogue(), term_names()};
+  std::vector<std::string> arrays = output_names();
+  arrays.push_back("default");
+  return {parameter_catalogue(), term_names(), std::move(arrays)};
 }
 
 Scenario read_scenario(const std::string& path, std::span<const Override> overrides) {

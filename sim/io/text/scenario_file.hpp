@@ -21,13 +21,14 @@ struct Override {
 /// Splits "key=value" at the first '='. Throws ScenarioError if there is none.
 Override parse_override(std::string_view text);
 
-/// The words a scenario may use: rows of the parameter table and names of payoff terms.
+/// The words a scenario may use: rows of the parameter table, names of payoff terms, and names of recorded arrays.
 struct Vocabulary {
   ParameterRows parameters;
   std::vector<std::string> terms;
+  std::vector<std::string> arrays;
 };
 
-/// What this program knows: `parameter_catalogue()` and `term_names()`.
+/// What this program knows: `parameter_catalogue()`, `term_names()`, and `output_names()` with "default".
 Vocabulary program_vocabulary();
 
 /// Reads a scenario file and all that it extends, lays the overrides over it and checks every key and value. Tables

@@ -10,6 +10,9 @@
 namespace splinternet {
 namespace {
 
+/// Longer lists of allowed names are not printed.
+constexpr std::size_t kReadableList = 16;
+
 std::string short_number(double value) {
   char text[40];
   std::snprintf(text, sizeof text, "%.12g", value);
@@ -47,7 +50,6 @@ std::size_t checked_word(const TomlValue& value, const std::string& key, std::sp
                              std::span<const std::string> everywhere) {
   Fault fault{to_string(item.key_place), join_path(path, item.key), "unknown key " + in_quotes(item.key), "", ""};
   if (path.empty()) fault.what = "unknown section or key " + in_quotes(item.key);
-  constexpr std::size_t kReadableList = 16;
   fault.allowed = known.size() <= kReadableList
                       ? list_text(known)
                       : std::to_string(known.size()) + " keys; `splinternet params` lists them";
@@ -134,7 +136,8 @@ void refuse_type(const TomlValue& value, const std::string& key, std::string_vie
 void check_known(const TomlValue& value, const std::string& key, std::string_view meaning,
                  std::span<const std::string> known) {
   if (std::find(known.begin(), known.end(), value.text) != known.end()) return;
-  const std::string allowed = known.empty() ? "none: the scenario has no " + std::string(meaning) : list_text(known);
+  std::string allowed = known.empty() ? "none: the scenario has no " + std::string(meaning) : list_text(known);
+  if (known.size() > kReadableList) allowed = "one of " + std::to_string(known.size()) + " names";
   refuse({to_string(value.place), key, "unknown " + std::string(meaning) + " " + in_quotes(value.text), allowed,
           "correct the name." + did_you_mean(value.text, known)});
 }

@@ -111,6 +111,7 @@ TEST_CASE("Frameworks, organisations and terms are checked against each other") 
   CHECK(holds(refusal(kHead + "[organisation.eu]\nrule = \"majorty\"\n"), "Did you mean \"majority\"?"));
   CHECK(holds(refusal(kHead + "[countries]\nterms = [\"E\", \"Z\"]\n"), "unknown payoff term \"Z\""));
   CHECK(holds(refusal(kHead + "[countries]\nterms = [\"E\", \"E\"]\n"), "\"E\" stands twice"));
+  CHECK(refusal(kHead + "[record]\narrays = [\"membrs\"]\n").ends_with("Did you mean \"members\"?"));
   CHECK(holds(refusal("title = 3\n" + kHead), "the whole number 3 has the wrong type"));
 }
 

@@ -74,4 +74,6 @@ TEST_CASE("The program's own vocabulary holds the parameter table and the terms"
   const Scenario scenario = parse_scenario(kHead + "[countries]\n", "s", "");
   CHECK(scenario.terms == vocabulary.terms);
   CHECK(parse_scenario(scenario.resolved, "s", "").resolved == scenario.resolved);
+  CHECK(vocabulary.arrays.size() > 1);
+  CHECK(vocabulary.arrays.back() == "default");
 }

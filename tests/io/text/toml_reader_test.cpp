@@ -85,11 +85,13 @@ TEST_CASE("An unknown key is refused with the nearest known one, its unit, or it
   CHECK_NOTHROW(refuse_unknown_keys(parse_toml("strategy = 1", "f"), "s", known));
 }
 
-TEST_CASE("A long list of keys is not printed in full") {
+TEST_CASE("A long list of keys or names is not printed in full") {
   std::vector<std::string> known;
   for (char c = 'a'; c <= 'z'; ++c) known.push_back(std::string("key_") + c + c + c);
   const auto message = message_of<ScenarioError>([&] { refuse_unknown_keys(parse_toml("z = 1", "f"), "s", known); });
   CHECK(message.find("allowed  26 keys; `splinternet params` lists them") != std::string::npos);
+  const auto name = message_of<ScenarioError>([&] { check_known(toml_text("z"), "s.x", "array", known); });
+  CHECK(name.find("allowed  one of 26 names") != std::string::npos);
 }
 
 TEST_CASE("A reader gives typed values, and defaults where a key or the whole table is absent") {
