@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 
+#include "sim/app/examine.hpp"
 #include "sim/app/interrupt.hpp"
 #include "sim/app/listings.hpp"
 #include "sim/app/run_scenario.hpp"
@@ -61,8 +62,10 @@ int run_command(const std::vector<std::string>& arguments) {
   int code = 0;
   RunArguments run;
   ListingArguments listing;
+  ExamineArguments examination;
   declare_run(app, run, code);
   declare_listings(app, listing, code);
+  declare_examinations(app, examination, code);
   return guarded(app, arguments, code);
 }
 

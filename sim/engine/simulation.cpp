@@ -38,6 +38,22 @@ class PhaseClock {
   Clock::time_point last_;
 };
 
+/// Sponsors sign when their framework opens, without a decision.
+void report_sponsors(const World& world, StepReport& report) {
+  const FrameworkSetting& frameworks = world.setting().frameworks;
+  for (const std::size_t event : report.events) {
+    const EventSpec& spec = world.scenario().events[event];
+    if (spec.kind != EventKind::kOpen) continue;
+    for (std::size_t k = 0; k < frameworks.count; ++k) {
+      if (frameworks.id[k] != spec.framework) continue;
+      for (const std::uint32_t sponsor : frameworks.sponsors[k]) {
+        if (world.members.signed_step[world.at(sponsor, k)] != world.step) continue;
+        report.acts.push_back({sponsor, static_cast<std::uint32_t>(k), ActKind::kSponsorSigned});
+      }
+    }
+  }
+}
+
 }  // namespace
 
 std::span<const std::string_view> phase_names() { return kPhases; }
@@ -58,6 +74,7 @@ const StepReport& Simulation::step() {
   ++world_.step;
 
   report_.events = apply_events(world_);
+  report_sponsors(world_, report_);
   update_entry_into_force(world_);
   apply_policy(world_);
   clock.end_of(0);

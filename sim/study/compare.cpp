@@ -90,7 +90,9 @@ class Places {
   }
 
  private:
-  std::string step_text(std::int32_t step) const { return fmt::format("step {} ({})", step, month_of_step(run_, step)); }
+  std::string step_text(std::int32_t step) const {
+    return fmt::format("step {} ({})", step, month_of_step(run_, step));
+  }
 
   /// One coordinate; notes the step if the dimension tells it.
   std::string label(const std::string& dim, std::size_t n, bool is_own_coordinate, std::int32_t& step) const {
@@ -149,7 +151,9 @@ struct Difference {
   std::string text;
 };
 
-std::string words(const std::vector<std::string>& list) { return fmt::format("{}", fmt::join(list, " ")); }
+std::string words(const std::vector<std::string>& list) {
+  return fmt::format("{}", fmt::join(list, " "));
+}
 
 /// What is different about two arrays of one name, values apart; "" if nothing is.
 std::string header_difference(const LabelledArray& a, const LabelledArray& b) {
@@ -182,7 +186,8 @@ std::optional<Difference> compare(const LabelledArray& stored, const LabelledArr
 std::vector<std::string> attribute_differences(const LabelledDataset& stored, const LabelledDataset& recomputed) {
   std::vector<std::string> lines;
   for (const auto& [name, value] : recomputed.attributes) {
-    if (name == "source" || name == "code_version" || name == "code_commit" || stored.attribute(name) == value) continue;
+    if (name == "source" || name == "code_version" || name == "code_commit" || stored.attribute(name) == value)
+      continue;
     lines.push_back(name == "scenario" ? "attribute scenario: this program would write its text differently"
                                        : fmt::format("attribute {}: stored \"{}\", recomputed \"{}\"", name,
                                                      stored.attribute(name), value));
@@ -214,7 +219,8 @@ std::vector<std::string> differences(const LabelledDataset& stored, const Labell
   for (const LabelledArray& array : recomputed.arrays) {
     if (stored.find(array.name) == nullptr) absent.push_back(array.name + ": recomputed, but not stored");
   }
-  std::stable_sort(found.begin(), found.end(), [](const Difference& a, const Difference& b) { return a.step < b.step; });
+  std::stable_sort(found.begin(), found.end(),
+                   [](const Difference& a, const Difference& b) { return a.step < b.step; });
   for (Difference& difference : found) lines.push_back(std::move(difference.text));
   lines.insert(lines.end(), absent.begin(), absent.end());
   const std::vector<std::string> attributes = attribute_differences(stored, recomputed);

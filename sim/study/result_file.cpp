@@ -10,7 +10,9 @@
 namespace splinternet {
 namespace {
 
-std::string_view major(std::string_view version) { return version.substr(0, version.find('.')); }
+std::string_view major(std::string_view version) {
+  return version.substr(0, version.find('.'));
+}
 
 }  // namespace
 

@@ -44,8 +44,8 @@ std::shared_ptr<const Setting> setting_of(const LabelledDataset& result, const s
   scenario.world.tables_path = folder_of_tables(result, path, tables_folder);
   const WorldTables tables = read_world_tables(scenario.world.tables_path, scenario.world.impute);
   if (to_hex(tables.digest) != result.attribute("tables_digest")) {
-    throw DataError(path + ": it was made from tables with digest " + text_of(result, "tables_digest") + ", but those in " +
-                    scenario.world.tables_path + " have " + to_hex(tables.digest) +
+    throw DataError(path + ": it was made from tables with digest " + text_of(result, "tables_digest") +
+                    ", but those in " + scenario.world.tables_path + " have " + to_hex(tables.digest) +
                     "; name the folder with the original ones with --tables");
   }
   check_against_tables(scenario, tables);
