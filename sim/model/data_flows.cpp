@@ -142,9 +142,11 @@ double data_access(const World& world, std::size_t i, std::span<const double> re
                    std::span<const double> reach) {
   const std::size_t n = world.countries();
   const std::vector<double>& use_share = world.setting().demand->use_share;
-  double access = 0.0;
-  for (std::size_t o = 0; o < n; ++o) access += use_share[o * n + i] * (1.0 - restrictiveness[o]) * reach[o];
-  return access;
+  return parallel::sum(n, [&](std::size_t begin, std::size_t end) {
+    double access = 0.0;
+    for (std::size_t o = begin; o < end; ++o) access += use_share[o * n + i] * (1.0 - restrictiveness[o]) * reach[o];
+    return access;
+  });
 }
 
 void route_data(World& world) {
