@@ -24,7 +24,7 @@ bool has_signed_rival(const World& world, std::size_t country, std::size_t frame
 
 /// What member i brings to the vote.
 double vote(const World& world, std::size_t i, std::size_t framework, std::span<const double> utility) {
-  if (contains(world.signed_membership(i), framework)) return kInfinity;
+  if (contains(world.membership(i), framework)) return kInfinity;
   if (has_signed_rival(world, i, framework)) return -kInfinity;
   return utility[i];
 }
@@ -34,7 +34,7 @@ double vote(const World& world, std::size_t i, std::size_t framework, std::span<
 std::vector<std::uint32_t> joining_members(const World& world, std::size_t organisation, std::size_t framework) {
   std::vector<std::uint32_t> joining;
   for (const std::uint32_t i : world.setting().organisations[organisation].members) {
-    if (may_decide_on(world, i, framework) && !contains(world.signed_membership(i), framework) &&
+    if (may_decide_on(world, i, framework) && !contains(world.membership(i), framework) &&
         !has_signed_rival(world, i, framework)) {
       joining.push_back(i);
     }

@@ -11,7 +11,7 @@
 namespace splinternet {
 
 /// U_o of an organisation's joint accession to a framework in pp: minimum (consensus), lower median (majority) or
-/// leader's net utility over its members that decide; members already in count in favour (+∞), signatories of a rival
+/// leader's net utility over its members that decide; members already in, listed ones too, count in favour (+∞), signatories of a rival
 /// against (−∞: under consensus a veto). `utility` [country] = what acceding is worth to each. Returns −∞ if there is
 /// nobody left to join.
 double organisation_utility(const World& world, std::size_t organisation, std::size_t framework,

@@ -56,7 +56,9 @@ std::vector<Revision> revisions(const World& world, std::span<const Mission> mis
       const Draws draws(world.scenario().run.seed, Purpose::kRevisionTime, step_of(world), countries.key[i]);
       revision.on_its_own = rate > 0.0 && draws.uniform() < rate;
     }
-    if (revision.on_its_own || revision.courted_by != 0) list.push_back(revision);
+    // Under poisson nobody comes at the sponsors' bidding, but who happens to revise weighs their offers.
+    const bool at_bidding = schedule == Schedule::kCourted && revision.courted_by != 0;
+    if (revision.on_its_own || at_bidding) list.push_back(revision);
   }
   std::sort(list.begin(), list.end(),
             [&](const Revision& a, const Revision& b) { return countries.rank[a.country] < countries.rank[b.country]; });
