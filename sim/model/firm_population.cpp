@@ -206,10 +206,14 @@ void mark_untrusted(FirmSetting& firms, const Scenario& scenario, const CountryS
   }
 }
 
-void place_initial_stances(FirmSetting& firms, const WorldTables& tables, const FrameworkSetting& frameworks) {
+void place_initial_stances(FirmSetting& firms, const Scenario& scenario, const WorldTables& tables,
+                           const FrameworkSetting& frameworks) {
   firms.initial_stance.assign(firms.count, 0);
   for (const FirmStanceRow& row : tables.firm_stances) {
+    // Pledges after the start are the record to be explained, never an input.
+    if (!scenario.world.initial_memberships || scenario.run.start < row.date) continue;
     const auto firm = std::find(firms.name.begin(), firms.name.end(), row.firm) - firms.name.begin();
+    SPLINTERNET_CHECK(firm < static_cast<std::ptrdiff_t>(firms.named), row.firm);
     for (std::size_t k = 0; k < frameworks.count; ++k) {
       if (frameworks.id[k] == row.framework) {
         firms.initial_stance[static_cast<std::size_t>(firm)] = static_cast<std::uint8_t>(k + 1);
@@ -236,7 +240,7 @@ FirmSetting firm_population(const Scenario& scenario, const WorldTables& tables,
   list_customers(firms);
   group_edges(firms, countries.count);
   mark_untrusted(firms, scenario, countries, frameworks);
-  place_initial_stances(firms, tables, frameworks);
+  place_initial_stances(firms, scenario, tables, frameworks);
   return firms;
 }
 
