@@ -7,8 +7,15 @@
 #include "sim/core/check.hpp"
 #include "sim/core/math.hpp"
 #include "sim/core/rng.hpp"
+#include "sim/model/adaptation.hpp"
 #include "sim/model/build_world.hpp"
 #include "sim/model/catalogue.hpp"
+#include "sim/model/data_flows.hpp"
+#include "sim/model/events.hpp"
+#include "sim/model/membership.hpp"
+#include "sim/model/observe.hpp"
+#include "sim/model/policy.hpp"
+#include "sim/model/trade_flows.hpp"
 
 namespace splinternet::testing {
 namespace {
@@ -387,6 +394,21 @@ WorldTables random_tables(std::uint64_t seed, std::size_t n) {
 
 World make_world(const Scenario& scenario, const WorldTables& tables) {
   return World(make_setting(scenario, tables));
+}
+
+void advance(World& world) {
+  ++world.step;
+  apply_events(world);
+  update_entry_into_force(world);
+  apply_policy(world);
+  if (world.setting().demand) route_data(world);
+  if (world.setting().trade) solve_trade(world);
+  adapt(world);
+  observe(world);
+}
+
+void advance(World& world, int steps) {
+  for (int step = 0; step < steps; ++step) advance(world);
 }
 
 }  // namespace splinternet::testing

@@ -56,4 +56,9 @@ WorldTables random_tables(std::uint64_t seed, std::size_t n);
 /// The World at step 0.
 World make_world(const Scenario& scenario, const WorldTables& tables);
 
+/// One step in which nobody decides: every phase but courting and the revisions of countries and firms.
+void advance(World& world);
+/// As many such steps.
+void advance(World& world, int steps);
+
 }  // namespace splinternet::testing
