@@ -1,0 +1,114 @@
+"""Colours, sizes and small helpers that every figure shares."""
+
+from __future__ import annotations
+
+from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
+
+#: One colour per framework, by place: the Okabe-Ito set, ordered so that neighbours differ in lightness as well as hue
+#: (blue and orange stay apart in greyscale and for every common kind of colour blindness).
+FRAMEWORK_COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#F0E442")
+UNALIGNED_COLOUR = "#DDDDDD"
+INK = "#222222"
+FAINT_INK = "#666666"
+GRID_COLOUR = "#E4E4E4"
+
+#: Colours of the parts of the index: none of them is a framework's among the first two.
+PART_COLOURS = ("#CC79A7", "#009E73", "#56B4E9", "#B8B8B8")
+
+#: Text sizes in points.
+TITLE_SIZE = 19
+PANEL_TITLE_SIZE = 12.5
+TEXT_SIZE = 9.5
+SMALL_SIZE = 8.5
+
+#: Settings of matplotlib for all figures.
+RC = {
+    "font.family": "DejaVu Sans",
+    "font.size": TEXT_SIZE,
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "axes.edgecolor": FAINT_INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "xtick.labelsize": TEXT_SIZE,
+    "ytick.labelsize": TEXT_SIZE,
+    "hatch.linewidth": 0.9,
+    "savefig.facecolor": "white",
+}
+
+
+def bloc_colour(bloc: int) -> str:
+    """Colour of a bloc.
+
+    Parameters
+    ----------
+    bloc
+        0 for the unaligned, 1 + k for framework k; colours repeat after seven frameworks.
+    """
+    return UNALIGNED_COLOUR if bloc == 0 else FRAMEWORK_COLOURS[(bloc - 1) % len(FRAMEWORK_COLOURS)]
+
+
+def tint(colour: str, strength: float) -> tuple[float, float, float]:
+    """The colour mixed with white; strength 1 leaves it as it is, 0 gives white."""
+    red, green, blue = to_rgb(colour)
+    return (1 - strength * (1 - red), 1 - strength * (1 - green), 1 - strength * (1 - blue))
+
+
+def text_colour(background: str | tuple[float, float, float]) -> str:
+    """White or dark, whichever stands out better: compares the WCAG 2.1 contrast ratios."""
+    luminance = relative_luminance(background)
+    against_white = 1.05 / (luminance + 0.05)
+    against_ink = (luminance + 0.05) / (relative_luminance(INK) + 0.05)
+    return "white" if against_white > against_ink else INK
+
+
+def relative_luminance(colour: str | tuple[float, float, float]) -> float:
+    """Relative luminance by WCAG 2.1, 0 for black to 1 for white."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def panel_title(axes: Axes, title: str) -> None:
+    """Sets a panel's title flush left, in the size that all panels share."""
+    axes.set_title(title, loc="left", fontsize=PANEL_TITLE_SIZE, fontweight="bold", pad=8)
+
+
+def plain_frame(axes: Axes, grid_axis: str) -> None:
+    """Leaves only the left and bottom edges of a panel, with grid lines behind the data ("x", "y" or "both")."""
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.grid(axis=grid_axis, color=GRID_COLOUR, linewidth=0.8)
+    axes.set_axisbelow(True)
+
+
+def shortened(text: str, width: int) -> str:
+    """The text, cut with an ellipsis where it is longer than `width` characters."""
+    return text if len(text) <= width else text[: width - 1].rstrip() + "\u2026"
+
+
+def spread(positions: list[float], gap: float, highest: float) -> list[float]:
+    """Moves label positions apart so that neighbours keep a distance, in the order given by their values.
+
+    Parameters
+    ----------
+    positions
+        Wanted places.
+    gap
+        Least distance between two labels; same unit as the positions.
+    highest
+        Labels that would end above it are pushed down again.
+
+    Returns
+    -------
+    list of float
+        Places in the order of the input.
+    """
+    order = sorted(range(len(positions)), key=lambda i: positions[i])
+    placed = list(positions)
+    for lower, upper in zip(order, order[1:]):
+        placed[upper] = max(placed[upper], placed[lower] + gap)
+    ceiling = highest
+    for i in reversed(order):
+        placed[i] = min(placed[i], ceiling)
+        ceiling = placed[i] - gap
+    return placed
