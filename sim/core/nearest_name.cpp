@@ -1,6 +1,8 @@
 #include "sim/core/nearest_name.hpp"
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 #include <vector>
 
 namespace splinternet {
@@ -47,6 +49,18 @@ std::string did_you_mean(std::string_view name, std::span<const std::string> can
   const std::string_view nearest = nearest_name(name, candidates);
   if (nearest.empty()) return "";
   return " Did you mean \"" + std::string(nearest) + "\"?";
+}
+
+std::string nearest_file(const std::string& path) {
+  const std::filesystem::path missing = std::filesystem::path(path).lexically_normal();
+  const std::filesystem::path folder = missing.has_parent_path() ? missing.parent_path() : std::filesystem::path(".");
+  std::vector<std::string> names;
+  std::error_code error;
+  for (const std::filesystem::directory_entry& entry : std::filesystem::directory_iterator(folder, error)) {
+    names.push_back(entry.path().filename().string());
+  }
+  std::sort(names.begin(), names.end());
+  return did_you_mean(missing.filename().string(), names);
 }
 
 }  // namespace splinternet

@@ -14,4 +14,7 @@ std::string_view nearest_name(std::string_view name, std::span<const std::string
 /// " Did you mean \"X\"?" or "" if nothing is near.
 std::string did_you_mean(std::string_view name, std::span<const std::string> candidates);
 
+/// " Did you mean "x.toml"?" if the folder of a missing file or folder holds nearly the same name, else "".
+std::string nearest_file(const std::string& path);
+
 }  // namespace splinternet

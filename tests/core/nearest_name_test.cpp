@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "tests/support/catch.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using namespace splinternet;
 
@@ -47,4 +48,12 @@ TEST_CASE("Ties go to the first candidate and a better later one wins") {
 TEST_CASE("The hint is a sentence or nothing") {
   CHECK(did_you_mean("thetta", kNames) == " Did you mean \"theta\"?");
   CHECK(did_you_mean("something_else", kNames).empty());
+}
+
+TEST_CASE("The nearest file name is offered for a missing file") {
+  const testing::TemporaryFolder folder;
+  testing::write_file(folder / "clean-network.toml", "");
+  CHECK(nearest_file(folder / "clean-netwrok.toml") == " Did you mean \"clean-network.toml\"?");
+  CHECK(nearest_file(folder / "quite-different").empty());
+  CHECK(nearest_file(folder / "no-folder/clean-network.toml").empty());
 }

@@ -7,8 +7,8 @@
 #include <string_view>
 
 #include "sim/core/check.hpp"
-#include "sim/io/text/scenario_fault.hpp"
 #include "sim/io/text/table_folder.hpp"
+#include "sim/scenario/fault.hpp"
 
 namespace splinternet {
 namespace {

@@ -6,7 +6,6 @@
 #include <cstdio>
 #include <cstring>
 #include <memory>
-#include <system_error>
 
 #include "sim/core/check.hpp"
 #include "sim/core/nearest_name.hpp"
@@ -29,22 +28,11 @@ std::size_t utf8_length(std::string_view text) {
   return overlong || no_character ? 0 : length;
 }
 
-std::string neighbour_hint(const std::filesystem::path& path) {
-  const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
-  std::vector<std::string> names;
-  std::error_code error;
-  for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
-    names.push_back(entry->path().filename().string());
-  }
-  std::sort(names.begin(), names.end());
-  return did_you_mean(path.filename().string(), names);
-}
-
 std::string read_text(const std::filesystem::path& path) {
   errno = 0;
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), &std::fclose);
   if (!file && errno == ENOENT) {
-    throw DataError(path.string() + ": the file does not exist; check the name and the folder." + neighbour_hint(path));
+    throw DataError(path.string() + ": the file does not exist; check the name and the folder." + nearest_file(path.string()));
   }
   std::string text;
   if (file) {

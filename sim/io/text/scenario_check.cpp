@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "sim/core/nearest_name.hpp"
-#include "sim/io/text/scenario_fault.hpp"
+#include "sim/scenario/fault.hpp"
 
 namespace splinternet {
 namespace {

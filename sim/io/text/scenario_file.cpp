@@ -5,12 +5,12 @@
 #include <utility>
 
 #include "sim/core/check.hpp"
+#include "sim/core/nearest_name.hpp"
 #include "sim/engine/outputs.hpp"
 #include "sim/io/text/scenario_builder.hpp"
-#include "sim/io/text/scenario_fault.hpp"
 #include "sim/io/text/scenario_merge.hpp"
-#include "sim/io/text/text_file.hpp"
 #include "sim/model/catalogue.hpp"
+#include "sim/scenario/fault.hpp"
 
 namespace splinternet {
 namespace {

@@ -8,10 +8,9 @@
 
 #include "sim/core/check.hpp"
 #include "sim/core/nearest_name.hpp"
-#include "sim/io/text/scenario_fault.hpp"
 #include "sim/io/text/scenario_merge.hpp"
-#include "sim/io/text/text_file.hpp"
 #include "sim/io/text/toml_reader.hpp"
+#include "sim/scenario/fault.hpp"
 
 namespace splinternet {
 namespace {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "sim/core/check.hpp"
-#include "sim/io/text/text_file.hpp"
+#include "sim/core/nearest_name.hpp"
 #include "sim/io/text/toml_reader.hpp"
 
 namespace splinternet {

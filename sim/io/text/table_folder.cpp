@@ -8,6 +8,7 @@
 
 #include "sim/core/check.hpp"
 #include "sim/core/digest.hpp"
+#include "sim/core/nearest_name.hpp"
 #include "sim/io/text/text_file.hpp"
 #include "sim/io/text/toml_reader.hpp"
 

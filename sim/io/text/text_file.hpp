@@ -7,7 +7,4 @@ namespace splinternet {
 /// All bytes of a file. Throws FileError with the reason if the operating system refuses.
 std::string read_text_file(const std::string& path);
 
-/// " Did you mean "x.toml"?" if the folder of a missing file has one of nearly the same name, else "".
-std::string nearest_file(const std::string& path);
-
 }  // namespace splinternet

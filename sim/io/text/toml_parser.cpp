@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "sim/io/text/scenario_fault.hpp"
 #include "sim/io/text/text_file.hpp"
 #include "sim/io/text/toml_document.hpp"
+#include "sim/scenario/fault.hpp"
 
 namespace splinternet {
 namespace {

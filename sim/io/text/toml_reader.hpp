@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "sim/io/text/scenario_fault.hpp"
 #include "sim/io/text/toml_document.hpp"
+#include "sim/scenario/fault.hpp"
 #include "sim/scenario/parameter.hpp"
 
 namespace splinternet {

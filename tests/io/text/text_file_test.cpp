@@ -26,11 +26,3 @@ TEST_CASE("What cannot be read is a FileError with the reason") {
   CHECK(message_of<FileError>([&] { read_text_file(folder.path()); }) ==
         folder.path().string() + ": cannot be read: it is a folder; name a file in it");
 }
-
-TEST_CASE("The nearest file name is offered for a missing file") {
-  const TemporaryFolder folder;
-  write_file(folder / "clean-network.toml", "");
-  CHECK(nearest_file(folder / "clean-netwrok.toml") == " Did you mean \"clean-network.toml\"?");
-  CHECK(nearest_file(folder / "quite-different").empty());
-  CHECK(nearest_file(folder / "no-folder/clean-network.toml").empty());
-}

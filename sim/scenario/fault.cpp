@@ -1,4 +1,4 @@
-#include "sim/io/text/scenario_fault.hpp"
+#include "sim/scenario/fault.hpp"
 
 #include "sim/core/check.hpp"
 
