@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 
 #include "sim/app/examine.hpp"
@@ -10,12 +11,14 @@
 #include "sim/app/listings.hpp"
 #include "sim/app/run_scenario.hpp"
 #include "sim/core/check.hpp"
+#include "sim/core/nearest_name.hpp"
 #include "sim/engine/version.hpp"
 #include "sim/study/run.hpp"
 
 namespace splinternet {
 namespace {
 
+constexpr int kFailed = 1;
 constexpr int kBadInput = 2;
 constexpr int kInterrupted = 130;
 
@@ -33,9 +36,20 @@ void declare_run(CLI::App& app, RunArguments& arguments, int& code) {
   command->callback([&] { code = run_scenario(arguments); });
 }
 
+/// Refuses a first word that is no command; CLI11 would only say that one is missing.
+void check_command(const CLI::App& app, const std::vector<std::string>& arguments) {
+  if (arguments.empty() || arguments.front().starts_with('-')) return;
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
+  if (std::find(names.begin(), names.end(), arguments.front()) != names.end()) return;
+  throw ScenarioError(fmt::format("there is no command \"{}\".{} Commands: {}. Run with --help for more information.",
+                                  arguments.front(), did_you_mean(arguments.front(), names), fmt::join(names, ", ")));
+}
+
 int guarded(CLI::App& app, const std::vector<std::string>& arguments, int& code) {
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());  // as CLI11 wants them
   try {
+    check_command(app, arguments);
     app.parse(reversed);
     return code;
   } catch (const CLI::ParseError& error) {
@@ -45,10 +59,13 @@ int guarded(CLI::App& app, const std::vector<std::string>& arguments, int& code)
     return kInterrupted;
   } catch (const InternalError& error) {
     fmt::print(stderr, "splinternet: internal error, please report it: {}\n", error.what());
-    return 1;
+    return kFailed;
   } catch (const Error& error) {
     fmt::print(stderr, "splinternet: {}\n", error.what());
     return kBadInput;
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "splinternet: the system refused: {}\n", error.what());
+    return kFailed;
   }
 }
 

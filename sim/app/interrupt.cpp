@@ -7,23 +7,27 @@ namespace {
 
 volatile std::sig_atomic_t signal_came = 0;
 
-extern "C" void remember_signal(int) { signal_came = 1; }
+extern "C" void remember_signal(int) {
+  signal_came = 1;
+}
 
 }  // namespace
 
 SignalGuard::SignalGuard() {
   signal_came = 0;
-  std::signal(SIGINT, remember_signal);
-  std::signal(SIGTERM, remember_signal);
-  std::signal(SIGXFSZ, SIG_IGN);
+  on_interrupt_ = std::signal(SIGINT, remember_signal);
+  on_terminate_ = std::signal(SIGTERM, remember_signal);
+  on_file_limit_ = std::signal(SIGXFSZ, SIG_IGN);
 }
 
 SignalGuard::~SignalGuard() {
-  std::signal(SIGINT, SIG_DFL);
-  std::signal(SIGTERM, SIG_DFL);
-  std::signal(SIGXFSZ, SIG_DFL);
+  std::signal(SIGINT, on_interrupt_);
+  std::signal(SIGTERM, on_terminate_);
+  std::signal(SIGXFSZ, on_file_limit_);
 }
 
-bool interrupted() { return signal_came != 0; }
+bool interrupted() {
+  return signal_came != 0;
+}
 
 }  // namespace splinternet

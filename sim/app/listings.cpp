@@ -5,9 +5,8 @@
 #include <CLI/CLI.hpp>
 
 #include "sim/app/run_scenario.hpp"
-#include "sim/engine/run_attributes.hpp"
-#include "sim/io/hdf5/file_bytes.hpp"
 #include "sim/io/text/scenario_library.hpp"
+#include "sim/study/result_file.hpp"
 #include "sim/study/run.hpp"
 #include "sim/study/tables_text.hpp"
 
@@ -30,16 +29,24 @@ int print_scenarios() {
   return 0;
 }
 
-bool is_result_file(const std::string& path) { return path.ends_with(".h5") || path.ends_with(".nc"); }
+bool is_result_file(const std::string& path) {
+  return path.ends_with(".h5") || path.ends_with(".nc");
+}
+
+/// What a result file has for verify and explain.
+std::string extras(const LabelledDataset& result) {
+  std::string text = result.find("state_digest") != nullptr && result.find("state_part_digest") != nullptr
+                         ? fmt::format("digests of every step and of {} state arrays", result.size("state_part"))
+                         : "no digests";
+  return text + (result.find("decision_step") != nullptr ? fmt::format(", {} decisions", result.size("decision"))
+                                                         : ", no decisions");
+}
 
 int check(const ListingArguments& arguments) {
   if (is_result_file(arguments.path)) {
-    const LabelledDataset dataset = from_hdf5(arguments.path);
-    if (dataset.attribute("file_type") != kRunFileType) {
-      throw DataError(arguments.path + ": this is no result of splinternet run (attribute file_type)");
-    }
-    fmt::print("{}: a complete result of scenario {}, {} arrays, {} steps\n", arguments.path,
-               dataset.attribute("scenario_name"), dataset.arrays.size(), dataset.size("step"));
+    const LabelledDataset result = read_result(arguments.path);
+    fmt::print("{}: a complete result of scenario {}, {} arrays, {} steps; {}\n", arguments.path,
+               result.attribute("scenario_name"), result.arrays.size(), result.size("step") - 1, extras(result));
     return 0;
   }
   const std::shared_ptr<const Setting> setting = load_setting(arguments.path, overrides(arguments.settings, ""));
@@ -53,8 +60,8 @@ int check(const ListingArguments& arguments) {
 
 void declare_listings(CLI::App& app, ListingArguments& arguments, int& code) {
   CLI::App* params = app.add_subcommand("params", "Print the parameter table: unit, default, range, meaning, source");
-  params->add_flag("--markdown", arguments.markdown, "as a Markdown table");
-  params->add_flag("--json", arguments.json, "as JSON");
+  CLI::Option* markdown = params->add_flag("--markdown", arguments.markdown, "as a Markdown table");
+  params->add_flag("--json", arguments.json, "as JSON")->excludes(markdown);
   params->add_flag("--outputs", arguments.outputs, "print the table of recorded arrays instead");
   params->callback([&] { code = print_tables(arguments); });
 

@@ -18,7 +18,8 @@ struct ListingArguments {
   bool outputs = false;
 };
 
-/// Declares `params` (the parameter and output tables), `list` (shipped scenarios) and `check` (validate without running).
+/// Declares `params` (the parameter and output tables), `list` (shipped scenarios) and `check` (validate without
+/// running).
 void declare_listings(CLI::App& app, ListingArguments& arguments, int& code);
 
 }  // namespace splinternet

@@ -25,7 +25,8 @@ std::vector<Override> overrides(const std::vector<std::string>& settings, const 
 int run_scenario(const RunArguments& arguments) {
   const auto start = std::chrono::steady_clock::now();
   const parallel::ThreadLimit limit(arguments.threads);
-  const std::shared_ptr<const Setting> setting = load_setting(arguments.scenario, overrides(arguments.settings, arguments.seed));
+  const std::shared_ptr<const Setting> setting =
+      load_setting(arguments.scenario, overrides(arguments.settings, arguments.seed));
   const std::string path = arguments.output.empty() ? "out/" + setting->scenario.name + ".h5" : arguments.output;
   check_writable(path);
   const RunResult result = [&] {

@@ -66,7 +66,10 @@ class Explanation {
     for (const LoggedAct& act : log_.acts) text += month(act.step) + "  " + act_text(act) + "\n";
     if (log_.acts.empty()) text += "Its memberships never changed.\n";
     text += memberships("At the end", log_.at_end) + courting();
-    for (const LoggedDecision& decision : log_.decisions) text += "\n" + decision_text(decision);
+    for (const LoggedDecision& decision : log_.decisions) {
+      text += '\n';
+      text += decision_text(decision);
+    }
     return text;
   }
 
@@ -80,7 +83,9 @@ class Explanation {
       if (act.step == step) text += month(step) + "  " + act_text(act) + "\n";
     }
     for (const LoggedDecision& decision : log_.decisions) {
-      if (decision.step == step) text += (text.empty() ? "" : "\n") + decision_text(decision);
+      if (decision.step != step) continue;
+      if (!text.empty()) text += '\n';
+      text += decision_text(decision);
     }
     if (text.empty()) text = fmt::format("In {} (step {}) it decided nothing.\n", month(step), step);
     return head() + "\n" + text;

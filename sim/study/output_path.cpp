@@ -15,6 +15,9 @@ void check_writable(const std::string& path) {
     throw FileError(path + ": cannot write the result: this is a folder. Name a file in it, e.g. " +
                     (fs::path(path) / "result.h5").string());
   }
+  if (fs::exists(path, ignored) && !fs::is_regular_file(path, ignored)) {
+    throw FileError(path + ": cannot write the result: this is a device or a pipe. Name a file with -o");
+  }
   fs::path folder = fs::absolute(path).parent_path();
   while (!fs::exists(folder, ignored) && folder.has_relative_path()) folder = folder.parent_path();
   if (!fs::is_directory(folder, ignored)) {

@@ -59,14 +59,14 @@ std::string movers(const World& world) {
   const auto entry = [&](std::size_t i) {
     return fmt::format("{} {:+.2f} %", world.setting().countries.code[i], income[i]);
   };
-  std::string lost;
-  std::string gained;
+  std::vector<std::string> lost;
+  std::vector<std::string> gained;
   for (std::size_t n = 0; n < std::min<std::size_t>(5, order.size()); ++n) {
-    lost += (n == 0 ? "" : ", ") + entry(order[n]);
-    gained += (n == 0 ? "" : ", ") + entry(order[order.size() - 1 - n]);
+    lost.push_back(entry(order[n]));
+    gained.push_back(entry(order[order.size() - 1 - n]));
   }
   return fmt::format("Real income: world {:+.3f} %; lowest {}\n                            highest {}\n",
-                     world.derived.observed.world_real_income_pp, lost, gained);
+                     world.derived.observed.world_real_income_pp, fmt::join(lost, ", "), fmt::join(gained, ", "));
 }
 
 std::string index_line(const LabelledDataset& dataset, const World& world) {

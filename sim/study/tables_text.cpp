@@ -15,6 +15,10 @@ namespace {
 std::string json_string(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
+    if (static_cast<unsigned char>(c) < 0x20) {
+      out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+      continue;
+    }
     if (c == '"' || c == '\\') out += '\\';
     out += c;
   }
@@ -39,19 +43,27 @@ std::string plausible(const Parameter& row) {
 
 std::string_view kind_name(ParameterKind kind) {
   switch (kind) {
-    case ParameterKind::kReal: return "real";
-    case ParameterKind::kInteger: return "integer";
-    case ParameterKind::kFlag: return "flag";
-    default: return "option";
+    case ParameterKind::kReal:
+      return "real";
+    case ParameterKind::kInteger:
+      return "integer";
+    case ParameterKind::kFlag:
+      return "flag";
+    default:
+      return "option";
   }
 }
 
 std::string_view type_name(OutputType type) {
   switch (type) {
-    case OutputType::kFloat32: return "float32";
-    case OutputType::kFloat64: return "float64";
-    case OutputType::kInt8: return "int8";
-    default: return "int32";
+    case OutputType::kFloat32:
+      return "float32";
+    case OutputType::kFloat64:
+      return "float64";
+    case OutputType::kInt8:
+      return "int8";
+    default:
+      return "int32";
   }
 }
 
