@@ -11,7 +11,6 @@ Usage: run.py [--keep FOLDER]     (result files go to FOLDER; default: a tempora
 import argparse
 import filecmp
 import os
-import re
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 from builds import SOURCE, Failed, build, compiler_of, configure, finish, need, run  # noqa: E402
+from result_files import datasets, digests, same_dataset  # noqa: E402
 
 THREADS = [1, 2, 3, 8]
 SCENARIOS = {"classroom-12": [], "clean-network-2020": ["--set", "run.horizon=12"]}
@@ -91,27 +91,12 @@ def run_all(one: Build, scenario: str, folder: Path) -> list[Result]:
     return results
 
 
-def digests(path: Path) -> list[str]:
-    """State digests of all steps."""
-    text = run([need("h5dump", "hdf5-tools"), "-d", "/state_digest", "-y", "-w", "1", path])
-    return re.findall(r"^\s*(\d{6,})\b", text, re.MULTILINE)
-
-
 def first_difference(a: Path, b: Path) -> str:
-    """The first dataset that differs; the digest's step if it is the state."""
+    """Where two unequal files differ: the first step of the state, and the first dataset by name."""
     steps = [step for step, pair in enumerate(zip(digests(a), digests(b))) if pair[0] != pair[1]]
-    state = f"state from step {steps[0]}; " if steps else "states alike; "
-    try:
-        run([need("h5diff", "hdf5-tools"), "-q", a, b])
-        return state + "all datasets alike, the bytes between them differ"
-    except Failed:
-        pass
-    for name in re.findall(r"dataset\s+/(\S+)", run(["h5dump", "-n", a])):
-        try:
-            run(["h5diff", "-q", a, b, f"/{name}"])
-        except Failed:
-            return f"{state}first dataset: {name}"
-    return state + "attributes or the list of datasets"
+    state = f"state from step {steps[0]} on" if steps else "states alike"
+    names = [name for name in datasets(a) if not same_dataset(a, b, name)]
+    return f"{state}; first dataset: {names[0]}" if names else f"{state}; only attributes or the layout"
 
 
 def differing(reference: Result, results: list[Result]) -> list[Result]:
@@ -132,7 +117,7 @@ def compare_honest(scenario: str, folder: Path) -> tuple[Result, int]:
         failures += len(different)
         verdict = f"{len(different)} DIFFER" if different else "same"
         print(f"  {scenario:20} {name:12} {len(files)} files, {files[0].path.stat().st_size:>8} bytes, "
-              f"{len(digests(files[-1].path))} digests, last {int(digests(files[-1].path)[-1]):016x}: {verdict}")
+              f"{len(digests(files[-1].path))} digests, last {digests(files[-1].path)[-1]:016x}: {verdict}")
         for one in different:
             print(f"    {one.label} differs from {reference.label}: {first_difference(reference.path, one.path)}")
     return reference, failures

@@ -42,9 +42,18 @@ def configure(folder: Path, *, source: Path = SOURCE, **cache: str) -> None:
     run(["cmake", "-S", source, "-B", folder, "-G", "Ninja", *(f"-D{key}={value}" for key, value in cache.items())])
 
 
-def build(folder: Path, *targets: str) -> None:
+def build(folder: Path, *targets: str, **options) -> None:
     """Builds the targets in a configured folder; what is up to date is left alone."""
-    run(["cmake", "--build", folder, "--parallel", str(jobs()), "--target", *targets])
+    run(["cmake", "--build", folder, "--parallel", str(jobs()), "--target", *targets], **options)
+
+
+def release_program() -> Path:
+    """The program of the release build, made first if it is not up to date."""
+    folder = SOURCE / "build/release"
+    if not (folder / "build.ninja").exists():
+        run(["cmake", "--preset", "release", "-DSPLINTERNET_TESTS=OFF"], cwd=SOURCE)
+    build(folder, "splinternet_program")
+    return folder / "splinternet"
 
 
 def compiler_of(folder: Path) -> str:
