@@ -30,11 +30,12 @@ double uniform(std::uint64_t seed, std::size_t entity, std::uint16_t kind) {
 
 void add_country(CountryTable& table, std::string code, double gdp, double population, double users, double position,
                  double restrictiveness) {
-  const auto place = static_cast<double>(table.size());
+  const std::size_t rank = table.size();
+  const auto place = static_cast<double>(rank);
   table.name.push_back("Land " + code);
   table.code.push_back(std::move(code));
-  table.region.emplace_back(table.size() % 2 == 0 ? "East" : "West");
-  table.subregion.emplace_back(table.size() % 3 == 0 ? "North" : "South");
+  table.region.emplace_back(rank % 2 == 0 ? "East" : "West");
+  table.subregion.emplace_back(rank % 3 == 0 ? "North" : "South");
   table.latitude_deg.push_back(40.0 - 7.0 * place);
   table.longitude_deg.push_back(-60.0 + 13.0 * place);
   table.gdp_busd.push_back(gdp);
@@ -94,7 +95,7 @@ std::vector<LinkRow> small_links(std::size_t count) {
       link("l5", kEee, kFff, kTerrestrial, 900, "", {}),
       link("l6", kBbb, kFff, kTerrestrial, 800, "", {}),
       link("l7", kAaa, kBbb, kSubmarine, 4000, "silk", {"BBB"}),
-      link("l8", kAaa, kBbb, kSubmarine, 4400, "pacific", {"AAA"}),
+      link("l8", kAaa, kBbb, kSubmarine, 4200, "pacific", {"AAA"}),
   };
   for (std::size_t i = 6; i < count; ++i) {
     const auto place = static_cast<double>(i);
