@@ -144,6 +144,7 @@ DatasetRecorder::DatasetRecorder(const World& world) {
 
 void DatasetRecorder::record(const World& world, const StepReport& report) {
   const auto step = static_cast<std::size_t>(world.step);
+  SPLINTERNET_CHECK(step < step_digest_.size(), step, step_digest_.size());
   for (Series& series : series_) {
     series.row->get(world, report, std::span(series.values).subspan(step * series.width, series.width));
   }

@@ -1,6 +1,8 @@
 #include "sim/engine/invariants.hpp"
 
 #include <cmath>
+#include <string>
+#include <vector>
 
 #include "sim/core/check.hpp"
 #include "sim/model/membership.hpp"
@@ -9,6 +11,10 @@
 
 namespace splinternet {
 namespace {
+
+double strength(const World& world, Provision provision, std::size_t framework) {
+  return world.derived.parameters(kProvisionStrength[static_cast<std::size_t>(provision)], framework);
+}
 
 void check_memberships(const World& world) {
   const Setting& setting = world.setting();
@@ -54,47 +60,79 @@ void check_trade(const World& world) {
   }
 }
 
-/// Per origin and class: sum of what links carry, in demand times hops, equals transit plus deliveries.
-void check_routing(const World& world) {
-  const std::size_t n = world.countries();
-  const Derived& derived = world.derived;
-  const LinkSetting& links = *world.setting().links;
-  const std::size_t link_count = links.rows.size();
-  for (std::size_t c = 0; c < derived.routing.classes.size(); ++c) {
-    const RoutingTables::Class& table = derived.routing.classes[c];
-    for (std::size_t o = 0; o < n; ++o) {
-      double carried = 0.0;
-      double through = 0.0;
-      double delivered = 0.0;
-      double lost = 0.0;
-      for (std::size_t l = 0; l < link_count; ++l) {
-        const double load = table.link_load[o * link_count + l];
-        carried += load;
-        SPLINTERNET_CHECK(load == 0.0 || derived.effects.cut_link[links.order[l]] == 0, links.rows[links.order[l]].id);
-      }
-      for (std::size_t d = 0; d < n; ++d) {
-        through += table.transit[o * n + d];
-        if (d == o) continue;
-        const double flow = world.setting().demand->share[o * n + d];
-        (table.distance[o * n + d] == kUnreachable ? lost : delivered) += flow;
-        for (std::size_t f = 0; f < derived.routing.filters.size(); ++f) {
-          const bool filtered = ((c >> f) & 1U) != 0;
-          const std::size_t k = derived.routing.filters[f];
-          const bool untrusted = world.setting().frameworks.untrusted_home[k * n + d] != 0;
-          const bool carrier = derived.parameters(kProvisionStrength[0], k) > 0.0;
-          SPLINTERNET_CHECK(!(filtered && untrusted && carrier) || table.transit[o * n + d] == 0.0,
-                            world.setting().countries.code[o], world.setting().countries.code[d]);
-        }
-      }
-      SPLINTERNET_CHECK(std::fabs(carried - through - delivered) <= 1e-12, world.setting().countries.code[o], c, carried,
-                        through + delivered);
-      SPLINTERNET_CHECK(std::fabs(lost - table.lost[o]) <= 1e-12, world.setting().countries.code[o], lost);
+bool is_untrusted(const World& world, std::size_t framework, const std::string& code) {
+  for (std::size_t i = 0; i < world.countries(); ++i) {
+    if (world.setting().countries.code[i] == code) {
+      return world.setting().frameworks.untrusted_home[framework * world.countries() + i] != 0;
     }
   }
-  for (std::size_t i = 0; i < n; ++i) {
+  return false;
+}
+
+/// What a policy class must keep away from: countries [N] and links, in the order of the network.
+struct Forbidden {
+  std::vector<std::uint8_t> transit;
+  std::vector<std::uint8_t> link;
+};
+
+Forbidden forbidden_to(const World& world, std::size_t policy_class) {
+  const std::size_t n = world.countries();
+  const LinkSetting& links = *world.setting().links;
+  Forbidden forbidden{std::vector<std::uint8_t>(n, 0), std::vector<std::uint8_t>(links.rows.size(), 0)};
+  for (std::size_t l = 0; l < links.rows.size(); ++l) {
+    forbidden.link[l] = world.derived.effects.cut_link[links.order[l]];
+  }
+  for (std::size_t f = 0; f < world.derived.routing.filters.size(); ++f) {
+    if (((policy_class >> f) & 1U) == 0) continue;
+    const std::size_t k = world.derived.routing.filters[f];
+    if (strength(world, Provision::kCleanCarrier, k) > 0.0) {
+      for (std::size_t i = 0; i < n; ++i) forbidden.transit[i] |= world.setting().frameworks.untrusted_home[k * n + i];
+    }
+    if (strength(world, Provision::kCleanCable, k) == 0.0) continue;
+    for (std::size_t l = 0; l < links.rows.size(); ++l) {
+      for (const std::string& owner : links.rows[links.order[l]].owner_homes) {
+        if (is_untrusted(world, k, owner)) forbidden.link[l] = 1;
+      }
+    }
+  }
+  return forbidden;
+}
+
+/// One origin under one policy class: what its links carry, in demand times hops, equals transit plus deliveries.
+void check_origin(const World& world, const RoutingTables::Class& table, const Forbidden& forbidden, std::size_t o) {
+  const std::size_t n = world.countries();
+  const LinkSetting& links = *world.setting().links;
+  const std::string& origin = world.setting().countries.code[o];
+  double carried = 0.0;
+  double through = 0.0;
+  double delivered = 0.0;
+  double lost = 0.0;
+  for (std::size_t l = 0; l < links.rows.size(); ++l) {
+    const double load = table.link_load[o * links.rows.size() + l];
+    carried += load;
+    SPLINTERNET_CHECK(load == 0.0 || forbidden.link[l] == 0, origin, links.rows[links.order[l]].id, load);
+  }
+  for (std::size_t d = 0; d < n; ++d) {
+    const double transit = table.transit[o * n + d];
+    through += transit;
+    SPLINTERNET_CHECK(transit == 0.0 || forbidden.transit[d] == 0, origin, world.setting().countries.code[d], transit);
+    if (d == o) continue;
+    (table.distance[o * n + d] == kUnreachable ? lost : delivered) += world.setting().demand->share[o * n + d];
+  }
+  SPLINTERNET_CHECK(std::fabs(carried - through - delivered) <= 1e-12, origin, carried, through + delivered);
+  SPLINTERNET_CHECK(std::fabs(lost - table.lost[o]) <= 1e-12, origin, lost, table.lost[o]);
+}
+
+void check_routing(const World& world) {
+  const RoutingTables& tables = world.derived.routing;
+  for (std::size_t c = 0; c < tables.classes.size(); ++c) {
+    const Forbidden forbidden = forbidden_to(world, c);
+    for (std::size_t o = 0; o < world.countries(); ++o) check_origin(world, tables.classes[c], forbidden, o);
+  }
+  for (std::size_t i = 0; i < world.countries(); ++i) {
     double share = 0.0;
-    for (std::size_t c = 0; c < derived.routing.classes.size(); ++c) {
-      share += derived.class_share[i * derived.routing.classes.size() + c];
+    for (std::size_t c = 0; c < tables.classes.size(); ++c) {
+      share += world.derived.class_share[i * tables.classes.size() + c];
     }
     SPLINTERNET_CHECK(std::fabs(share - 1.0) <= 1e-14, world.setting().countries.code[i], share);
   }

@@ -32,8 +32,13 @@ void framework_state(const World& world, const StepReport& /*report*/, Out out) 
   std::copy(values.begin(), values.end(), out.begin());
 }
 
+/// NaN for what a section of the scenario that does not stand would have filled.
 template <class Array>
 void copy(const Array& values, Out out) {
+  if (values.empty()) {
+    std::fill(out.begin(), out.end(), std::numeric_limits<double>::quiet_NaN());
+    return;
+  }
   for (std::size_t n = 0; n < out.size(); ++n) out[n] = static_cast<double>(values[n]);
 }
 

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <chrono>
+#include <string>
 
 #include "sim/core/check.hpp"
 #include "sim/engine/invariants.hpp"
@@ -54,6 +55,28 @@ void report_sponsors(const World& world, StepReport& report) {
   }
 }
 
+/// Events change memberships too: sponsors sign what they open, and lose listings that clash with it.
+void report_sponsors(const World& world, const std::vector<std::uint8_t>& level_before, StepReport& report) {
+  for (std::uint32_t i = 0; i < world.countries(); ++i) {
+    for (std::uint32_t k = 0; k < world.frameworks(); ++k) {
+      const std::uint8_t level = world.members.level[world.at(i, k)];
+      if (level == level_before[world.at(i, k)]) continue;
+      const bool left = level == static_cast<std::uint8_t>(MembershipLevel::kNone);
+      report.acts.push_back({i, k, left ? ActKind::kListingLapsed : ActKind::kSponsorSigned});
+    }
+  }
+}
+
+void solve_trade_of_step(World& world, StepReport& report) {
+  try {
+    solve_trade(world);
+  } catch (const SolverError& error) {
+    throw SolverError("step " + std::to_string(world.step) + ": " + error.what());
+  }
+  report.trade_iterations = world.trade_solver->equilibrium().iterations;
+  report.trade_residual = world.trade_solver->equilibrium().residual;
+}
+
 }  // namespace
 
 std::span<const std::string_view> phase_names() { return kPhases; }
@@ -73,7 +96,9 @@ const StepReport& Simulation::step() {
   report_.clear(world_.frameworks());
   ++world_.step;
 
+  const std::vector<std::uint8_t> level_before = world_.members.level;
   report_.events = apply_events(world_);
+  report_sponsors(world_, level_before, report_);
   report_sponsors(world_, report_);
   update_entry_into_force(world_);
   apply_policy(world_);
@@ -92,11 +117,7 @@ const StepReport& Simulation::step() {
   clock.end_of(4);
   if (setting.demand) route_data(world_);
   clock.end_of(5);
-  if (setting.trade) {
-    solve_trade(world_);
-    report_.trade_iterations = world_.trade_solver->equilibrium().iterations;
-    report_.trade_residual = world_.trade_solver->equilibrium().residual;
-  }
+  if (setting.trade) solve_trade_of_step(world_, report_);
   clock.end_of(6);
 
   adapt(world_);
