@@ -11,7 +11,7 @@ constexpr Parameter kCoercion =
          "[S] Australia: Productivity Commission .0013; Wickes & Adams .05");
 constexpr const Parameter* kRows[] = {&kCoercion};
 
-/// Exports, goods and services, to the sponsors of frameworks that are incompatible with the set.
+/// Exports, goods and services, to the sponsors of frameworks that are incompatible with the signatures in the set.
 double threatened_exports_busd(const World& world, std::size_t i, FrameworkSet set) {
   if (!world.trade_solver) return 0.0;
   const FrameworkSetting& frameworks = world.setting().frameworks;
@@ -44,8 +44,10 @@ class Retaliation final : public PayoffTerm {
     const double coercion = world.derived.parameters(kCoercion);
     for (std::size_t n = begin; n < end; ++n) {
       const std::size_t i = options.country[n];
-      const double change = threatened_exports_busd(world, i, options.target[n]) -
-                            threatened_exports_busd(world, i, world.membership(i));
+      // A listing is somebody else's word, no act of the country: it provokes nobody, and its lapse appeases nobody.
+      const FrameworkSet signed_now = world.signed_membership(i);
+      const FrameworkSet signed_then = (signed_now & options.target[n]) | added(world, i, options.target[n]);
+      const double change = threatened_exports_busd(world, i, signed_then) - threatened_exports_busd(world, i, signed_now);
       out[n] = -coercion * 100.0 * change / world.setting().countries.gdp_busd[i];
     }
   }

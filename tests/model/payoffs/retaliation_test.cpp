@@ -33,6 +33,14 @@ TEST_CASE("retaliation: leaving ends the threat and a swap changes who threatens
   CHECK(retaliation(world, kCcc, bit(kGids)) == near(by_bbb - by_aaa, 1e-10));
 }
 
+TEST_CASE("retaliation: a listing provokes nobody, so that its lapse appeases nobody") {
+  const World world = make_world(small_scenario(), small_tables());
+  REQUIRE(world.membership(kDdd) == bit(kClean));
+  REQUIRE(world.signed_membership(kDdd) == 0);
+  CHECK(retaliation(world, kDdd, 0) == 0.0);
+  CHECK(retaliation(world, kDdd, bit(kGids)) == near(-0.02 * exports_pct(world, kDdd, kAaa), 1e-10));
+}
+
 TEST_CASE("retaliation: its derivative by coercion is minus the exports at stake over GDP, at any coercion") {
   World world = make_world(small_scenario(), small_tables());
   const double slope = -exports_pct(world, kEee, kBbb);
