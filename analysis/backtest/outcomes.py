@@ -27,8 +27,8 @@ class Outcomes:
     Attributes
     ----------
     date : dict
-        ISO-3 code -> first date (YYYY-MM-DD, the last day where only a month is known) of every member: any level from 1
-        (counted, welcomed, listed) to 4 (founder).
+        ISO-3 code -> first date (YYYY-MM-DD, the last day where only a month is known) of every member: any level from
+        1 (counted, welcomed, listed) to 4 (founder).
     act : dict
         ISO-3 code -> name of the joint act by which it joined; countries that joined alone are absent.
     """

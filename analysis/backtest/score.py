@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Score the flagship's ensemble against the record of 2020-22.
 
-Runs clean-network-2020 for many seeds until the end of 2022, reads the memberships from the result files and compares them
-with ``record/*.csv``: numbers of members, ranking and calibration of the probability of signing over the countries at risk,
-dates, and the largest misses by name. Beside it stand baselines that no model should fail to beat. The defaults were tuned
-on this record, so all figures are in sample.
+Runs clean-network-2020 for many seeds until the end of 2022, reads the memberships from the result files and compares
+them with ``record/*.csv``: numbers of members, ranking and calibration of the probability of signing over the countries
+at risk, dates, and the largest misses by name. Beside it stand baselines that no model should fail to beat. The defaults
+were tuned on this record, so all figures are in sample.
 
 Usage::
 
@@ -82,7 +82,7 @@ class Ensemble:
         return self.member[..., self.framework.index(framework)]
 
 
-# ---- running ----------------------------------------------------------------------------------------------------------
+# ---- running ---------------------------------------------------------------------------------------------------------
 def run_once(program: Path, seed: int, settings: list[str], folder: Path) -> tuple[list[str], list[str], np.ndarray]:
     """Run one seed, read its memberships and remove its file; raises RuntimeError with the program's message."""
     output = folder / f"seed-{seed}.h5"
@@ -123,11 +123,12 @@ def baseline_settings() -> dict[str, list[str]]:
     """The runs beside the flagship: name -> settings."""
     alone = ['countries.terms=["alignment","inertia"]', "framework.clean_network.budget_busd=0",
              "framework.gids.budget_busd=0"]
-    without = [f"organisation.{name}.enabled=false" for name in sorted(set(read_column("organisations", "organisation")))]
+    bodies = sorted(set(read_column("organisations", "organisation")))
+    without = [f"organisation.{body}.enabled=false" for body in bodies]
     return {"A only (terms alignment and inertia, no offers)": alone, "no organisations": without}
 
 
-# ---- judging ----------------------------------------------------------------------------------------------------------
+# ---- judging ---------------------------------------------------------------------------------------------------------
 def at_risk(ensemble: Ensemble, framework: str) -> np.ndarray:
     """Rows of countries that were outside at the start and could choose."""
     start = ensemble.of(framework)[0, 0]
@@ -167,7 +168,7 @@ def score_table(judged: Judged, record: Outcomes, ensembles: dict[str, Ensemble]
     side = np.array([judged.side * position[code] for code in flagship["code"]])
     lines.append(f"| UN ideal point alone | {auc(side, flagship['happened']):.3f} | | |")
     mean, low, high = shuffled_auc(flagship["probability"], flagship["happened"], PERMUTATIONS, seed=1)
-    lines.append(f"| shuffled record, mean of {PERMUTATIONS} (95 % between) | {mean:.3f} ({low:.3f} to {high:.3f}) | | |")
+    lines.append(f"| shuffled record, {PERMUTATIONS} times (95 % between) | {mean:.3f} ({low:.3f} to {high:.3f}) | | |")
     return lines
 
 
@@ -204,8 +205,8 @@ def framework_report(judged: Judged, ensembles: dict[str, Ensemble]) -> list[str
     lines += ["", f"Probability of signing over the {len(cases['code'])} countries at risk, "
                   f"{int(np.sum(cases['happened']))} of which signed:", ""]
     lines += score_table(judged, record, ensembles)
-    lines += ["", "By date:", "", *date_table(flagship, judged, record), "", "Largest misses:", "", *miss_lines(cases), ""]
-    return lines
+    lines += ["", "By date:", "", *date_table(flagship, judged, record)]
+    return [*lines, "", "Largest misses:", "", *miss_lines(cases), ""]
 
 
 def report(ensembles: dict[str, Ensemble], settings: list[str]) -> str:
@@ -214,12 +215,12 @@ def report(ensembles: dict[str, Ensemble], settings: list[str]) -> str:
     lines = ["# The flagship against the record of 2020-22", "",
              f"{runs} seeds, in sample: the defaults were tuned by hand on this record.",
              f"Settings besides the scenario's: {', '.join(settings) if settings else 'none'}.", "",
-             "Members are listed or signed; the record counts level 1 (counted, welcomed) and above, sponsors included. NRU, "
-             "whose date is unknown, counts from the end of 2020.",
-             "At risk are all that were outside at the start, but for the sponsors, HKG and MAC. Probabilities are smoothed, "
-             "(count + 1/2)/(runs + 1).",
-             "A joint act of GIDS (three states or more, same step, same day) as one unit has the mean probability of its "
-             "states.", ""]
+             "Members are listed or signed; the record counts level 1 (counted, welcomed) and above, sponsors included. "
+             "NRU, whose date is unknown, counts from the end of 2020.",
+             "At risk are all that were outside at the start, but for the sponsors, HKG and MAC. Probabilities are "
+             "smoothed, (count + 1/2)/(runs + 1).",
+             "A joint act of GIDS (three states or more, same step, same day) as one unit has the mean probability of "
+             "its states.", ""]
     for judged in JUDGED:
         lines += framework_report(judged, ensembles)
     return "\n".join(lines)

@@ -98,4 +98,7 @@ def test_only_countries_at_risk_are_judged_by_the_state_on_the_day():
     assert cases["code"] == ["BBB", "CCC", "DDD"]
     assert cases["probability"] == pytest.approx([2.5 / 3, 1.5 / 3, 0.5 / 3])
     assert cases["happened"].tolist() == [False, False, True]
-    assert miss_lines(cases) == ["- signed, least expected: DDD 0.17", "- did not sign, most expected: BBB 0.83, CCC 0.50"]
+    assert miss_lines(cases) == [
+        "- signed, least expected: DDD 0.17",
+        "- did not sign, most expected: BBB 0.83, CCC 0.50",
+    ]

@@ -36,7 +36,9 @@ class Retaliation final : public PayoffTerm {
  public:
   [[nodiscard]] std::string_view name() const override { return "retaliation"; }
   [[nodiscard]] std::string_view symbol() const override { return "R"; }
-  [[nodiscard]] std::string_view meaning() const override { return "expected coercion by the sponsors of rival frameworks"; }
+  [[nodiscard]] std::string_view meaning() const override {
+    return "expected coercion by the sponsors of rival frameworks";
+  }
   [[nodiscard]] ParameterRows parameters() const override { return kRows; }
 
   void evaluate(const World& world, const Options& options, std::size_t begin, std::size_t end,
@@ -47,7 +49,8 @@ class Retaliation final : public PayoffTerm {
       // A listing is somebody else's word, no act of the country: it provokes nobody, and its lapse appeases nobody.
       const FrameworkSet signed_now = world.signed_membership(i);
       const FrameworkSet signed_then = (signed_now & options.target[n]) | added(world, i, options.target[n]);
-      const double change = threatened_exports_busd(world, i, signed_then) - threatened_exports_busd(world, i, signed_now);
+      const double change =
+          threatened_exports_busd(world, i, signed_then) - threatened_exports_busd(world, i, signed_now);
       out[n] = -coercion * 100.0 * change / world.setting().countries.gdp_busd[i];
     }
   }
