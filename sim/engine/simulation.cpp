@@ -39,23 +39,7 @@ class PhaseClock {
   Clock::time_point last_;
 };
 
-/// Sponsors sign when their framework opens, without a decision.
-void report_sponsors(const World& world, StepReport& report) {
-  const FrameworkSetting& frameworks = world.setting().frameworks;
-  for (const std::size_t event : report.events) {
-    const EventSpec& spec = world.scenario().events[event];
-    if (spec.kind != EventKind::kOpen) continue;
-    for (std::size_t k = 0; k < frameworks.count; ++k) {
-      if (frameworks.id[k] != spec.framework) continue;
-      for (const std::uint32_t sponsor : frameworks.sponsors[k]) {
-        if (world.members.signed_step[world.at(sponsor, k)] != world.step) continue;
-        report.acts.push_back({sponsor, static_cast<std::uint32_t>(k), ActKind::kSponsorSigned});
-      }
-    }
-  }
-}
-
-/// Events change memberships too: sponsors sign what they open, and lose listings that clash with it.
+/// Events change memberships too, without a decision: sponsors sign what they open and lose listings that clash with it.
 void report_sponsors(const World& world, const std::vector<std::uint8_t>& level_before, StepReport& report) {
   for (std::uint32_t i = 0; i < world.countries(); ++i) {
     for (std::uint32_t k = 0; k < world.frameworks(); ++k) {
@@ -99,7 +83,6 @@ const StepReport& Simulation::step() {
   const std::vector<std::uint8_t> level_before = world_.members.level;
   report_.events = apply_events(world_);
   report_sponsors(world_, level_before, report_);
-  report_sponsors(world_, report_);
   update_entry_into_force(world_);
   apply_policy(world_);
   clock.end_of(0);

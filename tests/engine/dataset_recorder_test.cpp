@@ -1,0 +1,223 @@
+#include "sim/engine/dataset_recorder.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "sim/core/check.hpp"
+#include "sim/engine/simulation.hpp"
+#include "sim/model/build_world.hpp"
+#include "sim/model/choice/logit.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/contains_substring.hpp"
+#include "tests/support/small_world.hpp"
+
+namespace splinternet::testing {
+namespace {
+
+struct Run {
+  LabelledDataset dataset;
+  std::vector<std::uint64_t> digests;  ///< of each step, taken beside the recorder
+};
+
+Run recorded(const Scenario& scenario, const WorldTables& tables = small_tables(), int steps = -1) {
+  Simulation simulation(make_setting(scenario, tables));
+  DatasetRecorder recorder(simulation.world());
+  Run run;
+  recorder.record(simulation.world(), simulation.report());
+  run.digests.push_back(state_digest(simulation.world()));
+  for (int step = 0; step != steps && !simulation.is_finished(); ++step) {
+    simulation.step();
+    recorder.record(simulation.world(), simulation.report());
+    run.digests.push_back(state_digest(simulation.world()));
+  }
+  run.dataset = recorder.dataset(simulation.world());
+  return run;
+}
+
+template <class T>
+const std::vector<T>& values(const LabelledDataset& dataset, std::string_view name) {
+  INFO(name);
+  REQUIRE(dataset.find(name) != nullptr);
+  return std::get<std::vector<T>>(dataset.find(name)->values);
+}
+
+TEST_CASE("dataset recorder: a run has its default arrays, each over steps first, and shapes that fit") {
+  const Run run = recorded(small_scenario());
+  CHECK(run.dataset.size("step") == 25);
+  CHECK(run.dataset.size("country") == 6);
+  CHECK(run.dataset.size("framework") == 2);
+  for (const OutputRow& row : output_table()) {
+    INFO(row.name);
+    const LabelledArray* array = run.dataset.find(row.name);
+    CHECK((array != nullptr) == (row.recorded == Recorded::kByDefault));
+    if (array == nullptr) continue;
+    CHECK(array->dims.front() == "step");
+    CHECK(array->units == row.units);
+    CHECK(array->long_name == row.long_name);
+  }
+  CHECK_NOTHROW(check_shapes(run.dataset));
+  CHECK(values<std::string>(run.dataset, "country") == small_tables().countries.code);
+  CHECK(run.dataset.find("membership")->flag_meanings == std::vector<std::string>{"none", "listed", "signed"});
+}
+
+TEST_CASE("dataset recorder: arrays that are named come alone, or beside the default ones") {
+  Scenario scenario = small_scenario();
+  scenario.record.arrays = {"goods_flow", "link_traffic"};
+  const Run few = recorded(scenario, small_tables(), 2);
+  CHECK(few.dataset.find("goods_flow") != nullptr);
+  CHECK(few.dataset.find("splinternet_index") == nullptr);
+  CHECK(few.dataset.size("partner") == 6);
+  CHECK(few.dataset.size("link") == 9);
+  CHECK(values<float>(few.dataset, "goods_flow").size() == 25 * 36);
+  scenario.record.arrays = {"default", "goods_flow"};
+  const Run more = recorded(scenario, small_tables(), 2);
+  CHECK(more.dataset.find("goods_flow") != nullptr);
+  CHECK(more.dataset.find("splinternet_index") != nullptr);
+}
+
+TEST_CASE("dataset recorder: an unknown array is refused with the nearest name") {
+  Scenario scenario = small_scenario();
+  scenario.record.arrays = {"good_flow"};
+  const World world = make_world(scenario, small_tables());
+  CHECK_THROWS_AS(DatasetRecorder(world), ScenarioError);
+  CHECK_THROWS_WITH(DatasetRecorder(world), contains_substring("goods_flow"));
+}
+
+TEST_CASE("dataset recorder: steps that were not reached are NaN or 0") {
+  const Run run = recorded(small_scenario(), small_tables(), 3);
+  const std::vector<float>& index = values<float>(run.dataset, "splinternet_index");
+  for (std::size_t t = 0; t < index.size(); ++t) CHECK(std::isnan(index[t]) == (t > 3));
+  const std::vector<std::int8_t>& level = values<std::int8_t>(run.dataset, "membership");
+  CHECK(std::count(level.begin() + 4 * 12, level.end(), 0) == 21 * 12);
+  CHECK(level[3 * 12 + kAaa * 2 + kClean] == 2);
+}
+
+TEST_CASE("dataset recorder: a step beyond the horizon is refused") {
+  Scenario scenario = small_scenario();
+  scenario.run.horizon = 1;
+  Simulation simulation(make_setting(scenario, small_tables()));
+  DatasetRecorder recorder(simulation.world());
+  simulation.step();
+  CHECK_NOTHROW(recorder.record(simulation.world(), simulation.report()));
+  simulation.step();
+  CHECK_THROWS_AS(recorder.record(simulation.world(), simulation.report()), InternalError);
+}
+
+TEST_CASE("dataset recorder: digests are those of the state at each step, and of each of its arrays") {
+  const Run run = recorded(small_scenario());
+  CHECK(values<std::uint64_t>(run.dataset, "state_digest") == run.digests);
+  const std::vector<std::string>& parts = values<std::string>(run.dataset, "state_part");
+  const std::vector<std::uint64_t>& digests = values<std::uint64_t>(run.dataset, "state_part_digest");
+  REQUIRE(digests.size() == 25 * parts.size());
+  // Opening a framework changes who is a member in step 1, not whether its promises are believed.
+  const auto part = [&](const char* name) {
+    return static_cast<std::size_t>(std::find(parts.begin(), parts.end(), name) - parts.begin());
+  };
+  REQUIRE(part("members.level") < parts.size());
+  CHECK(digests[part("members.level")] != digests[parts.size() + part("members.level")]);
+  CHECK(digests[part("frameworks.credibility")] == digests[parts.size() + part("frameworks.credibility")]);
+}
+
+TEST_CASE("dataset recorder: memberships follow from those of the start and the acts") {
+  Scenario scenario = small_scenario();
+  set(scenario, "countries.spontaneous_rate", 0.3);
+  const WorldTables tables = random_tables(6, 12);
+  const Run run = recorded(scenario, tables);
+  const std::vector<std::int8_t>& level = values<std::int8_t>(run.dataset, "membership");
+  const auto& step = values<std::int32_t>(run.dataset, "act_step");
+  const auto& country = values<std::string>(run.dataset, "act_country");
+  const auto& framework = values<std::string>(run.dataset, "act_framework");
+  const auto& kind = values<std::int8_t>(run.dataset, "act_kind");
+  std::vector<std::int8_t> now(level.begin(), level.begin() + 24);
+  std::size_t act = 0;
+  for (std::int32_t t = 1; t <= scenario.run.horizon; ++t) {
+    for (; act < step.size() && step[act] == t; ++act) {
+      const std::size_t i = tables.countries.find(country[act]);
+      const std::size_t k = framework[act] == "clean" ? kClean : kGids;
+      const auto what = static_cast<ActKind>(kind[act]);
+      now[i * 2 + k] = what == ActKind::kWithdraw || what == ActKind::kListingLapsed ? 0 : 2;
+    }
+    INFO("step " << t);
+    CHECK(std::equal(now.begin(), now.end(), level.begin() + t * 24));
+  }
+  CHECK(act == step.size());
+  CHECK(std::count(kind.begin(), kind.end(), static_cast<std::int8_t>(ActKind::kSponsorSigned)) == 2);
+  CHECK(act > 6);
+}
+
+TEST_CASE("dataset recorder: decisions can be replayed from what is stored alone") {
+  Scenario scenario = small_scenario();
+  set(scenario, "countries.spontaneous_rate", 0.3);
+  const Run run = recorded(scenario, random_tables(6, 12));
+  const auto& first = values<std::int32_t>(run.dataset, "decision_first_option");
+  const auto& count = values<std::int32_t>(run.dataset, "decision_option_count");
+  const auto& chosen = values<std::int32_t>(run.dataset, "decision_chosen");
+  const auto& uniform = values<double>(run.dataset, "decision_uniform");
+  const auto& total = values<double>(run.dataset, "option_total");
+  const auto& value = values<double>(run.dataset, "option_value");
+  const std::size_t terms = run.dataset.size("term");
+  REQUIRE(chosen.size() > 50);
+  CHECK(terms == scenario.terms.size());
+  CHECK(values<std::string>(run.dataset, "term") == scenario.terms);
+  for (std::size_t d = 0; d < chosen.size(); ++d) {
+    const std::span<const double> options =
+        std::span(total).subspan(static_cast<std::size_t>(first[d]), static_cast<std::size_t>(count[d]));
+    CHECK(choose_logit(options, 0.1, uniform[d]) == static_cast<std::size_t>(chosen[d]));
+  }
+  for (std::size_t n = 0; n < total.size(); ++n) {
+    double sum = 0.0;
+    for (std::size_t t = 0; t < terms; ++t) sum += value[n * terms + t];
+    CHECK(sum == total[n]);
+  }
+}
+
+TEST_CASE("dataset recorder: without decisions there are none, and the run is the same") {
+  Scenario scenario = small_scenario();
+  const Run with = recorded(scenario);
+  scenario.record.decisions = false;
+  const Run without = recorded(scenario);
+  CHECK(without.dataset.find("decision_step") == nullptr);
+  CHECK(with.digests == without.digests);
+}
+
+TEST_CASE("dataset recorder: recording changes nothing, whatever is recorded") {
+  Scenario scenario = small_scenario();
+  Simulation alone(make_setting(scenario, small_tables()));
+  std::vector<std::uint64_t> digests{state_digest(alone.world())};
+  while (!alone.is_finished()) {
+    alone.step();
+    digests.push_back(state_digest(alone.world()));
+  }
+  CHECK(recorded(scenario).digests == digests);
+  scenario.record.arrays = output_names();
+  CHECK(recorded(scenario).digests == digests);
+}
+
+TEST_CASE("dataset recorder: time is counted in days from the start, by months of the calendar") {
+  Scenario scenario = small_scenario();
+  scenario.run.horizon = 3;
+  const Run run = recorded(scenario);
+  CHECK(values<std::int32_t>(run.dataset, "time") == std::vector<std::int32_t>{0, 31, 61, 92});
+  CHECK(run.dataset.find("time")->units == "days since 2020-08-01");
+}
+
+TEST_CASE("dataset recorder: events carry the step in which they happened") {
+  Scenario scenario = small_scenario();
+  add_event(scenario, event_in_month("zz_late", EventKind::kBriefing, 200));
+  scenario.events.back().framework = "gids";
+  const Run run = recorded(scenario);
+  CHECK(values<std::string>(run.dataset, "event") == std::vector<std::string>{"open_clean", "open_gids", "zz_late"});
+  CHECK(values<std::int32_t>(run.dataset, "event_step") == std::vector<std::int32_t>{1, 3, -1});
+}
+
+TEST_CASE("dataset recorder: names of a set of frameworks are joined in order") {
+  const World world = make_world(small_scenario(), small_tables());
+  CHECK(framework_names(world.setting(), 0).empty());
+  CHECK(framework_names(world.setting(), bit(kGids)) == "gids");
+  CHECK(framework_names(world.setting(), bit(kClean) | bit(kGids)) == "clean+gids");
+}
+
+}  // namespace
+}  // namespace splinternet::testing
