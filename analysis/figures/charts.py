@@ -7,16 +7,17 @@ from collections.abc import Sequence
 import matplotlib.dates as mdates
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.patheffects import withStroke
+from matplotlib.ticker import MaxNLocator
 
 from plotted import Numbers
 from run_file import INDEX_PARTS, RunFile
-from style import (FAINT_INK, INK, PART_COLOURS, SMALL_SIZE, TEXT_SIZE, bloc_colour, panel_title, plain_frame, shortened,
-                   spread)
+from style import (FAINT_INK, INK, PART_COLOURS, SMALL_SIZE, TEXT_SIZE, bloc_colour, panel_title, plain_frame, readable,
+                   shortened, signed, spread)
 
 TRANSIT_COUNTRIES = 10
-#: Labelled countries at either end of each bloc's strip of real income.
-LABELLED = 3
-DOT_POINTS = 5.0
+#: Diameters in points that the dots of a strip may have: the first with which they all find a place.
+DOT_SIZES = (5.5, 5.0, 4.5, 4.0, 3.5, 3.0)
 
 
 def event_groups(run: RunFile) -> list[tuple[str, int, list[str]]]:
@@ -36,12 +37,15 @@ def draw_membership(axes: Axes, run: RunFile, numbers: Numbers) -> None:
                       linewidth=2.6 if series == "members" else 1.6, marker="o" if len(run.dates) == 1 else None)
     top = max(1.0, 1.18 * float(members.max(initial=0)))
     axes.set(ylim=(0, top), ylabel="countries")
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=6, integer=True))
+    if not run.frameworks:
+        axes.text(0.5, 0.5, "no frameworks", transform=axes.transAxes, ha="center", color=FAINT_INK)
     _date_axis(axes, run)
     _mark_events(axes, run, numbers)
     finals = [float(members[-1, k]) for k in range(len(run.frameworks))]
     labels = [f"{shortened(name, 14)} {value:.0f}" for name, value in zip(run.framework_names, finals)]
     _end_labels(axes, finals, labels, [bloc_colour(1 + k) for k in range(len(finals))])
-    panel_title(axes, "Members over time (dashed: signed)")
+    panel_title(axes, "Members over time (dashed: signed)", pad=20)
 
 
 def draw_index(axes: Axes, run: RunFile, numbers: Numbers) -> None:
@@ -71,18 +75,22 @@ def draw_welfare(axes: Axes, run: RunFile, numbers: Numbers) -> None:
     ids = {0: "unaligned", **{1 + k: name for k, name in enumerate(run.frameworks)}}
     _income_axis(axes, income)
     axes.set(ylim=(len(groups) - 0.5, -0.5))
-    for row, bloc in enumerate(groups):
-        chosen = np.flatnonzero(blocs == bloc)
+    members = [np.flatnonzero(blocs == bloc) for bloc in groups]
+    dot, offsets = _pile(axes, [income[chosen] for chosen in members])
+    for row, (bloc, chosen) in enumerate(zip(groups, members)):
         codes = [run.countries[i] for i in chosen]
         numbers.add("welfare", ids[bloc], codes, income[chosen])
-        _strip(axes, row, income[chosen], codes, bloc)
+        if len(chosen):
+            axes.scatter(income[chosen], row + offsets[row], s=dot**2, c=bloc_colour(bloc), edgecolor=INK,
+                         linewidth=0.4, zorder=3)
+            axes.vlines(np.median(income[chosen]), row - 0.42, row + 0.42, color=INK, linewidth=1.8, zorder=4)
+            _label_dots(axes, row + offsets[row], income[chosen], codes)
     world = float(run.final("world_real_income"))
     numbers.add("welfare", "world", ["world"], [world])
     axes.axvline(world, color=INK, linewidth=1.2, linestyle=(0, (1, 1.5)), zorder=1)
-    axes.text(world, -0.52, f"world {world:+.2f} %", ha="center", va="bottom", fontsize=SMALL_SIZE)
     axes.set_yticks(range(len(groups)), [shortened(names[bloc], 16) for bloc in groups])
     axes.tick_params(axis="y", length=0)
-    panel_title(axes, "Real income by country")
+    panel_title(axes, f"Real income by country (bar: median; dotted: world {signed(world, 2)} %)")
 
 
 def draw_transit(axes: Axes, run: RunFile, numbers: Numbers) -> None:
@@ -101,7 +109,7 @@ def draw_transit(axes: Axes, run: RunFile, numbers: Numbers) -> None:
                  zorder=4)
     highest = float(max(first.max(), last.max(), 1e-6))
     for row, i in enumerate(order):
-        axes.text(max(first[i], last[i]) + 0.03 * highest, row, f"{last[i] - first[i]:+.1f}", va="center",
+        axes.text(max(first[i], last[i]) + 0.03 * highest, row, signed(last[i] - first[i], 1), va="center",
                   fontsize=SMALL_SIZE, color=FAINT_INK)
     axes.set(xlim=(0, 1.14 * highest), ylim=(len(order) - 0.4, -0.6), xlabel="% of world data demand; change in points")
     axes.set_yticks(rows, [shortened(str(run.data.country_name.values[i]), 16) for i in order])
@@ -120,18 +128,20 @@ def _date_axis(axes: Axes, run: RunFile) -> None:
 
 
 def _mark_events(axes: Axes, run: RunFile, numbers: Numbers) -> None:
-    """A thin line with a letter at each step that has events; neighbours too close to tell apart share the text row."""
-    top = axes.get_ylim()[1]
-    span = max(1, len(run.dates) - 1)
-    previous, level = -span, 0
-    for letter, step, names in event_groups(run):
+    """A thin line at each step that has events, and above it the letter that the foot of the picture explains."""
+    groups = event_groups(run)
+    if not groups:
+        return
+    for _, step, names in groups:
         for name in names:
             numbers.add("events", name, [run.dates[step]], [step])
-        level = (level + 1) % 2 if step - previous < 0.035 * span else 0
-        previous = step
         axes.axvline(run.dates[step], color=FAINT_INK, linewidth=0.8, linestyle=(0, (1, 2)), zorder=1)
-        axes.text(run.dates[step], top * (1.0 - 0.085 * level), letter, ha="center", va="bottom", fontsize=SMALL_SIZE,
-                  color=INK, fontweight="bold", bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6})
+    low, high = axes.get_xlim()
+    wanted = [float(mdates.date2num(run.dates[step])) for _, step, _ in groups]
+    for (letter, _, _), place in zip(groups, spread(wanted, 0.032 * (high - low), high)):
+        axes.annotate(letter, (place, 1.0), xycoords=("data", "axes fraction"), xytext=(0, 2),
+                      textcoords="offset points", ha="center", va="bottom", fontsize=SMALL_SIZE, fontweight="bold",
+                      annotation_clip=False)
 
 
 def _end_labels(axes: Axes, values: Sequence[float], texts: Sequence[str], colours: Sequence[str]) -> None:
@@ -140,52 +150,93 @@ def _end_labels(axes: Axes, values: Sequence[float], texts: Sequence[str], colou
     places = spread(list(values), 0.1 * top, 0.97 * top)
     for place, text, colour in zip(places, texts, colours):
         axes.annotate(text, (1.0, place), xycoords=("axes fraction", "data"), xytext=(5, 0), textcoords="offset points",
-                      va="center", fontsize=TEXT_SIZE, fontweight="bold", color=colour, annotation_clip=False)
+                      va="center", fontsize=TEXT_SIZE, fontweight="bold", color=readable(colour), annotation_clip=False)
 
 
 def _income_axis(axes: Axes, income: np.ndarray) -> None:
-    """A linear axis, or a compressed one where a few countries lie far beyond the rest."""
-    size = np.abs(income)
-    typical = float(np.median(size))
-    compressed = typical > 0 and size.max() > 8 * typical
+    """A linear axis, or a compressed one (inverse hyperbolic sine) where a few countries lie far beyond the rest."""
+    typical, largest = float(np.median(np.abs(income))), float(np.abs(income).max(initial=0))
+    compressed = typical > 0 and largest > 8 * typical
+    width = typical if compressed else 1e6 * max(largest, 1e-6)
+    low, high = np.arcsinh(np.array([min(0.0, income.min()), max(0.0, income.max())]) / width)
+    margin = 0.05 * (high - low) if high > low else np.arcsinh(1.0 / width)
+    axes.set_xlim(width * np.sinh(low - margin), width * np.sinh(high + margin))
     if compressed:
-        axes.set_xscale("asinh", linear_width=2 * typical)
-    low, high = min(0.0, float(income.min())), max(0.0, float(income.max()))
-    margin = 0.04 * (high - low) or 1.0
-    axes.set(xlim=(low - margin * (2 if compressed else 1), high + margin * (0.3 if compressed else 1)))
-    axes.set_xlabel("% change since the start" + (" (axis compressed towards both ends)" if compressed else ""))
+        axes.set_xscale("asinh", linear_width=width)
+        axes.set_xlim(width * np.sinh(low - margin), width * np.sinh(high + margin))
+        ticks = _compressed_ticks(width, low - margin, high + margin)
+        axes.set_xticks(ticks, [f"{tick:g}".replace("-", "\u2212") for tick in ticks])
+        axes.set_xticks([], minor=True)
+    axes.set_xlabel("% change since the start" + (" (compressed towards the ends)" if compressed else ""))
     axes.axvline(0, color=FAINT_INK, linewidth=0.9, zorder=1)
     plain_frame(axes, "x")
 
 
-def _strip(axes: Axes, row: int, values: np.ndarray, codes: list[str], bloc: int) -> None:
-    """One row of dots, piled up where they are dense, with the median and the codes of the extremes."""
-    if len(values) == 0:
-        return
-    offsets = _pile(axes, values)
-    axes.scatter(values, row + offsets, s=DOT_POINTS**2, c=bloc_colour(bloc), edgecolor=INK, linewidth=0.4, zorder=3)
-    median = float(np.median(values))
-    axes.plot([median, median], [row - 0.42, row + 0.42], color=INK, linewidth=1.8, zorder=4)
-    order = np.argsort(values, kind="stable")
-    ends = set(order[:LABELLED]) | set(order[-LABELLED:])
-    for i in sorted(ends):
-        axes.annotate(codes[i], (values[i], row + offsets[i]), xytext=(0, 4.5), textcoords="offset points", ha="center",
-                      va="bottom", fontsize=SMALL_SIZE - 1, zorder=5)
+def _compressed_ticks(width: float, low: float, high: float) -> list[float]:
+    """Round numbers (1, 2, 5 times a power of ten, either sign, and 0) at least a fifteenth of the axis apart.
+
+    Parameters
+    ----------
+    width
+        Linear width of the inverse hyperbolic sine.
+    low, high
+        Ends of the axis after the transformation.
+    """
+    powers = range(int(np.floor(np.log10(width))) - 1, int(np.ceil(np.log10(width * np.sinh(max(high, -low))))) + 1)
+    sizes = sorted((digit * 10.0**power for power in powers for digit in (1, 2, 5)), reverse=True)
+    ticks = [0.0]
+    for value in (sign * size for size in sizes for sign in (-1.0, 1.0)):
+        place = np.arcsinh(value / width)
+        distances = [abs(place - np.arcsinh(tick / width)) for tick in ticks]
+        if low <= place <= high and min(distances) >= (high - low) / 15:
+            ticks.append(value)
+    return sorted(ticks)
 
 
-def _pile(axes: Axes, values: np.ndarray) -> np.ndarray:
-    """Offsets in rows that keep dots of one strip apart: each takes the free place nearest to the middle."""
-    places = axes.transData.transform(np.column_stack([values, np.zeros(len(values))]))[:, 0]
-    box = axes.get_window_extent()
-    dot = DOT_POINTS * axes.figure.dpi / 72 * 1.08
-    per_row = box.height / abs(np.subtract(*axes.get_ylim()))
-    most = int(0.42 * per_row / dot)
-    tries = [0.0] + [sign * dot * n for n in range(1, most + 1) for sign in (1.0, -1.0)]
-    offsets = np.zeros(len(values))
+def _label_dots(axes: Axes, heights: np.ndarray, values: np.ndarray, codes: list[str]) -> None:
+    """Writes the code above each dot that stands alone, else beside the first and the last dot of the strip."""
+    places = axes.transData.transform(np.column_stack([values, heights]))[:, 0]
+    halo = withStroke(linewidth=2.0, foreground="white")
+    room = 2.4 * SMALL_SIZE * axes.figure.dpi / 72
+    order = np.argsort(places, kind="stable")
+    for rank, i in enumerate(order):
+        alone = all(abs(places[i] - places[j]) > room for j in order[max(0, rank - 1) : rank + 2] if j != i)
+        if alone:
+            shift, alignment = (0, DOT_SIZES[0]), ("center", "bottom")
+        elif rank == 0:
+            shift, alignment = (-DOT_SIZES[0], 0), ("right", "center_baseline")
+        elif rank == len(order) - 1:
+            shift, alignment = (DOT_SIZES[0], 0), ("left", "center_baseline")
+        else:
+            continue
+        axes.annotate(codes[i], (values[i], heights[i]), xytext=shift, textcoords="offset points", ha=alignment[0],
+                      va=alignment[1], fontsize=SMALL_SIZE, zorder=5, path_effects=[halo])
+
+
+def _pile(axes: Axes, strips: list[np.ndarray]) -> tuple[float, list[np.ndarray]]:
+    """Diameter of the dots in points, and offsets in rows that keep the dots of each strip apart.
+
+    Each dot takes the free place nearest to the middle; where the smallest dots do not fit either, the last ones found
+    no place and lie on the middle.
+    """
+    places = [axes.transData.transform(np.column_stack([strip, np.zeros(len(strip))]))[:, 0] for strip in strips]
+    per_row = axes.get_window_extent().height / abs(np.subtract(*axes.get_ylim()))
+    for size in DOT_SIZES:
+        offsets = [_offsets(strip, size * axes.figure.dpi / 72, 0.46 * per_row) for strip in places]
+        if not any(np.isnan(strip).any() for strip in offsets):
+            break
+    return size, [np.nan_to_num(strip) / per_row for strip in offsets]
+
+
+def _offsets(places: np.ndarray, dot: float, most: float) -> np.ndarray:
+    """Heights of dots of a given diameter at given places, all in pixels; NaN for those without a place."""
+    steps = dot * np.arange(1, int(most / dot) + 1)
+    tries = [0.0, *(sign * step for step in steps for sign in (1.0, -1.0))]
+    heights = np.full(len(places), np.nan)
     done: list[int] = []
     for i in np.argsort(places, kind="stable"):
-        near = [j for j in done if places[i] - places[j] < dot]
-        offsets[i] = next((t for t in tries if all(np.hypot(places[i] - places[j], t - offsets[j]) >= dot for j in near)),
-                          0.0)
+        near = [j for j in done if places[i] - places[j] < dot and not np.isnan(heights[j])]
+        free = (t for t in tries if all(np.hypot(places[i] - places[j], t - heights[j]) >= dot - 1e-9 for j in near))
+        heights[i] = next(free, np.nan)
         done.append(i)
-    return offsets / per_row
+    return heights

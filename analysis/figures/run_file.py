@@ -18,7 +18,7 @@ INDEX_PARTS = {
     "polarization": "polarization",
 }
 SERIES = ("time", "bloc", "membership", "member_count", "signatory_count", "splinternet_index", "real_income",
-          "world_real_income", "transit_share", "country_name", "framework_name", *INDEX_PARTS)
+          "world_real_income", "world_digital_exports", "transit_share", "country_name", "framework_name", *INDEX_PARTS)
 
 
 class ReadError(Exception):

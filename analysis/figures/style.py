@@ -9,12 +9,12 @@ from matplotlib.colors import to_rgb
 #: (blue and orange stay apart in greyscale and for every common kind of colour blindness).
 FRAMEWORK_COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#F0E442")
 UNALIGNED_COLOUR = "#DDDDDD"
-INK = "#222222"
+INK = "#181818"
 FAINT_INK = "#666666"
 GRID_COLOUR = "#E4E4E4"
 
-#: Colours of the parts of the index: none of them is a framework's among the first two.
-PART_COLOURS = ("#CC79A7", "#009E73", "#56B4E9", "#B8B8B8")
+#: Colours of the parts of the index, bottom to top: one hue that no framework has, told apart by lightness.
+PART_COLOURS = ("#4B3B63", "#7D6B9A", "#AE9FC6", "#DAD2E6")
 
 #: Text sizes in points.
 TITLE_SIZE = 19
@@ -55,6 +55,14 @@ def tint(colour: str, strength: float) -> tuple[float, float, float]:
     return (1 - strength * (1 - red), 1 - strength * (1 - green), 1 - strength * (1 - blue))
 
 
+def readable(colour: str) -> tuple[float, float, float]:
+    """The colour, darkened until text in it has a contrast of 4.5 to 1 with white (WCAG 2.1, level AA)."""
+    shade = to_rgb(colour)
+    while 1.05 / (relative_luminance(shade) + 0.05) < 4.5:
+        shade = tuple(0.95 * part for part in shade)
+    return shade
+
+
 def text_colour(background: str | tuple[float, float, float]) -> str:
     """White or dark, whichever stands out better: compares the WCAG 2.1 contrast ratios."""
     luminance = relative_luminance(background)
@@ -69,9 +77,9 @@ def relative_luminance(colour: str | tuple[float, float, float]) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def panel_title(axes: Axes, title: str) -> None:
-    """Sets a panel's title flush left, in the size that all panels share."""
-    axes.set_title(title, loc="left", fontsize=PANEL_TITLE_SIZE, fontweight="bold", pad=8)
+def panel_title(axes: Axes, title: str, pad: float = 8) -> None:
+    """Sets a panel's title flush left, `pad` points above it, in the size that all panels share."""
+    axes.set_title(title, loc="left", fontsize=PANEL_TITLE_SIZE, fontweight="bold", pad=pad)
 
 
 def plain_frame(axes: Axes, grid_axis: str) -> None:
@@ -84,6 +92,12 @@ def plain_frame(axes: Axes, grid_axis: str) -> None:
 def shortened(text: str, width: int) -> str:
     """The text, cut with an ellipsis where it is longer than `width` characters."""
     return text if len(text) <= width else text[: width - 1].rstrip() + "\u2026"
+
+
+def signed(value: float, decimals: int) -> str:
+    """The number with its sign (a true minus sign), for changes; what rounds to zero has none."""
+    text = f"{value:+.{decimals}f}".replace("-", "\u2212")
+    return text if any(digit in text for digit in "123456789") else text[1:]
 
 
 def spread(positions: list[float], gap: float, highest: float) -> list[float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -11,13 +12,19 @@ from matplotlib.patches import Rectangle
 
 from plotted import Numbers
 from run_file import RunFile
-from style import INK, SMALL_SIZE, TEXT_SIZE, bloc_colour, panel_title, shortened, text_colour, tint
+from style import INK, TEXT_SIZE, bloc_colour, panel_title, shortened, text_colour, tint
 
 GRID_FILE = Path(__file__).with_name("tile_grid.csv")
 #: Columns of tiles in the rows that countries without a place of their own get below the map.
 EXTRA_COLUMNS = 30
 LISTED_TINT = 0.35
 LEVELS = ("none", "listed", "signed")
+#: Width and height of the key's sample tiles and height of its lines, in points.
+SAMPLE = (17.0, 13.0)
+LINE_HEIGHT = 19.0
+ENTRY_GAP = 22.0
+#: Stands for the frame of sponsors where the key asks for a bloc.
+SPONSOR = -1
 
 
 def read_grid(path: Path = GRID_FILE) -> dict[str, tuple[int, int]]:
@@ -63,35 +70,85 @@ def draw_map(axes: Axes, run: RunFile, numbers: Numbers) -> None:
     for code in sorted(run.sponsors & places.keys()):
         column, row = places[code]
         axes.add_patch(Rectangle((column + 0.02, row + 0.02), 0.96, 0.96, fill=False, edgecolor=INK, linewidth=2.2))
-    axes.set(xlim=(-0.2, columns + 0.2), ylim=(rows + 0.2, -0.2), aspect="equal", anchor="C")
+    axes.set(xlim=(-0.2, columns + 0.2), ylim=(rows + 0.2, -0.2), aspect="equal", anchor="N")
+    axes.axis("off")
+
+
+@dataclass(frozen=True)
+class KeyEntry:
+    """One entry of the key: sample tiles as (bloc, level, text), then a name in bold; x (points) and line place it."""
+
+    name: str
+    samples: list[tuple[int, int, str]]
+    x: float = 0.0
+    line: int = 0
+
+    @property
+    def width(self) -> float:
+        """Width in points, from the number of letters."""
+        return sum(_sample_width(text) for _, _, text in self.samples) + 0.68 * TEXT_SIZE * len(self.name)
+
+
+def map_key(run: RunFile, width: float) -> list[KeyEntry]:
+    """The key of the map: each way of belonging with its number of countries, broken into lines.
+
+    Parameters
+    ----------
+    width
+        Room for a line, in points.
+    """
+    membership = run.final("membership")
+    entries = []
+    for k, name in enumerate(run.framework_names):
+        counts = [(level, int((membership[:, k] == level).sum())) for level in (2, 1)]
+        samples = [(1 + k, level, f"{count} {LEVELS[level]}") for level, count in counts]
+        entries.append(KeyEntry(shortened(name, 24), samples))
+    entries.append(KeyEntry("", [(0, 0, f"{int((run.final('bloc') == 0).sum())} unaligned")]))
+    if run.sponsors:
+        entries.append(KeyEntry("", [(SPONSOR, 0, "sponsor")]))
+    x, line = 0.0, 0
+    for i, entry in enumerate(entries):
+        if x > 0 and x + entry.width > width:
+            x, line = 0.0, line + 1
+        entries[i] = replace(entry, x=x, line=line)
+        x += entry.width + ENTRY_GAP
+    return entries
+
+
+def draw_key(axes: Axes, run: RunFile, entries: list[KeyEntry]) -> None:
+    """Draws the key of the map and, above it, the title of both."""
+    box = axes.get_window_extent()
+    points = 72 / axes.figure.dpi
+    axes.set(xlim=(0, box.width * points), ylim=(box.height * points, 0))
     axes.axis("off")
     panel_title(axes, f"Blocs on {np.datetime_as_string(run.dates[-1], 'D')}")
+    for entry in entries:
+        _draw_entry(axes, entry)
 
 
-def draw_legend(axes: Axes, run: RunFile) -> None:
-    """Draws the key of the map: a sample tile for each way of belonging, with the number of countries."""
-    axes.set(xlim=(0, 22), ylim=(len(run.frameworks) + 2.0, 0))
-    axes.axis("off")
-    membership = run.final("membership")
-    unit = (1.0, 0.8)
-    for k, name in enumerate(run.framework_names):
-        for place, level in ((0.0, 2), (4.3, 1)):
-            _draw_sample(axes, (place, k + 0.1), unit, 1 + k, level)
-            count = int((membership[:, k] == level).sum())
-            axes.text(place + 1.25, k + 0.5, f"{count} {LEVELS[level]}", fontsize=TEXT_SIZE, va="center")
-        axes.text(8.6, k + 0.5, shortened(name, 30), fontsize=TEXT_SIZE, va="center", fontweight="bold")
-    k = len(run.frameworks)
-    _draw_sample(axes, (0.0, k + 0.1), unit, 0, 0)
-    axes.text(1.25, k + 0.5, f"{int((run.final('bloc') == 0).sum())} unaligned", fontsize=TEXT_SIZE, va="center")
-    axes.add_patch(Rectangle((4.3 + 0.06, k + 0.14), 0.9, 0.72, fill=False, edgecolor=INK, linewidth=2.2))
-    axes.text(5.55, k + 0.5, "sponsor", fontsize=TEXT_SIZE, va="center")
+def _sample_width(text: str) -> float:
+    return SAMPLE[0] + 5 + 0.6 * TEXT_SIZE * len(text) + 7
+
+
+def _draw_entry(axes: Axes, entry: KeyEntry) -> None:
+    x, y = entry.x, LINE_HEIGHT * entry.line
+    middle = y + SAMPLE[1] / 2
+    for bloc, level, text in entry.samples:
+        if bloc == SPONSOR:
+            axes.add_patch(Rectangle((x + 1, y + 1), SAMPLE[0] - 2, SAMPLE[1] - 2, fill=False, edgecolor=INK,
+                                     linewidth=2.2))
+        else:
+            _draw_sample(axes, (x, y), SAMPLE, bloc, level)
+        axes.text(x + SAMPLE[0] + 5, middle, text, fontsize=TEXT_SIZE, va="center_baseline")
+        x += _sample_width(text)
+    axes.text(x, middle, entry.name, fontsize=TEXT_SIZE, va="center_baseline", fontweight="bold")
 
 
 def _code_size(axes: Axes, columns: int, rows: int) -> float:
     """Text size in points at which three capitals fill two thirds of a tile."""
     box = axes.get_window_extent()
     tile = min(box.width / (columns + 0.4), box.height / (rows + 0.4)) * 72 / axes.figure.dpi
-    return min(16.0, 0.36 * tile)
+    return min(16.0, 0.345 * tile)
 
 
 def _draw_tile(axes: Axes, place: tuple[int, int], code: str, bloc: int, levels: np.ndarray, size: float) -> None:
