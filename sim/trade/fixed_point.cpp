@@ -1,0 +1,98 @@
+#include "sim/trade/fixed_point.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <sstream>
+
+#include "sim/trade/anderson.hpp"
+
+namespace splinternet {
+namespace {
+
+constexpr int kPatience = 40;  // evaluations in which the residual must halve
+
+class Search {
+ public:
+  Search(std::span<double> x, FixedPointStep step, const FixedPointSettings& settings)
+      : x_(x), step_(step), settings_(settings), best_(x.begin(), x.end()), f_(x.size()), move_(x.size()) {}
+
+  FixedPoint run() {
+    if (!iterate_accelerated()) {
+      std::copy(best_.begin(), best_.end(), x_.begin());
+      iterate_plainly();
+    }
+    if (!(result_.residuals.back() <= result_.residual)) {
+      std::copy(best_.begin(), best_.end(), x_.begin());
+      evaluate();
+    }
+    result_.found = result_.residual < settings_.tolerance;
+    return std::move(result_);
+  }
+
+ private:
+  double evaluate() {
+    const double residual = step_(x_, f_);
+    result_.residuals.push_back(residual);
+    if (residual < result_.residual) {
+      result_.residual = residual;
+      std::copy(x_.begin(), x_.end(), best_.begin());
+    }
+    return residual;
+  }
+
+  void move(std::span<const double> step) {
+    double length = 0.0;
+    for (const double value : step) length = std::max(length, std::fabs(value));
+    const double scale = length > settings_.largest_step ? settings_.largest_step / length : 1.0;
+    for (std::size_t i = 0; i < x_.size(); ++i) x_[i] += scale * step[i];
+  }
+
+  bool iterate_accelerated() {
+    AndersonMixing mixing(x_.size());
+    double milestone = std::numeric_limits<double>::infinity();
+    int patience = kPatience;
+    for (int k = 0; k < settings_.accelerated && patience > 0; ++k, --patience) {
+      const double residual = evaluate();
+      if (residual < settings_.tolerance) return true;
+      if (!(residual < std::numeric_limits<double>::infinity())) return false;
+      if (residual <= 0.5 * milestone) {
+        milestone = residual;
+        patience = kPatience;
+      }
+      mixing.step(x_, f_, move_);
+      move(move_);
+    }
+    return false;
+  }
+
+  void iterate_plainly() {
+    for (int k = 0; k < settings_.plain; ++k) {
+      const double residual = evaluate();
+      if (residual < settings_.tolerance || !(residual < std::numeric_limits<double>::infinity())) return;
+      move(f_);
+    }
+  }
+
+  std::span<double> x_;
+  FixedPointStep step_;
+  FixedPointSettings settings_;
+  FixedPoint result_{.residual = std::numeric_limits<double>::infinity(), .found = false, .residuals = {}};
+  std::vector<double> best_, f_, move_;
+};
+
+}  // namespace
+
+FixedPoint find_fixed_point(std::span<double> x, FixedPointStep step, const FixedPointSettings& settings) {
+  return Search(x, step, settings).run();
+}
+
+std::string course_of(std::span<const double> residuals) {
+  std::ostringstream text;
+  text.precision(3);
+  const std::size_t stride = residuals.size() / 16 + 1;
+  for (std::size_t k = 0; k < residuals.size(); k += stride) text << (k == 0 ? "" : " ") << residuals[k];
+  return text.str();
+}
+
+}  // namespace splinternet
