@@ -134,10 +134,10 @@ def _mark_events(axes: Axes, run: RunFile, numbers: Numbers) -> None:
         return
     for _, step, names in groups:
         for name in names:
-            numbers.add("events", name, [run.dates[step]], [step])
-        axes.axvline(run.dates[step], color=FAINT_INK, linewidth=0.8, linestyle=(0, (1, 2)), zorder=1)
+            numbers.add("events", name, [run.event_date(step)], [step])
+        axes.axvline(run.event_date(step), color=FAINT_INK, linewidth=0.8, linestyle=(0, (1, 2)), zorder=1)
     low, high = axes.get_xlim()
-    wanted = [float(mdates.date2num(run.dates[step])) for _, step, _ in groups]
+    wanted = [float(mdates.date2num(run.event_date(step))) for _, step, _ in groups]
     for (letter, _, _), place in zip(groups, spread(wanted, 0.032 * (high - low), high)):
         axes.annotate(letter, (place, 1.0), xycoords=("data", "axes fraction"), xytext=(0, 2),
                       textcoords="offset points", ha="center", va="bottom", fontsize=SMALL_SIZE, fontweight="bold",

@@ -107,7 +107,7 @@ def _write_results(figure: Figure, run: RunFile, numbers: Numbers) -> None:
 
 def _write_foot(figure: Figure, run: RunFile) -> None:
     """Explains the letters of the events."""
-    groups = [f"{letter} {np.datetime_as_string(run.dates[step], 'M')}: {', '.join(names).replace('_', ' ')}"
+    groups = [f"{letter} {np.datetime_as_string(run.event_date(step), 'M')}: {', '.join(names).replace('_', ' ')}"
               for letter, step, names in event_groups(run)]
     text = "   ".join(["Events", *groups]) if groups else "Events   none"
     lines = textwrap.wrap(text, FOOTER_WIDTH, max_lines=FOOTER_LINES, placeholder=" \u2026")

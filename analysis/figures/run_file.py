@@ -82,6 +82,10 @@ class RunFile:
         steps = self.data.event_step
         return sorted((int(step), str(name)) for step, name in zip(steps.values, steps.event.values) if step >= 0)
 
+    def event_date(self, step: int) -> np.datetime64:
+        """Date at which events of a step take effect: its beginning, whereas the state is that of its end."""
+        return self.dates[max(step - 1, 0)]
+
     def final(self, name: str) -> np.ndarray:
         """An array at the last step."""
         return self.data[name].isel(step=-1).values

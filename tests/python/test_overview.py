@@ -112,7 +112,8 @@ def expected(file: h5py.File) -> dict[tuple[str, str], tuple[list[str], np.ndarr
     series["results", "world"] = (["world_real_income", "world_digital_exports"], world)
     for event, step in zip(labels(file, "event"), file["event_step"][:]):
         if step >= 0:
-            series["events", event] = ([days[step]], np.array([step]))
+            # The events of step t take effect when it begins; the state of t is dated at its end.
+            series["events", event] = ([days[max(step - 1, 0)]], np.array([step]))
     return series
 
 
