@@ -218,7 +218,7 @@ class Explanation {
                                    in_words(decision, decision.chosen, kPast));
     if (decision.options.size() == 1) return text + ": it had no other option.\n";
     const std::size_t other = best_alternative(decision);
-    text += ": " + outcome(decision, other) + ".\n" + option_table(decision) + draw_line(decision);
+    text += ":\n    " + outcome(decision, other) + ".\n" + option_table(decision) + draw_line(decision);
     if (decision.chosen != 0) text += waterfall(decision, decision.chosen);
     if (other != 0) text += waterfall(decision, other);
     return text;
@@ -283,7 +283,7 @@ class Explanation {
                           term == nullptr ? "" : fmt::format("  {}", term->meaning()));
       text += "\n";
     }
-    if (!small.empty()) text += "           0  " + listed(small) + "\n";
+    if (!small.empty()) text += "             0  " + listed(small) + "\n";
     return text + fmt::format("      {:+8.3f}  in all\n", option.total);
   }
 

@@ -1,0 +1,135 @@
+#include "sim/study/explain.hpp"
+
+#include "sim/core/check.hpp"
+#include "sim/io/hdf5/atomic_file.hpp"
+#include "sim/io/hdf5/file_bytes.hpp"
+#include "sim/study/result_file.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/classroom.hpp"
+#include "tests/support/contains_substring.hpp"
+#include "tests/support/temporary_folder.hpp"
+#include "tests/support/told_result.hpp"
+
+using namespace splinternet;
+using namespace splinternet::testing;
+
+TEST_CASE("the story of a country reads like an answer") {
+  const TemporaryFolder folder;
+  write_atomically(folder / "told.h5", to_hdf5(told_result()));
+  const LabelledDataset result = read_result((folder / "told.h5").string());
+  CHECK(explain(result, "kenya", std::nullopt) == R"(Kenya (KEN) in "Four countries", seed 7
+
+At the start: in no framework.
+2020-12  signed GIDS, accepting USD 50.0 mn
+At the end: signatory of GIDS.
+Courted once by the Clean Network; it refused once.
+Courted once by GIDS; it never refused.
+
+2020-11 (step 4): courted by the Clean Network with an offer of USD 0.42 bn; stayed out:
+    staying won by 0.13 pp over signing the Clean Network.
+  > stay out                +0.000 pp a year, probability  78.6 %
+    sign the Clean Network  -0.130 pp a year, probability  21.4 %
+    The draw was 0.4120: the chosen option holds 0.0000 to 0.7858.
+    What signing the Clean Network would have been worth against staying, in pp of real income a year:
+        -0.250  inertia           cost of change
+        +0.240  side_payment      offers of those who court, kept while a member
+        -0.120  alignment         ideology: side of the UNGA ideal-point axis
+        -0.130  in all
+
+2020-12 (step 5): courted by GIDS with an offer of USD 50.0 mn; signed GIDS:
+    staying was worth 0.07 pp more, but the draw fell on signing GIDS.
+    stay out   +0.000 pp a year, probability  66.8 %
+  > sign GIDS  -0.070 pp a year, probability  33.2 %
+    The draw was 0.8750: the chosen option holds 0.6682 to 1.0000.
+    What signing GIDS was worth against staying, in pp of real income a year:
+        -0.250  inertia           cost of change
+        +0.180  alignment         ideology: side of the UNGA ideal-point axis
+             0  side_payment
+        -0.070  in all
+
+2021-01 (step 6): reconsidered on its own; stayed in GIDS:
+    signing the Clean Network and leaving GIDS was worth 0.02 pp more, but the draw fell on staying.
+  > stay in GIDS                           +0.000 pp a year, probability  44.0 %
+    sign the Clean Network and leave GIDS  +0.020 pp a year, probability  53.8 %
+    leave GIDS                             -0.300 pp a year, probability   2.2 %
+    The draw was 0.2500: the chosen option holds 0.0000 to 0.4403.
+    What signing the Clean Network and leaving GIDS would have been worth against staying, in pp of real income a year:
+        +0.270  alignment         ideology: side of the UNGA ideal-point axis
+        -0.250  inertia           cost of change
+             0  side_payment
+        +0.020  in all
+)");
+}
+
+TEST_CASE("listings, joint accessions and best responses are told") {
+  CHECK(explain(told_result(), "NOR", std::nullopt) == R"(Norway (NOR) in "Four countries", seed 7
+
+At the start: listed in the Clean Network.
+2020-10  its listing in the Clean Network lapsed
+2020-10  joined GIDS together with its fellow members of the Nordic Council
+At the end: signatory of GIDS.
+Nobody courted it.
+
+2021-01 (step 6): reconsidered on its own; signed the Clean Network and left GIDS:
+    signing the Clean Network and leaving GIDS won by 0.3 pp over leaving GIDS.
+    stay in GIDS                           +0.000 pp a year
+  > sign the Clean Network and leave GIDS  +0.400 pp a year
+    leave GIDS                             +0.100 pp a year
+    Best response: the option of the highest worth is taken.
+    What signing the Clean Network and leaving GIDS was worth against staying, in pp of real income a year:
+        +0.650  alignment         ideology: side of the UNGA ideal-point axis
+        -0.250  inertia           cost of change
+             0  side_payment
+        +0.400  in all
+    What leaving GIDS would have been worth against staying, in pp of real income a year:
+        +0.100  alignment         ideology: side of the UNGA ideal-point axis
+             0  inertia and side_payment
+        +0.100  in all
+)");
+}
+
+TEST_CASE("a sponsor signs without a decision") {
+  CHECK(explain(told_result(), "BRA", std::nullopt) == R"(Brazil (BRA) in "Four countries", seed 7
+
+At the start: in no framework.
+2020-08  signed GIDS as its sponsor
+At the end: signatory of GIDS.
+Nobody courted it.
+)");
+}
+
+TEST_CASE("one step tells only what happened in it") {
+  const std::string text = explain(told_result(), "KEN", 5);
+  CHECK_THAT(text,
+             contains_substring("2020-12  signed GIDS, accepting USD 50.0 mn\n\n2020-12 (step 5): courted by GIDS"));
+  CHECK_THAT(text, !contains_substring("step 4"));
+  CHECK_THAT(explain(told_result(), "KEN", 1), contains_substring("In 2020-08 (step 1) it decided nothing."));
+  CHECK_THAT(explain(told_result(), "ZMB", 6),
+             contains_substring("courted by the Clean Network without an offer and by GIDS without an offer; stayed "
+                                "out: it had no other option."));
+}
+
+TEST_CASE("a step outside the run is an error that tells its range") {
+  for (const int step : {0, 7, -1}) {
+    CHECK(message_of<DataError>([&] { return explain(told_result(), "KEN", step); }) ==
+          "there is no step " + std::to_string(step) + ": the run has steps 1 to 6");
+  }
+}
+
+TEST_CASE("a run that recorded no decisions says so") {
+  const RunResult run = run_classroom({"record.decisions=false"});
+  CHECK_THAT(explain(run.dataset, "KEN", std::nullopt),
+             contains_substring("The run recorded no decisions (record.decisions = false)."));
+}
+
+TEST_CASE("every country of a run has a story") {
+  const RunResult run = run_classroom({"countries.schedule=random_sequential"});
+  for (const std::string& code : values_of<std::string>(run.dataset, "country")) {
+    const std::string text = explain(run.dataset, code, std::nullopt);
+    CHECK_THAT(text, contains_substring("(" + code + ") in \"Twelve countries, two frameworks: a classroom world\""));
+    CHECK_THAT(text, contains_substring("At the end: "));
+    const bool sponsor = code == "USA" || code == "CHN";
+    CHECK((text.find("reconsidered on its own") != std::string::npos) == !sponsor);
+    CHECK((text.find("as its sponsor") != std::string::npos) == sponsor);
+  }
+}
