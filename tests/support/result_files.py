@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from builds import Failed, need, run
+from builds import need, run
 
 
 def digests(path: Path) -> list[int]:
@@ -19,9 +19,7 @@ def datasets(path: Path) -> list[str]:
 
 
 def same_dataset(a: Path, b: Path, name: str) -> bool:
-    """Whether both files hold the same values under this name."""
-    try:
-        run([need("h5diff", "hdf5-tools"), "-q", a, b, f"/{name}"])
-        return True
-    except Failed:
-        return False
+    """Whether both files hold the same values under this name. Attributes are left out: some hold addresses."""
+    command = [need("h5dump", "hdf5-tools"), "-A", "0", "-m", "%.17g", "-d", f"/{name}"]
+    first, second = (run([*command, path]).split("\n", 1)[1] for path in (a, b))
+    return first == second
