@@ -103,24 +103,26 @@ TEST_CASE("initial memberships are left out if the scenario says so") {
   CHECK(make_setting(scenario, small_tables())->initial_memberships.empty());
 }
 
-void check_refused(const Scenario& scenario, const WorldTables& tables, const std::string& part) {
+void check_refused(const Scenario& scenario, const WorldTables& tables, const std::vector<std::string>& parts) {
   CHECK_THROWS_AS(make_setting(scenario, tables), ScenarioError);
-  CHECK_THROWS_WITH(make_setting(scenario, tables), contains_substring(part));
+  for (const std::string& part : parts) {
+    CHECK_THROWS_WITH(make_setting(scenario, tables), contains_substring(part));
+  }
 }
 
 TEST_CASE("a sponsor that is not in the tables is refused by name") {
   Scenario scenario = small_scenario();
   scenario.frameworks[kGids].sponsors = {"QQQ"};
-  check_refused(scenario, small_tables(), "QQQ");
+  check_refused(scenario, small_tables(), {"QQQ"});
 }
 
 TEST_CASE("a sponsor cannot be an untrusted home of its own framework, nor sponsor two that are incompatible") {
   Scenario scenario = small_scenario();
   scenario.frameworks[kClean].sponsors = {"AAA", "BBB"};
-  check_refused(scenario, small_tables(), "BBB is a sponsor of clean and one of its untrusted homes");
+  check_refused(scenario, small_tables(), {"clean", "BBB is a sponsor", "untrusted"});
   scenario = small_scenario();
   scenario.frameworks[kGids].sponsors = {"BBB", "AAA"};
-  check_refused(scenario, small_tables(), "AAA sponsors clean and gids, which are incompatible");
+  check_refused(scenario, small_tables(), {"AAA", "clean", "gids", "incompatible"});
   set(scenario, "framework.gids.provisions.open_supply_chain", 0);
   CHECK(make_setting(scenario, small_tables())->frameworks.sponsors[kGids].size() == 2);
 }
@@ -128,13 +130,13 @@ TEST_CASE("a sponsor cannot be an untrusted home of its own framework, nor spons
 TEST_CASE("more than eight frameworks are refused") {
   Scenario scenario = small_scenario();
   scenario.frameworks.resize(9, scenario.frameworks[0]);
-  check_refused(scenario, small_tables(), "there are 9 frameworks");
+  check_refused(scenario, small_tables(), {"9", "at most 8"});
 }
 
 TEST_CASE("a body that decides by its leader needs one") {
   Scenario scenario = small_scenario();
   scenario.organisations = {{"league", true, OrganisationRule::kLeader, ""}};
-  check_refused(scenario, small_tables(), "league decides by its leader");
+  check_refused(scenario, small_tables(), {"league decides by its leader"});
 }
 
 TEST_CASE("two names that hash alike would draw alike, so they are refused") {
@@ -142,7 +144,7 @@ TEST_CASE("two names that hash alike would draw alike, so they are refused") {
   WorldTables tables = small_tables();
   tables.firms[0].name = "costarring";
   tables.firms[1].name = "liquid";
-  check_refused(small_scenario(), tables, "\"costarring\" and \"liquid\"");
+  check_refused(small_scenario(), tables, {"\"costarring\" and \"liquid\""});
 }
 
 TEST_CASE("flows from which no world economy can be made are refused with the country's name") {

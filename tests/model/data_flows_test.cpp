@@ -47,7 +47,7 @@ TEST_CASE("distances are great circles, and a country is as far from itself as i
 }
 
 TEST_CASE("demand from and to a country is in proportion to users times GDP per head") {
-  for (const std::size_t n : {6, 15}) {
+  for (const std::size_t n : {std::size_t{6}, std::size_t{15}}) {
     const WorldTables tables = small_tables(n);
     const DemandSetting demand = gravity_demand(small_scenario(), tables);
     std::vector<double> mass;
