@@ -54,7 +54,7 @@ TEST_CASE("filtered traffic never passes an untrusted home but may start and end
   }
 }
 
-TEST_CASE("clean_cable keeps off links that untrusted homes own, clean_carrier off their transit: each alone") {
+TEST_CASE("clean_cable alone keeps off links that untrusted homes own, clean_carrier alone off their transit") {
   Scenario scenario = small_scenario();
   set(scenario, "framework.clean.provisions.clean_carrier", 0);
   const World cable = make_world(scenario, small_tables());
