@@ -70,9 +70,8 @@ class Child {
 
   /// `prepare` is called in the child before the program starts.
   template <class Prepare>
-  Child(const std::vector<std::string>& arguments, Prepare&& prepare) : pid_(::fork()) {
+  Child(const std::vector<std::string>& arguments, Prepare&& prepare) : pid_(fork_with_scenarios()) {
     if (pid_ != 0) return;
-    ::setenv("SPLINTERNET_SCENARIOS", SPLINTERNET_SOURCE_DIR "/scenarios", 1);
     prepare();
     std::vector<char*> pointers{const_cast<char*>(SPLINTERNET_PROGRAM_FILE)};
     for (const std::string& argument : arguments) pointers.push_back(const_cast<char*>(argument.c_str()));
@@ -84,10 +83,14 @@ class Child {
     ::_exit(127);
   }
 
-  /// Waits until the child handles SIGINT itself, as it does from its first statements on; false if it ended before.
+  /// Waits until the program handles SIGINT itself, as it does from its first statements on (before it is loaded, the
+  /// child still has the handlers of the test); false if it ended before.
   bool wait_until_it_catches_interrupts() const {
+    const std::string process = "/proc/" + std::to_string(pid_);
     while (::waitpid(pid_, nullptr, WNOHANG) == 0) {
-      std::ifstream status("/proc/" + std::to_string(pid_) + "/status");
+      std::error_code ignored;
+      if (!std::filesystem::equivalent(process + "/exe", SPLINTERNET_PROGRAM_FILE, ignored)) continue;
+      std::ifstream status(process + "/status");
       for (std::string line; std::getline(status, line);) {
         if (line.rfind("SigCgt:", 0) != 0) continue;
         if ((std::stoull(line.substr(7), nullptr, 16) & (1ULL << (SIGINT - 1))) != 0) return true;
@@ -108,6 +111,11 @@ class Child {
   }
 
  private:
+  static pid_t fork_with_scenarios() {
+    ::setenv("SPLINTERNET_SCENARIOS", SPLINTERNET_SOURCE_DIR "/scenarios", 1);
+    return ::fork();
+  }
+
   TemporaryFolder folder_;
   pid_t pid_;
 };
