@@ -10,7 +10,8 @@
 namespace splinternet {
 namespace {
 
-constexpr int kPatience = 40;  // evaluations in which the residual must halve
+constexpr int kPatience = 40;           // evaluations in which the residual must halve
+constexpr double kSmallestStep = 1e-4;  // of the plain iteration: below it there is no way back into the domain
 
 class Search {
  public:
@@ -22,7 +23,7 @@ class Search {
       std::copy(best_.begin(), best_.end(), x_.begin());
       iterate_plainly();
     }
-    if (!(result_.residuals.back() <= result_.residual)) {
+    if (!std::equal(x_.begin(), x_.end(), best_.begin())) {
       std::copy(best_.begin(), best_.end(), x_.begin());
       evaluate();
     }
@@ -41,10 +42,10 @@ class Search {
     return residual;
   }
 
-  void move(std::span<const double> step) {
+  void move(std::span<const double> step, double largest_step) {
     double length = 0.0;
     for (const double value : step) length = std::max(length, std::fabs(value));
-    const double scale = length > settings_.largest_step ? settings_.largest_step / length : 1.0;
+    const double scale = length > largest_step ? largest_step / length : 1.0;
     for (std::size_t i = 0; i < x_.size(); ++i) x_[i] += scale * step[i];
   }
 
@@ -61,16 +62,25 @@ class Search {
         patience = kPatience;
       }
       mixing.step(x_, f_, move_);
-      move(move_);
+      move(move_, settings_.largest_step);
     }
     return false;
   }
 
+  // A step out of the domain is taken back and tried again from the best point at half the length.
   void iterate_plainly() {
-    for (int k = 0; k < settings_.plain; ++k) {
+    double largest_step = settings_.largest_step;
+    for (int k = 0; k < settings_.plain && largest_step > kSmallestStep; ++k) {
       const double residual = evaluate();
-      if (residual < settings_.tolerance || !(residual < std::numeric_limits<double>::infinity())) return;
-      move(f_);
+      if (residual < settings_.tolerance) return;
+      if (residual < std::numeric_limits<double>::infinity()) {
+        move(f_, largest_step);
+        continue;
+      }
+      largest_step *= 0.5;
+      std::copy(best_.begin(), best_.end(), x_.begin());
+      if (!(evaluate() < std::numeric_limits<double>::infinity())) return;
+      move(f_, largest_step);
     }
   }
 

@@ -68,6 +68,16 @@ TEST_CASE("without a solution the best point comes back, evaluated last") {
   CHECK(found.residual == 1.0 + std::fabs(x[0] - 4.0));
 }
 
+TEST_CASE("a solution near the edge of the domain is reached by shorter steps") {
+  std::array<double, 1> x{0.0};
+  const auto step = [](std::span<const double> at, std::span<double> f) {
+    f[0] = 3.0 * (1.0 - at[0]);  // overshoots; only shorter steps come near
+    return at[0] < 1.1 ? std::fabs(f[0]) : kInfinity;
+  };
+  CHECK(find_fixed_point(x, step, {.tolerance = 0.1, .accelerated = 0}).found);
+  CHECK(x[0] == Approx(1.0).margin(0.04));
+}
+
 TEST_CASE("outside the domain the search ends and returns the last good point") {
   std::array<double, 1> x{0.0};
   const auto step = [](std::span<const double> at, std::span<double> f) {
@@ -76,8 +86,10 @@ TEST_CASE("outside the domain the search ends and returns the last good point") 
   };
   const FixedPoint found = find_fixed_point(x, step);
   CHECK_FALSE(found.found);
-  CHECK(x[0] == Approx(0.9));
-  CHECK(found.residual == Approx(1.1));
+  CHECK(x[0] > 0.89);
+  CHECK(x[0] < 1.0);
+  CHECK(found.residual == 2.0 - x[0]);
+  CHECK(found.residuals.size() < 40);
 }
 
 TEST_CASE("the course of many residuals is short and starts with the first") {
