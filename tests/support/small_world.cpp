@@ -214,21 +214,14 @@ std::vector<T> reordered_matrix(const std::vector<T>& matrix, std::span<const st
   return result;
 }
 
-CountryTable reordered(const CountryTable& t, std::span<const std::size_t> order) {
-  return {reordered(t.code, order),
-          reordered(t.name, order),
-          reordered(t.region, order),
-          reordered(t.subregion, order),
-          reordered(t.latitude_deg, order),
-          reordered(t.longitude_deg, order),
-          reordered(t.gdp_busd, order),
-          reordered(t.population_mn, order),
-          reordered(t.internet_users_pct, order),
-          reordered(t.ideal_point_sd, order),
-          reordered(t.home_restrictiveness, order),
-          reordered(t.chooses, order),
-          reordered(t.goods_domestic_busd, order),
-          reordered(t.services_domestic_busd, order)};
+CountryTable reordered(CountryTable t, std::span<const std::size_t> order) {
+  for (auto* column : {&t.code, &t.name, &t.region, &t.subregion}) *column = reordered(*column, order);
+  for (auto* column : {&t.latitude_deg, &t.longitude_deg, &t.gdp_busd, &t.population_mn, &t.internet_users_pct,
+                       &t.ideal_point_sd, &t.home_restrictiveness, &t.goods_domestic_busd, &t.services_domestic_busd}) {
+    *column = reordered(*column, order);
+  }
+  t.chooses = reordered(t.chooses, order);
+  return t;
 }
 
 FrameworkSpec framework(std::string id, std::string name, std::string sponsor) {
