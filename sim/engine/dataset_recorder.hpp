@@ -10,7 +10,8 @@
 namespace splinternet {
 
 /// Gathers a run into a LabelledDataset: the rows of the output table that the scenario asks for, digests of every step
-/// and of every state array, memberships' acts, decisions with every term of every option, and what the world was made of.
+/// and of every state array, memberships' acts, decisions with every term of every option, and what the world was made
+/// of.
 class DatasetRecorder final : public Recorder {
  public:
   /// Room for `horizon` + 1 steps of the scenario of this world. Throws ScenarioError for an unknown array in [record].

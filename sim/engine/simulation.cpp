@@ -39,7 +39,7 @@ class PhaseClock {
   Clock::time_point last_;
 };
 
-/// Events change memberships too, without a decision: sponsors sign what they open and lose listings that clash with it.
+/// Events change memberships too: sponsors sign what they open, without a decision, and lose listings that clash.
 void report_sponsors(const World& world, const std::vector<std::uint8_t>& level_before, StepReport& report) {
   for (std::uint32_t i = 0; i < world.countries(); ++i) {
     for (std::uint32_t k = 0; k < world.frameworks(); ++k) {

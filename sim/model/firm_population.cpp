@@ -91,9 +91,8 @@ void add_synthetic(FirmSetting& firms, const Scenario& scenario, const CountrySe
     const Draws draws(seed, Purpose::kFirmMarket, 0, index);
     for (std::uint32_t attempt = 0; firms.market.size() - first < wanted && attempt < 4 * kMaxMarkets; ++attempt) {
       const std::uint32_t market = rows[markets.pick(draws.uniform(attempt))];
-      if (std::find(firms.market.begin() + static_cast<long>(first), firms.market.end(), market) == firms.market.end()) {
-        add_market(firms, market);
-      }
+      const auto begin = firms.market.begin() + static_cast<long>(first);
+      if (std::find(begin, firms.market.end(), market) == firms.market.end()) add_market(firms, market);
     }
     firms.first_market.push_back(static_cast<std::uint32_t>(firms.market.size()));
   }
@@ -145,7 +144,8 @@ void draw_suppliers(FirmSetting& firms, const Scenario& scenario) {
     chosen.clear();
     for (std::uint32_t attempt = 0; chosen.size() < wanted && attempt < 4 * kMaxSuppliers; ++attempt) {
       const std::uint32_t supplier = wheel.pick(draws.uniform(attempt));
-      if (supplier != f && std::find(chosen.begin(), chosen.end(), supplier) == chosen.end()) chosen.push_back(supplier);
+      const bool known = std::find(chosen.begin(), chosen.end(), supplier) != chosen.end();
+      if (supplier != f && !known) chosen.push_back(supplier);
     }
     firms.supplier.insert(firms.supplier.end(), chosen.begin(), chosen.end());
     firms.first_supplier.push_back(static_cast<std::uint32_t>(firms.supplier.size()));

@@ -15,9 +15,8 @@ constexpr double kInfinity = std::numeric_limits<double>::infinity();
 bool has_signed_rival(const World& world, std::size_t country, std::size_t framework) {
   const FrameworkSetting& frameworks = world.setting().frameworks;
   for (std::size_t l = 0; l < frameworks.count; ++l) {
-    if (contains(world.signed_membership(country), l) && frameworks.incompatible[framework * frameworks.count + l] != 0) {
-      return true;
-    }
+    const bool rival = frameworks.incompatible[framework * frameworks.count + l] != 0;
+    if (rival && contains(world.signed_membership(country), l)) return true;
   }
   return false;
 }

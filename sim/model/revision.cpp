@@ -60,8 +60,9 @@ std::vector<Revision> revisions(const World& world, std::span<const Mission> mis
     const bool at_bidding = schedule == Schedule::kCourted && revision.courted_by != 0;
     if (revision.on_its_own || at_bidding) list.push_back(revision);
   }
-  std::sort(list.begin(), list.end(),
-            [&](const Revision& a, const Revision& b) { return countries.rank[a.country] < countries.rank[b.country]; });
+  std::sort(list.begin(), list.end(), [&](const Revision& a, const Revision& b) {
+    return countries.rank[a.country] < countries.rank[b.country];
+  });
   return list;
 }
 

@@ -95,7 +95,7 @@ inline void check_rows_are_independent(const PayoffTerm& term, const World& worl
   }
   CHECK(same_bits(shuffled_values, expected));
   CHECK(same_bits(single, values));
-  for (const std::size_t grain : {1, 3, 7, 16}) {
+  for (const std::size_t grain : {1U, 3U, 7U, 16U}) {
     std::vector<double> cut(options.size());
     for (std::size_t begin = options.size(); begin > 0;) {  // last part first
       const std::size_t end = begin;

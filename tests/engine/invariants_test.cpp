@@ -14,6 +14,8 @@
 namespace splinternet::testing {
 namespace {
 
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+
 /// A sound world after five months, both frameworks open.
 const World& sound() {
   static const World kWorld = [] {
@@ -80,7 +82,7 @@ TEST_CASE("invariants: damage to memberships is caught") {
 TEST_CASE("invariants: damage to trade is caught") {
   check_is_caught({
       {"a residual", [](World& world) { equilibrium(world).residual = 1e-11; }},
-      {"a residual that is no number", [](World& world) { equilibrium(world).residual = std::numeric_limits<double>::quiet_NaN(); }},
+      {"a residual that is no number", [](World& world) { equilibrium(world).residual = kNaN; }},
       {"a gap in the ACR identity", [](World& world) { equilibrium(world).acr_gap = 1e-8; }},
       {"output from nowhere", [](World& world) { equilibrium(world).output[kAaa] *= 1.0 + 1e-9; }},
       {"shares that do not sum to one", [](World& world) { equilibrium(world).share[kAaa * 6 + kCcc] += 1e-9; }},

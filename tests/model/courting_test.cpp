@@ -91,7 +91,8 @@ TEST_CASE("courting: offers keep within the cap, what is needed, and the month's
       const double gdp = world.setting().countries.gdp_busd[mission.country];
       CHECK(mission.offer_busd >= 0.0);
       CHECK(mission.offer_busd <= 0.01 * gdp * (1.0 + 1e-15));
-      CHECK(mission.offer_busd <= needed_offer_busd(world, mission.country, accession_worth(world, mission.country, 0)));
+      const double worth = accession_worth(world, mission.country, 0.0);
+      CHECK(mission.offer_busd <= needed_offer_busd(world, mission.country, worth));
       spent += mission.offer_busd;
     }
     CHECK(spent <= get(scenario, "framework.clean.budget_busd") / 12.0 * (1.0 + 1e-12));

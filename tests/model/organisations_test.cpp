@@ -113,7 +113,7 @@ TEST_CASE("organisations: a joint accession brings in those outside the rival an
   CHECK(report.acts[0].country == kDdd);
   CHECK(report.acts[0].framework == kClean);
   CHECK(report.acts[0].kind == ActKind::kListingLapsed);
-  for (const std::size_t a : {1, 2}) {
+  for (const std::size_t a : {1U, 2U}) {
     CHECK(report.acts[a].framework == kGids);
     CHECK(report.acts[a].kind == ActKind::kJointAccession);
     CHECK(report.acts[a].organisation == kLeague);
