@@ -22,6 +22,7 @@ namespace {
 struct Sample {
   std::vector<std::pair<std::string, double>> parts;
   double total = 0.0;
+  double processor = 0.0;  ///< seconds of the processor: the same on a busy machine
   double megabytes = 0.0;  ///< most memory held at any time so far
   double file_megabytes = 0.0;
 };
@@ -44,8 +45,18 @@ double peak_megabytes() {
   return static_cast<double>(usage.ru_maxrss) / 1024.0;
 }
 
+double processor_seconds() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
+  };
+  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
 Sample run_flagship() {
   const parallel::ThreadLimit limit(1);
+  const double processor_before = processor_seconds();
   Sample sample;
   Stopwatch watch;
   const auto setting = read_flagship();
@@ -67,6 +78,7 @@ Sample run_flagship() {
   sample.parts.emplace_back("file: written", watch.lap());
   std::filesystem::remove(path);
   for (const auto& part : sample.parts) sample.total += part.second;
+  sample.processor = processor_seconds() - processor_before;
   sample.megabytes = peak_megabytes();
   sample.file_megabytes = static_cast<double>(bytes.size()) / 1e6;
   return sample;
@@ -87,6 +99,7 @@ void whole_run(benchmark::State& state) {
   state.counters["countries"] = static_cast<double>(flagship()->countries.count);
   state.counters["firms"] = static_cast<double>(flagship()->firms->count);
   state.counters["steps"] = flagship()->scenario.run.horizon;
+  state.counters["cpu_ms"] = 1000.0 * run.processor;
   state.counters["peak_MB"] = run.megabytes;
   state.counters["file_MB"] = run.file_megabytes;
 }

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/bench/table_reporter.hpp"
+
 int main(int count, char** arguments) {
   std::vector<std::string> words = {arguments[0], "--benchmark_repetitions=5", "--benchmark_report_aggregates_only=true",
                                     "--benchmark_min_time=0.1"};
@@ -14,7 +16,8 @@ int main(int count, char** arguments) {
   int words_left = static_cast<int>(pointers.size());
   benchmark::Initialize(&words_left, pointers.data());
   if (benchmark::ReportUnrecognizedArguments(words_left, pointers.data())) return 2;
-  benchmark::RunSpecifiedBenchmarks();
+  splinternet::bench::TableReporter table;
+  benchmark::RunSpecifiedBenchmarks(&table);
   benchmark::Shutdown();
   return 0;
 }
