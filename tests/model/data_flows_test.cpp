@@ -255,6 +255,26 @@ TEST_CASE("data access is what arrives of each origin's share, less the restrict
   CHECK(world.derived.data_access[kDdd] == near(expected));
 }
 
+TEST_CASE("data access counts the paths to the user, which filters of the origin may close") {
+  WorldTables tables = small_tables();
+  // Without this link EEE and FFF hang on BBB alone, which the filtered traffic of CCC may not pass.
+  std::erase_if(tables.links, [](const LinkRow& link) { return link.id == "l4"; });
+  World world = make_world(small_scenario(), tables);
+  advance(world, 3);
+  const std::size_t n = world.countries();
+  const Derived& derived = world.derived;
+  REQUIRE(derived.reach[kCcc * n + kEee] < 1.0);
+  REQUIRE(derived.reach[kEee * n + kCcc] == 1.0);
+  for (std::size_t i = 0; i < n; ++i) {
+    double expected = 0.0;
+    for (std::size_t o = 0; o < n; ++o) {
+      expected += world.setting().demand->use_share[o * n + i] * (1.0 - derived.restrictiveness[o * n + i]) *
+                  derived.reach[o * n + i];
+    }
+    CHECK(derived.data_access[i] == near(expected));
+  }
+}
+
 TEST_CASE("data autarky leaves each country its own data") {
   Scenario scenario = small_scenario();
   scenario.events.clear();
