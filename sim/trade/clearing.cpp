@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "sim/core/check.hpp"
-#include "sim/core/dense.hpp"
 #include "sim/core/math.hpp"
 #include "sim/trade/column_kernels.hpp"
 
@@ -182,36 +181,24 @@ bool MarketClearing::evaluate(std::span<const double> ln_wage) {
   return close();
 }
 
-std::vector<double> MarketClearing::jacobian() const {
+void MarketClearing::write_shares(std::size_t sector, std::span<double> share, std::span<double> flow) const {
   const std::size_t n = baseline_.countries();
-  std::vector<double> result(n * n, 0.0), share(n * n), budgeted(n * n), product(n * n);
-  for (std::size_t s = 0; s < baseline_.sectors(); ++s) {
-    const double theta = baseline_.elasticity()[s];
-    const double* alpha = &baseline_.sector_share()[s * n];
-    for (std::size_t i = 0; i < n; ++i) {
-      double sold = 0.0;
-      for (std::size_t j = 0; j < n; ++j) {
-        const double market = market_[s * n + j];
-        const double pi = alpha[j] > 0.0 ? flow_[(s * n + i) * n + j] * cost_[s * n + i] / market : 0.0;
-        share[i * n + j] = pi;
-        budgeted[j * n + i] = pi * alpha[j] * spent_[j];
-        sold += budgeted[j * n + i];
-        result[i * n + j] += pi * alpha[j] * income_slope(j);
-      }
-      result[i * n + i] -= theta * sold;
-    }
-    dense::multiply(share, budgeted, product, n, n, n);
-    for (std::size_t k = 0; k < n * n; ++k) result[k] += theta * product[k];
-  }
-  for (std::size_t i = 0; i < n; ++i) result[i * n + i] -= wage_bill_[i];
-  if (closure_ != Closure::kMultiplicative) return result;
-  const double bill = total(wage_bill_), spending = total(spent_);
+  const double* alpha = &baseline_.sector_share()[sector * n];
+  const double* market = &market_[sector * n];
   for (std::size_t i = 0; i < n; ++i) {
-    for (std::size_t k = 0; k < n; ++k) {
-      result[i * n + k] += demand_[i] * (wage_bill_[k] / bill - spent_[k] / spending);
+    const std::size_t row = (sector * n + i) * n;
+    for (std::size_t j = 0; j < n; ++j) {
+      const double pi = flow_[row + j] * cost_[sector * n + i] / (alpha[j] > 0.0 ? market[j] : 1.0);
+      share[row + j] = pi;
+      flow[row + j] = pi * (alpha[j] * spent_[j]);
     }
   }
-  return result;
+}
+
+void MarketClearing::compute_jacobian(ClearingJacobian& jacobian) const {
+  std::vector<double> share(flow_.size()), flow(flow_.size());
+  for (std::size_t s = 0; s < baseline_.sectors(); ++s) write_shares(s, share, flow);
+  jacobian.compute(baseline_.elasticity(), {closure_, share, flow, wage_bill_, spent_});
 }
 
 void MarketClearing::require_markets() const {
@@ -248,14 +235,7 @@ void MarketClearing::write_sector(std::size_t sector, TradeEquilibrium& equilibr
     ln_price[j] += alpha[j] * price[j];
   }
   math::exp(price, price);
-  for (std::size_t i = 0; i < n; ++i) {
-    const std::size_t row = (sector * n + i) * n;
-    for (std::size_t j = 0; j < n; ++j) {
-      const double pi = flow_[row + j] * cost_[sector * n + i] / (alpha[j] > 0.0 ? market[j] : 1.0);
-      equilibrium.share[row + j] = pi;
-      equilibrium.flow[row + j] = pi * (alpha[j] * spent_[j]);
-    }
-  }
+  write_shares(sector, equilibrium.share, equilibrium.flow);
 }
 
 void MarketClearing::write_totals(std::span<const double> ln_wage, std::span<const double> ln_price,

@@ -6,12 +6,13 @@
 
 #include "sim/trade/equilibrium.hpp"
 #include "sim/trade/hat_algebra.hpp"
+#include "sim/trade/jacobian.hpp"
 
 namespace splinternet {
 
 /// The market clearing conditions of one baseline and closure under a shock: what the world buys of each country,
 /// Σ_s Σ_j X'_ij with X'_ij = π'_ij α_js E'_j, against its wage bill ŵ_i Y_i (Dekle, Eaton & Kortum 2008, with labour
-/// mobile between the sectors of a country). Owns its buffers; only jacobian() and errors allocate.
+/// mobile between the sectors of a country). Owns its buffers; only compute_jacobian() and errors allocate.
 class MarketClearing {
  public:
   MarketClearing(TradeBaseline baseline, Closure closure);
@@ -39,8 +40,8 @@ class MarketClearing {
   /// Shifts log wages by a constant so that Σ ŵ_i Y_i = Σ Y_i.
   void normalise(std::span<double> ln_wage);
 
-  /// ∂gap_i/∂ln w_k at the last evaluation, row-major N×N, money.
-  [[nodiscard]] std::vector<double> jacobian() const;
+  /// Computes ∂gap_i/∂ln w_k at the last evaluation.
+  void compute_jacobian(ClearingJacobian& jacobian) const;
 
   /// Throws SolverError naming the first country that the shock leaves without anything to buy in a sector that it
   /// needs, or without any buyer; returns if there is none.
@@ -56,6 +57,7 @@ class MarketClearing {
   void add_sector(std::size_t sector);
   bool close();
   [[nodiscard]] double income_slope(std::size_t country) const;
+  void write_shares(std::size_t sector, std::span<double> share, std::span<double> flow) const;
   void write_sector(std::size_t sector, TradeEquilibrium& equilibrium, std::span<double> ln_price) const;
   void write_totals(std::span<const double> ln_wage, std::span<const double> ln_price, TradeEquilibrium& out) const;
   [[nodiscard]] double acr_gap(std::span<const double> ln_wage, std::span<const double> ln_price,

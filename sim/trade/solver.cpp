@@ -16,8 +16,6 @@ constexpr double kDamping = 0.8;        // of the Jacobi step
 constexpr double kLargestStep = 0.5;    // in log wages; without it Anderson mixing diverges under prohibitive costs
 constexpr double kSlopeFloor = 1e-15;   // of the wage bill: the slope of a closed country is rounding
 constexpr double kSmallestStep = 1e-4;  // in log wages: below it the fallback is stuck
-// Keeps the Jacobian regular where parts of the world hardly trade with each other and their relative wages are free.
-constexpr double kShift = 1e-12;
 constexpr int kPatience = 40;  // iterations in which the residual must halve
 constexpr double kAcrTolerance = 1e-9;
 
@@ -89,31 +87,24 @@ bool TradeSolver::iterate() {
   return clearing_.residual() < settings_.tolerance;
 }
 
-void TradeSolver::newton_step() {
-  const std::size_t n = ln_wage_.size();
-  std::vector<double> jacobian = clearing_.jacobian();
-  for (std::size_t i = 0; i < n; ++i) step_[i] = -clearing_.gap()[i];
-  // By Walras' law one condition follows from the others: the largest country's gives way to the numeraire.
+void TradeSolver::newton_step(ClearingJacobian& jacobian) {
   const auto bill = clearing_.wage_bill();
-  const auto largest = static_cast<std::size_t>(std::max_element(bill.begin(), bill.end()) - bill.begin());
-  std::copy(bill.begin(), bill.end(), jacobian.begin() + static_cast<std::ptrdiff_t>(largest * n));
-  step_[largest] = 0.0;
-  for (std::size_t i = 0; i < n; ++i) {  // rows in units of the wage bill, so that pivots compare like with like
-    for (std::size_t k = 0; k < n; ++k) jacobian[i * n + k] /= bill[i];
-    step_[i] /= bill[i];
-    if (i != largest) jacobian[i * n + i] -= kShift;
-  }
-  dense::Lu(jacobian, n).solve(step_);
+  clearing_.compute_jacobian(jacobian);
+  const std::size_t numeraire = jacobian.pin_numeraire(bill);
+  for (std::size_t i = 0; i < step_.size(); ++i) step_[i] = -clearing_.gap()[i] / bill[i];
+  step_[numeraire] = 0.0;
+  dense::Lu(jacobian.matrix(), step_.size()).solve(step_);
 }
 
 bool TradeSolver::iterate_newton(std::span<const double> ln_wage) {
   std::copy(ln_wage.begin(), ln_wage.end(), ln_wage_.begin());
   clearing_.normalise(ln_wage_);
   if (!evaluate()) return false;
+  ClearingJacobian jacobian(ln_wage_.size(), baseline().sectors());
   for (int iteration = 0; iteration < settings_.newton_iterations; ++iteration) {
     if (clearing_.residual() < settings_.tolerance) return true;
     try {
-      newton_step();
+      newton_step(jacobian);
     } catch (const SolverError&) {
       return false;  // a singular Jacobian: fail() reports the residuals, which say more
     }

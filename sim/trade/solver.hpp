@@ -46,7 +46,7 @@ class TradeSolver {
   bool iterate();
   void solve_by_newton();
   bool iterate_newton(std::span<const double> ln_wage);
-  void newton_step();
+  void newton_step(ClearingJacobian& jacobian);
   bool move_within_domain();
   void move(double largest_step);
   bool evaluate();
