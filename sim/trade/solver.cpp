@@ -16,7 +16,7 @@ constexpr double kDamping = 0.8;        // of the Jacobi step
 constexpr double kLargestStep = 0.5;    // in log wages; without it Anderson mixing diverges under prohibitive costs
 constexpr double kSlopeFloor = 1e-15;   // of the wage bill: the slope of a closed country is rounding
 constexpr double kSmallestStep = 1e-4;  // in log wages: below it the fallback is stuck
-constexpr int kPatience = 40;  // iterations in which the residual must halve
+constexpr int kPatience = 40;           // iterations in which the residual must halve
 constexpr double kAcrTolerance = 1e-9;
 
 }  // namespace
