@@ -131,9 +131,8 @@ const bool registered = [] {
   add("whole run", whole_run);
   const std::vector<std::string> names = names_of_parts();
   for (std::size_t part = 0; part < names.size(); ++part) {
-    add(names[part], [part, repetition = std::size_t{0}](benchmark::State& state) mutable {
-      part_of_run(state, part, repetition);
-    });
+    add(names[part],
+        [part, repetition = std::size_t{0}](benchmark::State& state) mutable { part_of_run(state, part, repetition); });
   }
   return true;
 }();

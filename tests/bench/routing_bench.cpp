@@ -21,8 +21,8 @@ using Matrix = std::vector<std::uint32_t>;  // [source][target], 0.1 µs
 struct Weight {
   std::uint32_t value = 0;
 };
-using BoostGraph = boost::compressed_sparse_row_graph<boost::directedS, boost::no_property, Weight, boost::no_property,
-                                                      std::uint32_t>;
+using BoostGraph =
+    boost::compressed_sparse_row_graph<boost::directedS, boost::no_property, Weight, boost::no_property, std::uint32_t>;
 
 BoostGraph boost_graph(const Network& network) {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> edges;

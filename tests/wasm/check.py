@@ -65,7 +65,8 @@ def same(expected: list[int], found: list[int], label: str) -> bool:
         print(f"  {label}: {len(found)} digests, the same")
         return True
     steps = [step for step, pair in enumerate(zip(expected, found)) if pair[0] != pair[1]]
-    print(f"  {label}: {len(found)} digests for {len(expected)} DIFFER from step {steps[0] if steps else len(found)} on")
+    print(f"  {label}: {len(found)} digests, expected {len(expected)}: "
+          f"they DIFFER from step {steps[0] if steps else min(len(expected), len(found))} on")
     return False
 
 

@@ -1,5 +1,5 @@
-// A planted fault, for tests/bits/run.py: core/parallel with a sum as reductions of OpenMP and oneTBB make it. It stands
-// in for sim/core/parallel.cpp, which it includes with the honest sum under another name.
+// A planted fault, for tests/bits/run.py: core/parallel with a sum as reductions of OpenMP and oneTBB make it. It
+// stands in for sim/core/parallel.cpp, which it includes with the honest sum under another name.
 #include <algorithm>
 #include <atomic>
 #include <chrono>
