@@ -107,8 +107,12 @@ def is_caught(mutant: Mutant) -> bool:
 def chosen() -> list[Mutant]:
     """The patches named on the command line, or all."""
     folder = Path(__file__).resolve().parent
-    names = sys.argv[1:] or sorted(path.stem for path in folder.glob("*.patch"))
-    return [Mutant.read(folder / f"{Path(name).stem}.patch") for name in names]
+    known = sorted(path.stem for path in folder.glob("*.patch"))
+    names = [Path(name).stem for name in sys.argv[1:]] or known
+    for name in names:
+        if name not in known:
+            raise Failed(f"there is no patch {name}; there are {', '.join(known)}")
+    return [Mutant.read(folder / f"{name}.patch") for name in names]
 
 
 def main() -> int:
