@@ -13,6 +13,7 @@
 #include "sim/core/check.hpp"
 #include "sim/core/nearest_name.hpp"
 #include "sim/engine/version.hpp"
+#include "sim/scenario/fault.hpp"
 #include "sim/study/run.hpp"
 
 namespace splinternet {
@@ -36,24 +37,64 @@ void declare_run(CLI::App& app, RunArguments& arguments, int& code) {
   command->callback([&] { code = run_scenario(arguments); });
 }
 
-/// Refuses a first word that is no command; CLI11 would only say that one is missing.
-void check_command(const CLI::App& app, const std::vector<std::string>& arguments) {
-  if (arguments.empty() || arguments.front().starts_with('-')) return;
+std::vector<std::string> names_of_commands(const CLI::App& app) {
   std::vector<std::string> names;
   for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
-  if (std::find(names.begin(), names.end(), arguments.front()) != names.end()) return;
-  throw ScenarioError(fmt::format("there is no command \"{}\".{} Commands: {}. Run with --help for more information.",
-                                  arguments.front(), did_you_mean(arguments.front(), names), fmt::join(names, ", ")));
+  return names;
+}
+
+std::vector<std::string> names_of_options(const CLI::App& command) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : command.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  return names;
+}
+
+bool holds(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+/// Refuses a word that is no command, and an option that the command does not have: CLI11 would name neither what was
+/// meant nor what there is.
+void check_words(const CLI::App& app, const std::vector<std::string>& arguments) {
+  if (arguments.empty() || arguments.front().starts_with('-')) return;
+  const std::vector<std::string> commands = names_of_commands(app);
+  if (!holds(commands, arguments.front())) {
+    refuse({arguments.front(), "", "there is no such command", fmt::format("{}", fmt::join(commands, ", ")),
+            "correct the command." + did_you_mean(arguments.front(), commands)});
+  }
+  const std::vector<std::string> options = names_of_options(*app.get_subcommand(arguments.front()));
+  for (const std::string& argument : arguments) {
+    const std::string name = argument.substr(0, argument.find('='));
+    if (!name.starts_with("--") || name == "--" || holds(options, name)) continue;
+    refuse({name, "", fmt::format("splinternet {} has no such option", arguments.front()),
+            fmt::format("{}", fmt::join(options, ", ")), "correct the option." + did_you_mean(name, options)});
+  }
+}
+
+/// The message of CLI11 in the form of all others, with the command that can explain itself.
+std::string usage_fault(const CLI::App& app, const CLI::ParseError& error, const std::vector<std::string>& arguments) {
+  const bool named = !arguments.empty() && holds(names_of_commands(app), arguments.front());
+  if (!named && arguments.empty()) {
+    return message_of({"", "", "a command is needed", fmt::format("{}", fmt::join(names_of_commands(app), ", ")),
+                       "write e.g. splinternet run classroom-12, or splinternet --help"});
+  }
+  const std::string command = named ? arguments.front() : "";
+  return message_of({command, "", error.what(), "",
+                     fmt::format("`splinternet {}{}--help` tells what is expected", command, named ? " " : "")});
 }
 
 int guarded(CLI::App& app, const std::vector<std::string>& arguments, int& code) {
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());  // as CLI11 wants them
   try {
-    check_command(app, arguments);
+    check_words(app, arguments);
     app.parse(reversed);
     return code;
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : kBadInput;
+    if (error.get_exit_code() == 0) return app.exit(error);  // --help and --version
+    fmt::print(stderr, "splinternet: {}\n", usage_fault(app, error, arguments));
+    return kBadInput;
   } catch (const Interrupted& error) {
     fmt::print(stderr, "splinternet: {}\n", error.what());
     return kInterrupted;

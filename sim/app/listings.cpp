@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 
 #include "sim/app/run_scenario.hpp"
+#include "sim/engine/simulation.hpp"
 #include "sim/io/text/scenario_library.hpp"
 #include "sim/study/result_file.hpp"
 #include "sim/study/run.hpp"
@@ -50,6 +51,7 @@ int check(const ListingArguments& arguments) {
     return 0;
   }
   const std::shared_ptr<const Setting> setting = load_setting(arguments.path, overrides(arguments.settings, ""));
+  const Simulation start(setting);  // throws if the tables and the scenario allow no start
   fmt::print("{}: good. {} countries, {} frameworks, {} events, {} organisations, {} firms; {} values are imputed\n",
              arguments.path, setting->countries.count, setting->frameworks.count, setting->scenario.events.size(),
              setting->organisations.size(), setting->firms ? setting->firms->count : 0, setting->imputed.size());

@@ -18,7 +18,7 @@ namespace splinternet {
 std::vector<Override> overrides(const std::vector<std::string>& settings, const std::string& seed) {
   std::vector<Override> list;
   for (const std::string& text : settings) list.push_back(parse_override(text));
-  if (!seed.empty()) list.push_back({"run.seed", seed});
+  if (!seed.empty()) list.push_back({"run.seed", seed, "--seed " + seed});
   return list;
 }
 
@@ -36,7 +36,7 @@ int run_scenario(const RunArguments& arguments) {
       return !interrupted();
     });
   }();
-  make_parent_folders(path);
+  const ParentFolders folders(path);
   write_atomically(path, to_hdf5(result.dataset));
   if (!arguments.quiet) {
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

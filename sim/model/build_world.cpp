@@ -10,8 +10,10 @@
 #include "sim/model/framework_parameters.hpp"
 #include "sim/model/influence.hpp"
 #include "sim/model/membership.hpp"
+#include "sim/model/observe.hpp"
 #include "sim/model/policy.hpp"
 #include "sim/model/trade_flows.hpp"
+#include "sim/scenario/fault.hpp"
 #include "sim/scenario/provisions.hpp"
 
 namespace splinternet {
@@ -36,7 +38,8 @@ CountrySetting country_setting(const CountryTable& table) {
     countries.gdp_share.push_back(table.gdp_busd[i] / world_gdp);
     countries.users_mn.push_back(table.internet_users_pct[i] / 100.0 * table.population_mn[i]);
   }
-  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return table.code[a] < table.code[b]; });
+  std::sort(order.begin(), order.end(),
+            [&](std::uint32_t a, std::uint32_t b) { return table.code[a] < table.code[b]; });
   countries.rank.resize(countries.count);
   for (std::size_t place = 0; place < order.size(); ++place) {
     countries.rank[order[place]] = static_cast<std::uint32_t>(place);
@@ -79,7 +82,9 @@ FrameworkSetting framework_setting(const Scenario& scenario, const WorldTables& 
   const std::size_t n = countries.count;
   frameworks.count = scenario.frameworks.size();
   if (frameworks.count > kMaxFrameworks) {
-    throw ScenarioError("a scenario may have at most 8 frameworks, this one has " + std::to_string(frameworks.count));
+    const std::string path = "framework." + scenario.frameworks[kMaxFrameworks].id;
+    refuse({place_of(scenario, path), path, "there are " + std::to_string(frameworks.count) + " frameworks",
+            "at most " + std::to_string(kMaxFrameworks), "remove one, or switch one off with enabled = false"});
   }
   frameworks.committed.assign(frameworks.count * n, 0);
   frameworks.untrusted_home.assign(frameworks.count * n, 0);
@@ -111,22 +116,45 @@ FrameworkSetting framework_setting(const Scenario& scenario, const WorldTables& 
 /// Sponsors are committed: each must be able to stand in all that it sponsors.
 void check_sponsors(const Scenario& scenario, const FrameworkSetting& frameworks, const CountrySetting& countries) {
   for (std::size_t k = 0; k < frameworks.count; ++k) {
-    for (const std::uint32_t sponsor : frameworks.sponsors[k]) {
-      const std::string& id = scenario.frameworks[k].id;
-      const std::string& code = countries.code[sponsor];
+    const FrameworkSpec& spec = scenario.frameworks[k];
+    for (std::size_t n = 0; n < spec.sponsors.size(); ++n) {
+      const std::uint32_t sponsor = frameworks.sponsors[k][n];
+      const std::string path = "framework." + spec.id + ".sponsors[" + std::to_string(n) + "]";
       if (frameworks.untrusted_home[k * countries.count + sponsor] != 0) {
-        throw ScenarioError("framework." + id + ": " + code +
-                            " is a sponsor and an untrusted home: remove it from one");
+        refuse({place_of(scenario, path), path,
+                spec.sponsors[n] + " is a sponsor of " + spec.id + " and one of its untrusted homes", "",
+                "remove it from sponsors or from untrusted_homes"});
       }
       for (std::size_t l = 0; l < k; ++l) {
-        if (frameworks.committed[l * countries.count + sponsor] != 0 &&
-            frameworks.incompatible[k * frameworks.count + l] != 0) {
-          throw ScenarioError("framework." + id + ": its sponsor " + code + " also sponsors framework." +
-                              scenario.frameworks[l].id + ", but the two are incompatible");
-        }
+        if (frameworks.committed[l * countries.count + sponsor] == 0) continue;
+        if (frameworks.incompatible[k * frameworks.count + l] == 0) continue;
+        const std::string& other = scenario.frameworks[l].id;
+        refuse({place_of(scenario, path), path,
+                spec.sponsors[n] + " sponsors " + other + " and " + spec.id + ", which are incompatible",
+                "sponsors of two frameworks only where neither names the other in incompatible_with, and neither "
+                "excludes firms of a sponsor of the other while that demands an open supply chain",
+                "remove " + spec.sponsors[n] + " from the sponsors of one of them"});
       }
     }
   }
+}
+
+/// The splinternet index is a weighted mean: one weight must count.
+void check_index_weights(const Scenario& scenario) {
+  std::vector<const Parameter*> weights = {&parameters::kWeightPolarization};
+  if (scenario.has_data) {
+    weights.insert(weights.end(), {&parameters::kWeightDecouplingData, &parameters::kWeightReachLoss});
+  }
+  if (scenario.has_trade) weights.push_back(&parameters::kWeightDecouplingTrade);
+  double total = 0.0;
+  std::string last = "metrics";
+  for (const Parameter* row : weights) {
+    total += scenario.parameters(*row);
+    if (scenario.places.contains(std::string(row->path))) last = row->path;
+  }
+  if (total > 0.0) return;
+  refuse({place_of(scenario, last), last, "all weights of the splinternet index are 0",
+          "numbers from 0 to 1, at least one of them above 0", "give one weight_… a value above 0"});
 }
 
 std::vector<OrganisationSetting> organisation_settings(const Scenario& scenario, const WorldTables& tables,
@@ -141,8 +169,10 @@ std::vector<OrganisationSetting> organisation_settings(const Scenario& scenario,
       body.rule = spec.rule.value_or(body.rule);
       if (!spec.leader.empty()) body.leader = row_of(countries, spec.leader);
     }
-    if (body.rule == OrganisationRule::kLeader && body.leader == kNoCountry) {
-      throw ScenarioError("organisation." + row.id + " decides by its leader, but no leader is named: add leader = \"XYZ\"");
+    if (enabled && body.rule == OrganisationRule::kLeader && body.leader == kNoCountry) {
+      refuse({row.place.empty() ? place_of(scenario, "organisation." + row.id) : row.place, "organisation." + row.id,
+              row.id + " decides by its leader, but no leader is named", "",
+              "add leader = \"<ISO-3>\" below [organisation." + row.id + "] in the scenario, or another rule"});
     }
     if (enabled) bodies.push_back(std::move(body));
   }
@@ -178,6 +208,7 @@ std::shared_ptr<const Setting> make_setting(const Scenario& scenario, const Worl
   setting->countries = country_setting(tables.countries);
   setting->frameworks = framework_setting(scenario, tables, setting->countries);
   check_sponsors(scenario, setting->frameworks, setting->countries);
+  check_index_weights(scenario);
   setting->organisations = organisation_settings(scenario, tables, setting->countries);
   if (scenario.has_countries) {
     setting->influence = std::make_unique<InfluenceSetting>(influence_graph(scenario, tables));
@@ -188,8 +219,8 @@ std::shared_ptr<const Setting> make_setting(const Scenario& scenario, const Worl
   }
   if (scenario.has_trade) setting->trade = std::make_unique<TradeSetting>(balanced_trade(scenario, tables));
   if (scenario.has_firms) {
-    setting->firms = std::make_unique<FirmSetting>(
-        firm_population(scenario, tables, setting->countries, setting->frameworks));
+    setting->firms =
+        std::make_unique<FirmSetting>(firm_population(scenario, tables, setting->countries, setting->frameworks));
   }
   if (scenario.world.initial_memberships) setting->initial_memberships = tables.initial_memberships;
   setting->compliance_gap = tables.compliance_gap;

@@ -42,6 +42,10 @@ void size_state(World& world) {
   }
 }
 
+std::string place_in_table(const InitialMembershipRow& row) {
+  return (row.place.empty() ? "initial_memberships" : row.place) + ": ";
+}
+
 void place_initial_members(World& world) {
   const FrameworkSetting& frameworks = world.setting().frameworks;
   const double d0 = world.derived.parameters(parameters::kDepthOnSigning);
@@ -50,20 +54,20 @@ void place_initial_members(World& world) {
                                             frameworks.id.begin());
     // Acts after the start are the record to be explained, never an input.
     if (k == frameworks.count || world.scenario().run.start < row.date) continue;
+    const std::string& code = world.setting().countries.code[row.country];
     const std::size_t place = world.at(row.country, k);
     world.members.level[place] = static_cast<std::uint8_t>(row.level);
     world.members.depth[place] = d0;
     world.members.signed_step[place] = 0;
     if (!is_admissible(world.setting(), world.signed_membership(row.country))) {
-      throw DataError("initial_memberships: " + world.setting().countries.code[row.country] +
-                      " would start as a signatory of two incompatible frameworks: remove one of its rows");
+      throw DataError(place_in_table(row) + code + " would start as a signatory of " + row.framework +
+                      " and of a framework that is incompatible with it; remove one of the two rows.");
     }
     for (std::size_t l = 0; l < frameworks.count && row.level == MembershipLevel::kSigned; ++l) {
       const bool sponsor = frameworks.committed[l * world.countries() + row.country] != 0;
       if (sponsor && frameworks.incompatible[k * frameworks.count + l] != 0) {
-        throw DataError("initial_memberships: " + world.setting().countries.code[row.country] + " has signed " +
-                        row.framework + " but sponsors " + frameworks.id[l] +
-                        ", which is incompatible: remove the row");
+        throw DataError(place_in_table(row) + code + " has signed " + row.framework + " but sponsors " +
+                        frameworks.id[l] + ", which is incompatible with it; remove the row.");
       }
     }
   }

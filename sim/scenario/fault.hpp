@@ -3,6 +3,8 @@
 #include <string>
 #include <string_view>
 
+#include "sim/scenario/scenario.hpp"
+
 namespace splinternet {
 
 /// What is wrong with an entry of a scenario, in the parts of which every message is made; empty parts are left out.
@@ -19,6 +21,10 @@ std::string message_of(const Fault& fault);
 
 /// The word between double quotes.
 std::string in_quotes(std::string_view text);
+
+/// Where an entry of the scenario was written, e.g. "framework.gids.sponsors[1]"; else where what holds it was written;
+/// else the scenario's name.
+std::string place_of(const Scenario& scenario, std::string path);
 
 /// Throws ScenarioError with that message.
 [[noreturn]] void refuse(const Fault& fault);

@@ -47,6 +47,7 @@ struct CountryTable {
   std::vector<std::uint8_t> chooses;
   std::vector<double> goods_domestic_busd;
   std::vector<double> services_domestic_busd;
+  std::vector<std::string> written_at;  ///< "file:line:column" of each row, for messages; empty if not from a file
 
   [[nodiscard]] std::size_t size() const { return code.size(); }
   /// Row of a code, or size() if there is none.
@@ -70,6 +71,7 @@ struct OrganisationRow {
   std::string name;
   OrganisationRule rule;
   std::vector<std::uint32_t> members;
+  std::string place = {};  ///< "file:line:column" of the rule, for messages
 };
 
 struct FirmRow {
@@ -97,6 +99,7 @@ struct InitialMembershipRow {
   std::string framework;
   MembershipLevel level;
   Date date;
+  std::string place = {};  ///< "file:line:column" of the row, for messages
 };
 
 struct FirmStanceRow {

@@ -18,11 +18,12 @@ void check_writable(const std::string& path) {
   if (fs::exists(path, ignored) && !fs::is_regular_file(path, ignored)) {
     throw FileError(path + ": cannot write the result: this is a device or a pipe. Name a file with -o");
   }
-  fs::path folder = fs::absolute(path).parent_path();
-  while (!fs::exists(folder, ignored) && folder.has_relative_path()) folder = folder.parent_path();
+  fs::path folder = fs::path(path).parent_path();
+  while (!folder.empty() && !fs::exists(folder, ignored)) folder = folder.parent_path();
+  if (folder.empty()) folder = ".";
   if (!fs::is_directory(folder, ignored)) {
     throw FileError(path + ": cannot write the result: " + folder.string() +
-                    " is not a folder. Choose another place with -o");
+                    " is a file, not a folder. Choose another place with -o");
   }
   if (access(folder.c_str(), W_OK | X_OK) != 0) {
     throw FileError(path + ": cannot write the result: no permission to write in " + folder.string() +

@@ -21,6 +21,17 @@ TEST_CASE("Empty parts of a fault are left out") {
   CHECK(message_of({"s.toml", "", "there is no such file", "", ""}) == "s.toml: there is no such file");
 }
 
+TEST_CASE("The place of an entry is where it was written, or what holds it") {
+  Scenario scenario;
+  scenario.name = "lesson";
+  scenario.places = {{"framework.gids", "s.toml:3:1"}, {"framework.gids.sponsors[1]", "s.toml:4:20"}};
+  CHECK(place_of(scenario, "framework.gids.sponsors[1]") == "s.toml:4:20");
+  CHECK(place_of(scenario, "framework.gids.sponsors[0]") == "s.toml:3:1");
+  CHECK(place_of(scenario, "framework.gids.provisions.local_law") == "s.toml:3:1");
+  CHECK(place_of(scenario, "metrics.weight") == "lesson");
+  CHECK(message_of({"", "", "a command is needed", "", ""}) == "a command is needed");
+}
+
 TEST_CASE("A word is put between double quotes") {
   CHECK(in_quotes("GIDS") == "\"GIDS\"");
 }

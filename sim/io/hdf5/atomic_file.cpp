@@ -115,16 +115,36 @@ std::filesystem::path resolve_target(const std::filesystem::path& path, std::siz
   return error ? path : target;
 }
 
+[[noreturn]] void fail_folder(int error, const std::filesystem::path& path) {
+  throw FileError(path.parent_path().string() + ": the folder cannot be created: " + std::strerror(error) +
+                  "; choose another place for " + path.filename().string() + ".");
+}
+
+/// From the innermost folder outwards; one that holds something stays.
+void remove_empty(const std::vector<std::filesystem::path>& folders) {
+  for (auto folder = folders.rbegin(); folder != folders.rend(); ++folder) ::rmdir(folder->c_str());
+}
+
 }  // namespace
 
-void make_parent_folders(const std::filesystem::path& path) {
-  const std::filesystem::path folder = folder_of(path);
+ParentFolders::ParentFolders(const std::filesystem::path& path) {
+  std::vector<std::filesystem::path> missing;
   std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  if (error) {
-    throw FileError(folder.string() + ": the folder cannot be created: " + std::strerror(error.value()) +
-                    "; choose another place for " + path.filename().string() + ".");
+  std::filesystem::path folder = path.parent_path();
+  for (; !folder.empty() && !std::filesystem::exists(folder, error); folder = folder.parent_path()) {
+    missing.push_back(folder);
   }
+  if (!folder.empty() && !std::filesystem::is_directory(folder, error)) fail_folder(ENOTDIR, path);
+  for (; !missing.empty(); missing.pop_back()) {
+    if (std::filesystem::create_directory(missing.back(), error)) created_.push_back(missing.back());
+    if (!error) continue;
+    remove_empty(created_);
+    fail_folder(error.value(), path);
+  }
+}
+
+ParentFolders::~ParentFolders() {
+  remove_empty(created_);
 }
 
 void write_atomically(const std::filesystem::path& path, std::span<const std::byte> bytes) {

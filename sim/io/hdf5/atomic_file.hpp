@@ -3,11 +3,23 @@
 #include <cstddef>
 #include <filesystem>
 #include <span>
+#include <vector>
 
 namespace splinternet {
 
-/// Creates the folders in which `path` is to stand; throws FileError with the reason.
-void make_parent_folders(const std::filesystem::path& path);
+/// The folders in which a file is to stand: created where they are missing, and removed again at the end of its life
+/// if nothing was put into them, so that a failed write leaves nothing behind.
+class ParentFolders {
+ public:
+  /// Throws FileError with the reason if a folder cannot be created.
+  explicit ParentFolders(const std::filesystem::path& path);
+  ParentFolders(const ParentFolders&) = delete;
+  ParentFolders& operator=(const ParentFolders&) = delete;
+  ~ParentFolders();
+
+ private:
+  std::vector<std::filesystem::path> created_;
+};
 
 /// Writes the file so that its name always stands for the old or the new content, never for a part: temporary name
 /// `.<name>.<pid>.tmp` in the same folder, write, fsync, rename, fsync of the folder. A symbolic link is followed.

@@ -26,7 +26,7 @@ void fail_hdf5(const std::string& tried) {
   // Walking downward visits the innermost, most telling message last.
   std::string reason;
   H5Ewalk2(H5E_DEFAULT, H5E_WALK_DOWNWARD, keep_description, &reason);
-  throw Hdf5Error(reason.empty() ? tried : tried + ": " + reason);
+  throw Hdf5Error(reason.empty() ? tried : tried + " (HDF5: " + reason + ")");
 }
 
 Hdf5Session::Hdf5Session() : lock_(session_mutex()) {

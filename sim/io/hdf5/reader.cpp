@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "sim/core/check.hpp"
+#include "sim/core/nearest_name.hpp"
 #include "sim/io/hdf5/attributes.hpp"
 #include "sim/io/hdf5/dimension_scales.hpp"
 #include "sim/io/hdf5/element_types.hpp"
@@ -24,7 +25,8 @@ void check_signature(const std::filesystem::path& path) {
   errno = 0;
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), &std::fclose);
   if (!file && errno == ENOENT) {
-    throw DataError(path.string() + ": the file does not exist; check the name and the folder.");
+    throw DataError(path.string() + ": the file does not exist; check the name and the folder." +
+                    nearest_file(path.string()));
   }
   std::array<char, 8> start{};
   if (file) static_cast<void>(std::fread(start.data(), 1, start.size(), file.get()));
@@ -32,7 +34,7 @@ void check_signature(const std::filesystem::path& path) {
     throw FileError(path.string() + ": cannot be read: " + std::strerror(errno) + "; a result file is needed here.");
   }
   if (std::string_view(start.data(), start.size()) != "\x89HDF\r\n\x1a\n") {
-    throw DataError(path.string() + ": this is not an HDF5 file; give a result file written by this program.");
+    throw DataError(path.string() + ": this is not an HDF5 file; give a result file that splinternet run has written.");
   }
 }
 

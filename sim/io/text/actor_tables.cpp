@@ -85,7 +85,8 @@ std::vector<OrganisationRow> read_organisations(const CsvTable& table, const Cod
     const std::string id(table.column("organisation").required_text(row));
     const std::string name(names.required_text(row));
     const auto rule = static_cast<OrganisationRule>(rule_column.code(row, rules));
-    OrganisationRow& organisation = organisations.try_emplace(id, OrganisationRow{id, name, rule, {}}).first->second;
+    OrganisationRow& organisation =
+        organisations.try_emplace(id, OrganisationRow{id, name, rule, {}, rule_column.place(row)}).first->second;
     if (organisation.name != name) {
       names.fail(row, "the name of " + id + " was \"" + organisation.name + "\" in an earlier line; give one name.");
     }
@@ -151,9 +152,10 @@ std::vector<InitialMembershipRow> read_initial_memberships(const CsvTable& table
   std::vector<InitialMembershipRow> memberships;
   for (std::size_t row = 0; row < table.row_count(); ++row) {
     const bool is_signed = table.column("level").code(row, levels) == 1;
-    memberships.push_back(
-        {country_of(table.column("iso3"), row, countries), std::string(table.column("framework").required_text(row)),
-         is_signed ? MembershipLevel::kSigned : MembershipLevel::kListed, date_of(table.column("date"), row)});
+    memberships.push_back({country_of(table.column("iso3"), row, countries),
+                           std::string(table.column("framework").required_text(row)),
+                           is_signed ? MembershipLevel::kSigned : MembershipLevel::kListed,
+                           date_of(table.column("date"), row), table.column("iso3").place(row)});
   }
   return memberships;
 }

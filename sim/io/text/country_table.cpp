@@ -81,6 +81,7 @@ CountryTable read_country_table(const CsvTable& table, Gaps gaps, std::vector<st
   const std::vector<std::size_t> rows = sorted_rows(table);
   for (const std::size_t row : rows) {
     countries.code.emplace_back(table.column("iso3").text(row));
+    countries.written_at.push_back(table.column("iso3").place(row));
     countries.name.emplace_back(table.column("name").required_text(row));
     countries.region.emplace_back(table.column("region").required_text(row));
     countries.subregion.emplace_back(table.column("subregion").required_text(row));

@@ -212,8 +212,12 @@ std::string_view CsvColumn::text(std::size_t row) const {
   return table_->text(row, column_);
 }
 
+std::string CsvColumn::place(std::size_t row) const {
+  return table_->place(row, column_);
+}
+
 void CsvColumn::fail(std::size_t row, std::string_view what_and_remedy) const {
-  throw DataError(table_->place(row, column_) + ": column " + in_quotes(name()) + ": " + std::string(what_and_remedy));
+  throw DataError(place(row) + ": column " + in_quotes(name()) + ": " + std::string(what_and_remedy));
 }
 
 std::string_view CsvColumn::required_text(std::size_t row) const {

@@ -64,6 +64,8 @@ class CsvColumn {
   [[nodiscard]] bool zero_or_one(std::size_t row) const;
   /// Place of the cell's word in the list; an unknown word is an error with the nearest one.
   [[nodiscard]] std::size_t code(std::size_t row, const CodeList& allowed) const;
+  /// "file:line:column" of the cell.
+  [[nodiscard]] std::string place(std::size_t row) const;
   /// For the caller's own checks: throws DataError "file:line:column: column "name": <what_and_remedy>".
   [[noreturn]] void fail(std::size_t row, std::string_view what_and_remedy) const;
 

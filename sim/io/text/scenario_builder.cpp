@@ -121,7 +121,8 @@ std::vector<OrganisationSpec> read_organisations(const TomlValue& document) {
       const TomlValue* value = led ? reader.find("rule") : reader.find("leader");
       refuse({to_string(value->place), "organisation." + id,
               led ? "the rule \"leader\" needs a leader" : "a leader needs the rule \"leader\"",
-              "rule = \"leader\" together with leader = \"<ISO-3>\"", "add what is missing"});
+              "rule = \"leader\" together with leader = \"<ISO-3>\"",
+              led ? "add leader = \"<ISO-3>\", one of its members" : "add rule = \"leader\", or remove leader"});
     }
     organisations.push_back(std::move(organisation));
   }
@@ -141,7 +142,9 @@ RecordSpec read_record(const TomlValue& document, const Vocabulary& vocabulary) 
   const TomlReader reader(document.find("record"), "record", document.place);
   RecordSpec record{reader.texts("arrays"), reader.flag("decisions", true)};
   if (const TomlValue* list = reader.find("arrays")) {
-    for (const TomlValue& item : list->items) check_known(item, "record.arrays", "array", vocabulary.arrays);
+    for (const TomlValue& item : list->items) {
+      check_known(item, "record.arrays", "array", vocabulary.arrays, "splinternet params --outputs");
+    }
   }
   return record;
 }

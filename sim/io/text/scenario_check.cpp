@@ -17,6 +17,15 @@ bool equal_letters(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
 }
 
+/// The names, or only their number where there are too many to read.
+std::string names_text(std::span<const std::string> names) {
+  constexpr std::size_t kReadableList = 16;
+  if (names.size() > kReadableList) return "one of " + std::to_string(names.size());
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
 /// Checks names of one scenario against one world.
 class TableCheck {
  public:
@@ -32,6 +41,7 @@ class TableCheck {
     for (const FrameworkSpec& framework : scenario_.frameworks) check(framework);
     for (const EventSpec& event : scenario_.events) check(event);
     for (const OrganisationSpec& organisation : scenario_.organisations) check(organisation);
+    if (scenario_.has_trade) check_trade();
   }
 
  private:
@@ -63,8 +73,27 @@ class TableCheck {
     if (std::find(members.begin(), members.end(), leader) != members.end()) return;
     std::string codes;
     for (const std::uint32_t member : members) codes += (codes.empty() ? "" : ", ") + tables_.countries.code[member];
-    refuse({place(path + ".leader"), path + ".leader", organisation.leader + " is no member of " + organisation.id,
-            codes, "name one of its members"});
+    refuse({place_of(scenario_, path + ".leader"), path + ".leader",
+            organisation.leader + " is no member of " + organisation.id, codes, "name one of its members"});
+  }
+
+  /// Nothing would tie the wage of a country without trade to the others.
+  void check_trade() const {
+    const std::size_t n = tables_.countries.size();
+    for (std::size_t i = 0; i < n; ++i) {
+      double total = 0.0;
+      for (std::size_t j = 0; j < n; ++j) {
+        if (j == i) continue;
+        total += tables_.goods_trade_busd[i * n + j] + tables_.goods_trade_busd[j * n + i] +
+                 tables_.services_trade_busd[i * n + j] + tables_.services_trade_busd[j * n + i];
+      }
+      if (total > 0.0 || n == 1) continue;
+      const std::string& code = tables_.countries.code[i];
+      refuse({tables_.countries.written_at.empty() ? scenario_.world.tables : tables_.countries.written_at[i], "",
+              code + " trades with no other country, but the scenario has a section [trade]", "",
+              "add rows of " + code +
+                  " to goods_trade.csv or services_trade.csv, remove the country, or leave out [trade]"});
+    }
   }
 
   void check_countries(std::span<const std::string> names, const std::string& path) const {
@@ -77,9 +106,8 @@ class TableCheck {
   std::size_t check_country(const std::string& code, const std::string& path) const {
     const std::size_t row = tables_.countries.find(code);
     if (row < tables_.countries.size()) return row;
-    refuse({place(path), path, "unknown country \"" + code + "\"",
-            "ISO 3166-1 alpha-3 codes of the " + std::to_string(tables_.countries.size()) + " countries of " +
-                scenario_.world.tables,
+    refuse({place_of(scenario_, path), path, "unknown country \"" + code + "\"",
+            "codes (ISO 3166-1 alpha-3) of " + scenario_.world.tables + ": " + names_text(tables_.countries.code),
             "write the code." + country_hint(code)});
   }
 
@@ -100,15 +128,10 @@ class TableCheck {
                   const std::vector<std::string>& known) const {
     if (std::find(known.begin(), known.end(), text) != known.end()) return;
     const std::string where = " of " + scenario_.world.tables;
-    refuse({place(path), path, "unknown " + meaning + " \"" + text + "\"",
+    refuse({place_of(scenario_, path), path, "unknown " + meaning + " \"" + text + "\"",
             known.empty() ? "none: the tables" + where + " have no " + meaning + "s"
-                          : "the " + std::to_string(known.size()) + " " + meaning + "s" + where,
+                          : meaning + "s" + where + ": " + names_text(known),
             "correct the name." + did_you_mean(text, known)});
-  }
-
-  [[nodiscard]] std::string place(const std::string& path) const {
-    const auto found = scenario_.places.find(path);
-    return found == scenario_.places.end() ? scenario_.name : found->second;
   }
 
   static std::string element(const std::string& path, std::size_t n) { return path + "[" + std::to_string(n) + "]"; }

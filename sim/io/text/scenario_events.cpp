@@ -151,7 +151,8 @@ class EventReader {
       if (parameters_.find(event_.parameter) == parameters_.size()) {
         const std::vector<std::string>& paths = parameters_.paths();
         refuse({to_string(value.place), reader_.path("parameter"), "unknown parameter \"" + event_.parameter + "\"",
-                "the full path of a parameter", "correct the path." + did_you_mean(event_.parameter, paths)});
+                "the full path of a parameter; `splinternet params` lists them",
+                "correct the path." + did_you_mean(event_.parameter, paths)});
       }
       return;
     }
@@ -194,7 +195,7 @@ void check_circles(const TomlValue& events) {
       event = events.find(after->text);
       if (event->key != start.key) continue;
       refuse({to_string(start.find("after")->place), "event." + start.key + ".after",
-              "the events wait for each other in a circle", chain, "give one of them a date"});
+              "the events wait for each other in a circle: " + chain, "", "give one of them a date in place of after"});
     }
   }
 }

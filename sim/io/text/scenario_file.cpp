@@ -31,7 +31,7 @@ Override parse_override(std::string_view text) {
   const std::size_t equals = text.find('=');
   if (equals == std::string_view::npos) {
     refuse({"--set " + std::string(text), "", "there is no \"=\"", "key=value, with a dotted key",
-            "write e.g. --set framework.gids.budget_busd=2"});
+            "write e.g. --set countries.temperature=0.2"});
   }
   return {std::string(text.substr(0, equals)), std::string(text.substr(equals + 1))};
 }

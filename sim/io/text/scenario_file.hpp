@@ -16,6 +16,7 @@ namespace splinternet {
 struct Override {
   std::string key;
   std::string value;
+  std::string place = {};  ///< what stands for it in messages, if not "--set key=value"
 };
 
 /// Splits "key=value" at the first '='. Throws ScenarioError if there is none.

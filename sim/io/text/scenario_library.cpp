@@ -94,8 +94,9 @@ std::string find_scenario(std::string_view name_or_path) {
   if (const auto found = files.find(name); found != files.end()) return found->second;
   std::vector<std::string> names;
   for (const auto& [shipped, path] : files) names.push_back(shipped);
-  refuse({name, "", "there is no shipped scenario of this name", names.empty() ? "" : list_text(names),
-          searched(library_folders()) + "." + did_you_mean(name, names)});
+  refuse({name, "", "there is no shipped scenario of this name; " + searched(library_folders()),
+          names.empty() ? "the path of a scenario file" : list_text(names) + ", or the path of a scenario file",
+          "correct the name." + did_you_mean(name, names)});
 }
 
 std::string find_tables(std::string_view relative_name) {

@@ -39,8 +39,9 @@ std::string base_path(const TomlValue& extends, const std::string& folder, std::
   if (is_one_of(chain, canonical_name(path))) {
     std::string names;
     for (const std::string& link : chain) names += fs::path(link).filename().string() + " -> ";
-    refuse({to_string(extends.place), "extends", "the scenarios extend each other in a circle",
-            names + fs::path(path).filename().string(), "remove one extends of this chain"});
+    refuse({to_string(extends.place), "extends",
+            "the scenarios extend each other in a circle: " + names + fs::path(path).filename().string(), "",
+            "remove one extends of this chain"});
   }
   return path;
 }
@@ -173,10 +174,10 @@ TomlValue resolve_extends(TomlValue document, const std::string& file, const std
 
 void apply_overrides(TomlValue& document, std::span<const Override> overrides) {
   for (const Override& item : overrides) {
-    const std::string place = "--set " + item.key + "=" + item.value;
+    const std::string place = item.place.empty() ? "--set " + item.key + "=" + item.value : item.place;
     if (item.key.empty() || !holds_only(item.key, "_-.") || item.value.find('\n') != std::string::npos) {
       refuse({place, item.key, "this is not a key and a value", "key=value in one line, with a dotted key",
-              "write e.g. --set framework.gids.budget_busd=2"});
+              "write e.g. --set countries.temperature=0.2"});
     }
     TomlValue layer = parse_override_value(item, place);
     set_places(layer, {place, 0, 0});

@@ -29,13 +29,8 @@ std::string short_number(double value) {
   return text;
 }
 
-std::string read_listed_file(const std::string& path, const std::string& needed_by) {
-  std::error_code ignored;
-  if (!fs::exists(path, ignored)) {
-    throw DataError(path + ": the file does not exist, but " + needed_by + " needs it; restore it." +
-                    nearest_file(path));
-  }
-  return read_text_file(path);
+std::string count_of_rows(std::size_t rows) {
+  return std::to_string(rows) + (rows == 1 ? " row" : " rows");
 }
 
 }  // namespace
@@ -52,6 +47,7 @@ TableFolder::TableFolder(const std::string& folder) : folder_(folder) {
   }
   try {
     read_manifest();
+    read_listed_files();
   } catch (const ScenarioError& error) {
     throw DataError(error.what());  // tables.toml is data, though it is read like a scenario
   }
@@ -59,21 +55,36 @@ TableFolder::TableFolder(const std::string& folder) : folder_(folder) {
 
 void TableFolder::read_manifest() {
   const std::string path = (fs::path(folder_) / kManifest).string();
-  files_.push_back({std::string(kManifest), read_listed_file(path, "every folder of tables")});
+  std::error_code ignored;
+  if (!fs::exists(path, ignored)) {
+    refuse({path, "", "there is no such file, but it lists the tables of this folder", "",
+            "restore it, or name another folder of tables." + nearest_file(path)});
+  }
+  files_.push_back({std::string(kManifest), read_text_file(path)});
   manifest_ = parse_toml(files_.back().bytes, path);
   const std::vector<std::string> known = known_tables();
   refuse_unknown_keys(manifest_, "", known);
   for (std::size_t n = 0; n < kRequiredTables; ++n) {
     if (has(known[n])) continue;
-    refuse({path, known[n], "the table \"" + known[n] + "\" is not listed", "", "add [" + known[n] + "]"});
+    refuse({path + ":1:1", known[n], "the table " + in_quotes(known[n]) + " is not listed, but every world needs it",
+            "", "add [" + known[n] + "] with file and rows"});
   }
+}
+
+void TableFolder::read_listed_files() {
   for (const TomlValue& entry : manifest_.items) {
     const TomlReader reader(&entry, entry.key, entry.place);
     refuse_unknown_keys(entry, entry.key, std::vector<std::string>{"file", "rows", "sum"});
     reader.require("file", "the name of a CSV file in this folder");
     reader.require("rows", allowed_text(kRows));
     const std::string name = reader.text("file");
-    files_.push_back({name, read_listed_file((fs::path(folder_) / name).string(), to_string(entry.place))});
+    const std::string path = (fs::path(folder_) / name).string();
+    std::error_code ignored;
+    if (!fs::exists(path, ignored)) {
+      refuse({to_string(entry.find("file")->place), entry.key + ".file", "there is no file " + path,
+              "a CSV file in this folder", "restore the file or correct its name." + nearest_file(path)});
+    }
+    files_.push_back({name, read_text_file(path)});
   }
 }
 
@@ -82,36 +93,48 @@ CsvTable TableFolder::read(std::string_view table) const {
   SPLINTERNET_CHECK(entry != nullptr, table);
   const std::string& name = entry->find("file")->text;
   const auto file = std::find_if(files_.begin(), files_.end(), [&](const File& f) { return f.name == name; });
-  CsvTable result = parse_csv(file->bytes, (fs::path(folder_) / name).string());
+  return parse_csv(file->bytes, (fs::path(folder_) / name).string());
+}
+
+void TableFolder::check_totals(std::string_view name, const CsvTable& table) const {
+  const TomlValue* entry = manifest_.find(name);
+  SPLINTERNET_CHECK(entry != nullptr, name);
   try {
-    check_totals(*entry, result);
+    check_row_count(*entry, table);
+    check_sums(*entry, table);
   } catch (const ScenarioError& error) {
     throw DataError(error.what());
   }
-  return result;
 }
 
-void TableFolder::check_totals(const TomlValue& entry, const CsvTable& table) const {
-  const TomlReader reader(&entry, entry.key, entry.place);
-  const double rows = reader.number("rows", kRows);
-  if (rows != static_cast<double>(table.row_count())) {
-    throw DataError(table.path() + ": the table has " + std::to_string(table.row_count()) + " rows, but " +
-                    to_string(entry.find("rows")->place) + " says " + short_number(rows) +
-                    "; restore the whole file, or correct that number.");
-  }
-  const TomlValue* sums = reader.find("sum");
+void TableFolder::check_row_count(const TomlValue& entry, const CsvTable& table) {
+  const double stated = TomlReader(&entry, entry.key, entry.place).number("rows", kRows);
+  const std::size_t rows = table.row_count();
+  if (stated == static_cast<double>(rows)) return;
+  const std::size_t last_line = rows == 0 ? 1 : table.line(rows - 1);
+  const std::string missing = stated > static_cast<double>(rows) ? "lines are missing" : "lines were added";
+  throw DataError(table.path() + ":" + std::to_string(last_line) + ":1: the table ends here with " +
+                  count_of_rows(rows) + ", but " + to_string(entry.find("rows")->place) + " states " +
+                  short_number(stated) + ": " + missing + "; restore the whole file, or correct that number.");
+}
+
+void TableFolder::check_sums(const TomlValue& entry, const CsvTable& table) {
+  const TomlValue* sums = entry.find("sum");
   if (sums == nullptr) return;
-  if (sums->kind != TomlKind::kTable) refuse_type(*sums, entry.key + ".sum", "a table, {column = number}");
+  const std::string path = entry.key + ".sum";
+  if (sums->kind != TomlKind::kTable) refuse_type(*sums, path, "a table, {column = number}");
+  refuse_unknown_keys(*sums, path, table.header());
   for (const TomlValue& stated : sums->items) {
     const CsvColumn column = table.column(stated.key);
     double sum = 0.0;
     for (std::size_t row = 0; row < column.size(); ++row) sum += column.optional_number(row).value_or(0.0);
-    const double wanted = checked_number(stated, entry.key + ".sum." + stated.key, kSum);
+    const double wanted = checked_number(stated, path + "." + stated.key, kSum);
     constexpr double kSixDigits = 1e-5;
     if (std::fabs(sum - wanted) <= kSixDigits * std::fabs(wanted)) continue;
-    throw DataError(table.path() + ": column \"" + stated.key + "\" sums to " + short_number(sum) + ", but " +
-                    to_string(stated.place) + " says " + short_number(wanted) +
-                    "; the file was changed or damaged: restore it, or correct that number.");
+    refuse({to_string(stated.place), path + "." + stated.key,
+            "the stated sum is " + short_number(wanted) + ", but column " + in_quotes(stated.key) + " of " +
+                table.path() + " sums to " + short_number(sum),
+            "", "the table was changed or damaged: restore it, or correct the stated sum"});
   }
 }
 

@@ -18,8 +18,11 @@ class TableFolder {
   explicit TableFolder(const std::string& folder);
 
   [[nodiscard]] bool has(std::string_view table) const { return manifest_.find(table) != nullptr; }
-  /// The table, with row count and sums as stated (to 6 digits; empty cells count as 0). Throws DataError otherwise.
+  /// The table, its cells not yet checked.
   [[nodiscard]] CsvTable read(std::string_view table) const;
+  /// Throws DataError unless the row count and the sums of the table are as stated (to 6 digits; empty cells count as
+  /// 0). To be called after the cells were checked, because a bad cell is the better message.
+  void check_totals(std::string_view name, const CsvTable& table) const;
   /// Digest of the names and bytes of tables.toml and all files listed, in order of their names.
   [[nodiscard]] std::uint64_t digest() const;
 
@@ -29,7 +32,9 @@ class TableFolder {
     std::string bytes;
   };
   void read_manifest();
-  void check_totals(const TomlValue& entry, const CsvTable& table) const;
+  void read_listed_files();
+  static void check_row_count(const TomlValue& entry, const CsvTable& table);
+  static void check_sums(const TomlValue& entry, const CsvTable& table);
 
   std::string folder_;
   TomlValue manifest_;

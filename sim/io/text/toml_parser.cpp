@@ -59,6 +59,51 @@ TomlValue convert(const toml::node& node, const std::string& file) {
   return result;
 }
 
+std::string_view line_of(std::string_view text, int number) {
+  for (int line = 1; line < number; ++line) text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
+  return text.substr(0, text.find('\n'));
+}
+
+bool may_stand_in_date(char c) {
+  return (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '/';
+}
+
+/// The value of a line if it is meant as a day: digits with two separators, such as 2020-02-30 or 1.8.2020.
+std::string_view written_day(std::string_view line) {
+  const std::size_t equals = std::min(line.find('='), line.size());
+  const std::size_t begin = line.find_first_not_of("= \t", equals);
+  if (begin == std::string_view::npos) return {};
+  const std::string_view value = line.substr(begin);
+  const auto end = std::find_if_not(value.begin(), value.end(), may_stand_in_date);
+  const std::string_view day = value.substr(0, static_cast<std::size_t>(end - value.begin()));
+  const auto separators = std::count_if(day.begin(), day.end(), [](char c) { return c < '0' || c > '9'; });
+  return separators == 2 && day.front() >= '0' && day.front() <= '9' && day.size() >= 6 ? day : std::string_view{};
+}
+
+/// What the parser says, with the slips that are made most often told in plain words.
+Fault fault_of(const toml::parse_error& error, std::string_view text, const std::string& file) {
+  TomlPlace place = place_of(error.source(), file);
+  const std::string_view line = line_of(text, place.line);
+  std::string what(error.description());
+  std::replace(what.begin(), what.end(), '\n', ' ');
+  const auto column_of = [&](std::size_t offset) { return static_cast<int>(std::min(offset, line.size())) + 1; };
+  if (what.find("cannot redefine existing") != std::string::npos) {
+    const std::size_t quote = std::min(what.find('\''), what.size() - 1);
+    place.column = column_of(line.find_first_not_of(" \t"));
+    const std::string key = what.substr(quote + 1, what.rfind('\'') - quote - 1);
+    return {to_string(place), "", in_quotes(key) + " stands twice in this file", "", "keep one of the two"};
+  }
+  if (const std::string_view day = written_day(line); !day.empty()) {
+    place.column = column_of(static_cast<std::size_t>(day.data() - line.data()));
+    const bool shaped = day.size() == 10 && day[4] == '-' && day[7] == '-';
+    return {to_string(place), "",
+            std::string(day) + (shaped ? " is no day of the calendar" : " is not written as a date"),
+            "year-month-day with four, two and two digits, such as 2020-08-01", "correct the date"};
+  }
+  return {to_string(place), "", "not valid TOML: " + what, "",
+          "mend this line, or the one before it; strings stand in \"…\", lists in […], dates as 2020-08-01"};
+}
+
 }  // namespace
 
 TomlValue parse_toml(std::string_view text, const std::string& file) {
@@ -67,10 +112,7 @@ TomlValue parse_toml(std::string_view text, const std::string& file) {
     result.place = {file, 1, 1};
     return result;
   } catch (const toml::parse_error& error) {
-    std::string what(error.description());
-    std::replace(what.begin(), what.end(), '\n', ' ');
-    refuse({to_string(place_of(error.source(), file)), "", "not valid TOML: " + what, "",
-            "mend this line; strings stand in \"…\", lists in […], dates as 2020-08-01"});
+    refuse(fault_of(error, text, file));
   }
 }
 

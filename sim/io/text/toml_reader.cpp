@@ -62,9 +62,11 @@ std::size_t checked_word(const TomlValue& value, const std::string& key, std::sp
   }
   fault.remedy = "correct or remove the key." + did_you_mean(item.key, known);
   if (nearest_name(item.key, known).empty()) {
+    std::string places;
     for (const std::string& other : everywhere) {
-      if (other.ends_with("." + item.key)) fault.remedy = "this key has its place at " + other;
+      if (other.ends_with("." + item.key)) places += (places.empty() ? "" : " or ") + other;
     }
+    if (!places.empty()) fault.remedy = "this key has its place at " + places;
   }
   refuse(fault);
 }
@@ -129,15 +131,21 @@ void refuse_type(const TomlValue& value, const std::string& key, std::string_vie
   if (value.kind == TomlKind::kText && wanted.find("date") != std::string_view::npos) {
     fault.remedy = "write the day without quotes: 2020-08-01";
   }
+  if (value.kind == TomlKind::kText && wanted.starts_with("a list")) {
+    fault.remedy = "put it between brackets: [" + in_quotes(value.text) + "]";
+  }
   if (fault.remedy.empty()) fault.remedy = "write " + std::string(wanted);
   refuse(fault);
 }
 
 void check_known(const TomlValue& value, const std::string& key, std::string_view meaning,
-                 std::span<const std::string> known) {
+                 std::span<const std::string> known, std::string_view listed_by) {
   if (std::find(known.begin(), known.end(), value.text) != known.end()) return;
   std::string allowed = known.empty() ? "none: the scenario has no " + std::string(meaning) : list_text(known);
-  if (known.size() > kReadableList) allowed = "one of " + std::to_string(known.size()) + " names";
+  if (known.size() > kReadableList) {
+    allowed = "one of " + std::to_string(known.size()) + " names";
+    if (!listed_by.empty()) allowed.append("; `").append(listed_by).append("` lists them");
+  }
   refuse({to_string(value.place), key, "unknown " + std::string(meaning) + " " + in_quotes(value.text), allowed,
           "correct the name." + did_you_mean(value.text, known)});
 }

@@ -57,9 +57,10 @@ class TomlReader {
 /// Throws ScenarioError: another type was wanted.
 [[noreturn]] void refuse_type(const TomlValue& value, const std::string& key, std::string_view wanted);
 
-/// Throws ScenarioError if the word is not among those known; `meaning` names them ("framework").
+/// Throws ScenarioError if the word is not among those known; `meaning` names them ("framework"). `listed_by` is the
+/// command that prints them, for lists too long for a message.
 void check_known(const TomlValue& value, const std::string& key, std::string_view meaning,
-                 std::span<const std::string> known);
+                 std::span<const std::string> known, std::string_view listed_by = "");
 
 /// "\"a\", \"b\" or \"c\"".
 std::string list_text(std::span<const std::string> words);

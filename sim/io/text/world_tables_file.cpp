@@ -1,5 +1,8 @@
 #include "sim/io/text/world_tables_file.hpp"
 
+#include <string_view>
+#include <utility>
+
 #include "sim/io/text/actor_tables.hpp"
 #include "sim/io/text/country_table.hpp"
 #include "sim/io/text/pair_tables.hpp"
@@ -11,28 +14,40 @@ WorldTables read_world_tables(const std::string& folder, bool impute) {
   const TableFolder files(folder);
   WorldTables tables;
   std::vector<std::string>& imputed = tables.imputed;
-  tables.countries = read_country_table(files.read("countries"), impute ? Gaps::kImpute : Gaps::kRefuse, imputed);
+  /// What `reader` makes of a table; nothing of one that is not there.
+  const auto read = [&](std::string_view name, auto& result, const auto& reader) {
+    if (!files.has(name)) return;
+    const CsvTable table = files.read(name);
+    result = reader(table);
+    files.check_totals(name, table);
+  };
+  read("countries", tables.countries, [&](const CsvTable& table) {
+    return read_country_table(table, impute ? Gaps::kImpute : Gaps::kRefuse, imputed);
+  });
   const std::size_t n = tables.countries.size();
   const CodeList codes("country", tables.countries.code);
-  tables.goods_trade_busd = read_trade(files.read("goods_trade"), "goods_trade", codes, imputed);
-  tables.services_trade_busd.assign(n * n, 0.0);
-  if (files.has("services_trade")) {
-    tables.services_trade_busd = read_trade(files.read("services_trade"), "services_trade", codes, imputed);
+  const auto with_codes = [&](auto reader) {
+    return [&, reader](const CsvTable& table) { return reader(table, codes); };
+  };
+  const auto with_flags = [&](auto reader) {
+    return [&, reader](const CsvTable& table) { return reader(table, codes, imputed); };
+  };
+  for (const auto& [name, flow] :
+       {std::pair("goods_trade", &tables.goods_trade_busd), std::pair("services_trade", &tables.services_trade_busd)}) {
+    flow->assign(n * n, 0.0);
+    read(name, *flow, [&, name](const CsvTable& table) { return read_trade(table, name, codes, imputed); });
   }
   tables.common_language.assign(n * n, 0);
   for (std::size_t i = 0; i < n; ++i) tables.common_language[i * n + i] = 1;
-  if (files.has("languages")) tables.common_language = read_languages(files.read("languages"), codes);
-  tables.links = read_links(files.read("links"), codes, imputed);
-  if (files.has("vendor_shares")) {
-    tables.vendor_shares = read_vendor_shares(files.read("vendor_shares"), codes, imputed);
-  }
-  if (files.has("groupings")) tables.groupings = read_groupings(files.read("groupings"), codes);
-  if (files.has("organisations")) tables.organisations = read_organisations(files.read("organisations"), codes);
-  if (files.has("firms")) tables.firms = read_firms(files.read("firms"), codes, imputed);
-  if (files.has("firm_stances")) tables.firm_stances = read_firm_stances(files.read("firm_stances"), tables.firms);
-  if (files.has("initial_memberships")) {
-    tables.initial_memberships = read_initial_memberships(files.read("initial_memberships"), codes);
-  }
+  read("languages", tables.common_language, with_codes(read_languages));
+  read("links", tables.links, with_flags(read_links));
+  read("vendor_shares", tables.vendor_shares, with_flags(read_vendor_shares));
+  read("groupings", tables.groupings, with_codes(read_groupings));
+  read("organisations", tables.organisations, with_codes(read_organisations));
+  read("firms", tables.firms, with_flags(read_firms));
+  read("firm_stances", tables.firm_stances,
+       [&](const CsvTable& table) { return read_firm_stances(table, tables.firms); });
+  read("initial_memberships", tables.initial_memberships, with_codes(read_initial_memberships));
   tables.digest = files.digest();
   return tables;
 }

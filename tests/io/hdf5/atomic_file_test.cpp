@@ -78,7 +78,7 @@ TEST_CASE("a name without a folder stands for the working folder") {
   const TemporaryFolder folder;
   const std::filesystem::path before = std::filesystem::current_path();
   std::filesystem::current_path(folder.path());
-  make_parent_folders("plain.h5");
+  const ParentFolders parents("plain.h5");
   write_atomically("plain.h5", bytes_of("here"));
   std::filesystem::current_path(before);
   CHECK(read_file(folder / "plain.h5") == "here");
@@ -89,9 +89,19 @@ TEST_CASE("a missing folder is an error that names it, until it is created") {
   const std::filesystem::path path = folder / "a/b/run.h5";
   CHECK(message_of_write(path) == path.string() + ": cannot be written: No such file or directory; the folder " +
                                       path.parent_path().string() + " does not exist; create it.");
-  make_parent_folders(path);
-  write_atomically(path, bytes_of("new"));
+  {
+    const ParentFolders parents(path);
+    write_atomically(path, bytes_of("new"));
+  }
   CHECK(read_file(path) == "new");
+}
+
+TEST_CASE("folders that were created for a file which was not written are removed, others stay") {
+  const TemporaryFolder folder;
+  std::filesystem::create_directory(folder / "old");
+  { const ParentFolders parents(folder / "old/a/b/run.h5"); }
+  CHECK(folder.names() == Names{"old"});
+  CHECK(std::filesystem::is_empty(folder / "old"));
 }
 
 TEST_CASE("a file where a folder should be is an error for both functions") {
@@ -99,7 +109,7 @@ TEST_CASE("a file where a folder should be is an error for both functions") {
   write_file(folder / "file", "x");
   const std::filesystem::path path = folder / "file/run.h5";
   CHECK_THAT(message_of_write(path), contains_substring("file is not a folder; choose another one."));
-  CHECK_THAT(message_of<FileError>([&] { make_parent_folders(path); }),
+  CHECK_THAT(message_of<FileError>([&] { ParentFolders{path}; }),
              contains_substring("the folder cannot be created: Not a directory"));
 }
 

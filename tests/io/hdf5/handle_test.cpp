@@ -49,7 +49,7 @@ TEST_CASE("a failed call becomes an error with what was tried and HDF5's innermo
   const Hdf5Session session;
   const auto open = [] { Hdf5Handle(H5Fopen("/nowhere/x.h5", H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose, "opening x"); };
   const std::string message = message_of<Hdf5Error>(open);
-  CHECK_THAT(message, Catch::Matchers::StartsWith("opening x: "));
+  CHECK_THAT(message, Catch::Matchers::StartsWith("opening x (HDF5: "));
   CHECK_THAT(message, contains_substring("No such file or directory"));
   CHECK(hdf5_check(3, "nothing") == 3);
 }

@@ -110,7 +110,7 @@ TEST_CASE("a file that is missing, unreadable or of another kind is named with t
              contains_substring("cannot be read: Is a directory"));
   const OneFile text("year,index\n2020,0.1\n");
   CHECK(text.message() ==
-        text.path().string() + ": this is not an HDF5 file; give a result file written by this program.");
+        text.path().string() + ": this is not an HDF5 file; give a result file that splinternet run has written.");
   CHECK_THAT(OneFile("").message(), contains_substring("this is not an HDF5 file"));
 }
 

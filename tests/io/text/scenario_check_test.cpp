@@ -40,7 +40,7 @@ TEST_CASE("A scenario whose names all stand in the tables passes") {
 TEST_CASE("An unknown country is refused with its place and the country that was meant") {
   CHECK(refusal("[framework.gids]\nsponsors = [\"CHN\", \"Germny\"]\n") ==
         "s.toml:6:20: unknown country \"Germny\"\n  key      framework.gids.sponsors[1]\n"
-        "  allowed  ISO 3166-1 alpha-3 codes of the 4 countries of data/none\n"
+        "  allowed  codes (ISO 3166-1 alpha-3) of data/none: CHN, DEU, JPN, KOR\n"
         "  remedy   write the code. Did you mean \"DEU\" (Germany)?");
   const auto hint = [](const std::string& code) {
     return refusal("[framework.g]\nuntrusted_homes = [\"" + code + "\"]\n");
@@ -87,4 +87,20 @@ TEST_CASE("A scenario without places is named instead") {
   CHECK(testing::message_of<ScenarioError>([&] {
           check_against_tables(scenario, tables());
         }).starts_with("s.toml: unknown"));
+}
+
+TEST_CASE("A country without trade is refused at its row, but only if trade is to be solved") {
+  WorldTables island = tables();
+  const std::size_t n = island.countries.size();
+  const std::size_t i = island.countries.find("CHN");
+  for (std::size_t j = 0; j < n; ++j) {
+    for (std::vector<double>* flow : {&island.goods_trade_busd, &island.services_trade_busd}) {
+      (*flow)[i * n + j] = (*flow)[j * n + i] = 0.0;
+    }
+  }
+  CHECK_NOTHROW(check_against_tables(testing::parse(kHead), island));
+  const Scenario trading = testing::parse(kHead + "[trade]\n");
+  const std::string message = testing::message_of<ScenarioError>([&] { check_against_tables(trading, island); });
+  CHECK(holds(message, "countries.csv:3:1: CHN trades with no other country"));
+  CHECK_NOTHROW(check_against_tables(trading, tables()));
 }

@@ -13,20 +13,31 @@ using testing::tiny_world;
 using testing::write_file;
 
 TEST_CASE("Row counts are checked: a truncated table is refused with both counts") {
-  CHECK(table_refusal("goods_trade.csv", "JPN,KOR,1000,x,1\n", "") ==
-        "goods_trade.csv: the table has 2 rows, but tables.toml:7:8 says 3; restore the whole file, or correct that "
-        "number.");
+  CHECK(
+      table_refusal("goods_trade.csv", "JPN,KOR,1000,x,1\n", "") ==
+      "goods_trade.csv:3:1: the table ends here with 2 rows, but tables.toml:7:8 states 3: lines are missing; restore "
+      "the whole file, or correct that number.");
+  CHECK(table_refusal("tables.toml", "rows = 3", "rows = 2")
+            .starts_with(
+                "goods_trade.csv:4:1: the table ends here with 3 rows, but tables.toml:7:8 states 2: lines were"));
 }
 
 TEST_CASE("Sums are checked to six digits") {
-  CHECK(
-      table_refusal("countries.csv", "116,30,", "116,31,") ==
-      "countries.csv: column \"gdp_busd\" sums to 101, but tables.toml:4:20 says 100; the file was changed or damaged: "
-      "restore it, or correct that number.");
+  CHECK(table_refusal("countries.csv", "116,30,", "116,31,") ==
+        "tables.toml:4:20: the stated sum is 100, but column \"gdp_busd\" of countries.csv sums to 101\n"
+        "  key      countries.sum.gdp_busd\n"
+        "  remedy   the table was changed or damaged: restore it, or correct the stated sum");
   CHECK_NOTHROW(testing::read_files(testing::changed("countries.csv", "116,30,", "116,30.0001,")));
   CHECK(table_refusal("tables.toml", "sum = { gdp_busd", "sum = { gdp")
-            .starts_with("countries.csv:1:1: column \"gdp\" is"));
+            .starts_with("tables.toml:4:9: wrong or missing unit in the key \"gdp\""));
   CHECK(table_refusal("tables.toml", "sum = { gdp_busd = 100 }", "sum = 3").starts_with("tables.toml:4:7: the whole"));
+}
+
+TEST_CASE("A bad cell or a row that stands twice is told before a count or a sum that it changes") {
+  CHECK(table_refusal("goods_trade.csv", "DEU,CHN,2000", "DEU,CHN,-2000")
+            .starts_with("goods_trade.csv:3:9: column \"value_musd\": -2000 is out of range"));
+  CHECK(table_refusal("goods_trade.csv", "JPN,KOR,1000,x,1\n", "JPN,KOR,1000,x,1\nDEU,CHN,2000,x,0\n")
+            .starts_with("goods_trade.csv:5:1: exporter = \"DEU\", importer = \"CHN\" stands already in line 3"));
 }
 
 TEST_CASE("tables.toml itself is checked") {
@@ -37,7 +48,7 @@ TEST_CASE("tables.toml itself is checked") {
   CHECK(table_refusal("tables.toml", "rows = 4", "rows = \"4\"").starts_with("tables.toml:3:8: the string \"4\" has"));
   CHECK(table_refusal("tables.toml", "rows = 4", "rows = ").starts_with("tables.toml:3:"));
   CHECK(table_refusal("tables.toml", "[links]\nfile = \"links.csv\"\nrows = 3\n", "")
-            .starts_with("tables.toml: the table \"links\" is not listed"));
+            .starts_with("tables.toml:1:1: the table \"links\" is not listed"));
 }
 
 TEST_CASE("Missing folders, files and tables.toml are refused with the nearest name") {
@@ -46,11 +57,14 @@ TEST_CASE("Missing folders, files and tables.toml are refused with the nearest n
   const std::string wrong = folder / "world-202";
   CHECK(message_of<DataError>([&] { TableFolder{wrong}; }) ==
         wrong + ": there is no such folder of tables; correct the name. Did you mean \"world-2020\"?");
-  CHECK(message_of<DataError>([&] {
-          TableFolder{folder / "world-2020"};
-        }).starts_with((folder / "world-2020/tables.toml").string() + ": the file does not exist"));
+  CHECK(message_of<DataError>([&] { TableFolder{folder / "world-2020"}; })
+            .starts_with((folder / "world-2020/tables.toml").string() +
+                         ": there is no such file, but it lists the tables of this folder"));
   CHECK(table_refusal("tables.toml", "file = \"links.csv\"", "file = \"link.csv\"") ==
-        "link.csv: the file does not exist, but tables.toml:12:1 needs it; restore it. Did you mean \"links.csv\"?");
+        "tables.toml:13:8: there is no file link.csv\n"
+        "  key      links.file\n"
+        "  allowed  a CSV file in this folder\n"
+        "  remedy   restore the file or correct its name. Did you mean \"links.csv\"?");
 }
 
 TEST_CASE("A folder tells which tables it has") {

@@ -29,16 +29,34 @@ TEST_CASE("A fault of syntax is refused with its place") {
     const char* text;
     const char* place;
   };
-  const std::vector<Case> cases = {{"x = 1\nx = 2", "f.toml:2:"}, {"x = [1,", "f.toml:1:8"},
-                                   {"x = 2020-08", "f.toml:1:"},  {"x = \"abc", "f.toml:1:"},
-                                   {"[a]\n[a]", "f.toml:2:1"},    {"x = 5busd", "f.toml:1:6"},
-                                   {"x = \"\xff\"", "f.toml:"}};
+  const std::vector<Case> cases = {
+      {"x = [1,", "f.toml:1:8"}, {"x = 2020-08", "f.toml:1:"}, {"x = \"abc", "f.toml:1:"}, {"x = 5busd", "f.toml:1:6"},
+      {"x =", "f.toml:1:"},      {"\n\n=", "f.toml:3:1"},      {"x = \"\xff\"", "f.toml:"}};
   for (const Case& one : cases) {
     const std::string message = message_of<ScenarioError>([&] { parse_toml(one.text, "f.toml"); });
     INFO(message);
     CHECK(message.starts_with(one.place));
     CHECK(message.find("not valid TOML: ") != std::string::npos);
     CHECK(message.find("\n  remedy   mend this line") != std::string::npos);
+  }
+}
+
+TEST_CASE("A key or table that stands twice is named at its second place") {
+  CHECK(message_of<ScenarioError>([] { parse_toml("x = 1\n  x = 2", "f.toml"); }) ==
+        "f.toml:2:3: \"x\" stands twice in this file\n  remedy   keep one of the two");
+  CHECK(message_of<ScenarioError>([] {
+          parse_toml("[a]\n[a]", "f.toml");
+        }).starts_with("f.toml:2:1: \"a\" stands twice"));
+}
+
+TEST_CASE("A day that does not exist, or is written in another way, is refused at its first digit") {
+  const auto refusal = [](const std::string& value) {
+    return message_of<ScenarioError>([&] { parse_toml("a = 1\nday = " + value + " # a day\n", "f.toml"); });
+  };
+  CHECK(
+      refusal("2021-02-29").starts_with("f.toml:2:7: 2021-02-29 is no day of the calendar\n  allowed  year-month-day"));
+  for (const char* const value : {"1.8.2020", "2020-8-1", "01/08/2020", "2020.08.01"}) {
+    CHECK(refusal(value).starts_with(std::string("f.toml:2:7: ") + value + " is not written as a date\n"));
   }
 }
 

@@ -1,0 +1,350 @@
+"""What can be wrong with the input, as data: one change to a good scenario, and what the message must say.
+
+Every case starts from a copy of the shipped scenario classroom-12 and its tables, below `scenarios/`."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+SCENARIO = "scenarios/classroom-12.toml"
+TABLES = "scenarios/data/classroom-12"
+OUTPUT = "out/result.h5"
+RUN = ("run", SCENARIO, "-o", OUTPUT)
+
+
+# ---- changes to files; each prints itself, so that the golden file shows what was done --------------------------------
+@dataclass(frozen=True)
+class Replace:
+    file: str
+    old: str
+    new: str
+
+    def apply(self, root: Path, _result: Path) -> None:
+        path = root / self.file
+        text = path.read_text(encoding="utf-8")
+        assert text.count(self.old) == 1, f"{self.file} holds {self.old!r} {text.count(self.old)} times"
+        path.write_text(text.replace(self.old, self.new), encoding="utf-8")
+
+    def __str__(self) -> str:
+        return f"{self.file}: {shown(self.old)} -> {shown(self.new)}"
+
+
+@dataclass(frozen=True)
+class Append:
+    file: str
+    text: str
+
+    def apply(self, root: Path, _result: Path) -> None:
+        with open(root / self.file, "a", encoding="utf-8") as file:
+            file.write(self.text)
+
+    def __str__(self) -> str:
+        return f"{self.file}: added {shown(self.text)}"
+
+
+@dataclass(frozen=True)
+class Write:
+    file: str
+    text: str
+
+    def apply(self, root: Path, _result: Path) -> None:
+        path = root / self.file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(self.text, encoding="utf-8")
+
+    def __str__(self) -> str:
+        return f"{self.file}: new file {shown(self.text)}"
+
+
+@dataclass(frozen=True)
+class Remove:
+    path: str
+
+    def apply(self, root: Path, _result: Path) -> None:
+        path = root / self.path
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+    def __str__(self) -> str:
+        return f"{self.path}: removed"
+
+
+@dataclass(frozen=True)
+class CutAfter:
+    """Keeps a file up to the end of the first place where a text stands."""
+
+    file: str
+    text: str
+
+    def apply(self, root: Path, _result: Path) -> None:
+        path = root / self.file
+        before, found, _ = path.read_text(encoding="utf-8").partition(self.text)
+        assert found, f"{self.file} does not hold {self.text!r}"
+        path.write_text(before + found, encoding="utf-8")
+
+    def __str__(self) -> str:
+        return f"{self.file}: cut off after {shown(self.text)}"
+
+
+@dataclass(frozen=True)
+class RemoveRows:
+    """Removes the rows of a table that hold a word."""
+
+    file: str
+    word: str
+
+    def apply(self, root: Path, _result: Path) -> None:
+        path = root / self.file
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        path.write_text("".join(line for line in lines if self.word not in line.strip().split(",")), encoding="utf-8")
+
+    def __str__(self) -> str:
+        return f"{self.file}: rows with {self.word} removed"
+
+
+@dataclass(frozen=True)
+class HalfAResult:
+    """The first half of the bytes of a good result file."""
+
+    file: str
+
+    def apply(self, root: Path, result: Path) -> None:
+        data = result.read_bytes()
+        (root / self.file).write_bytes(data[: len(data) // 2])
+
+    def __str__(self) -> str:
+        return f"{self.file}: first half of a good result file"
+
+
+def shown(text: str) -> str:
+    return "`" + text.strip("\n").replace("\n", " ; ") + "`"
+
+
+# ---- where the message must point --------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class At:
+    """The place of a text in the changed file; the last one where it stands more than once."""
+
+    file: str
+    text: str
+
+    def place(self, root: Path) -> str:
+        text = (root / self.file).read_text(encoding="utf-8")
+        found = text.rfind(self.text)
+        assert found >= 0, f"{self.file} does not hold {self.text!r}"
+        line = text.count("\n", 0, found) + 1
+        column = found - (text.rfind("\n", 0, found) + 1) + 1
+        return f"{self.file}:{line}:{column}"
+
+
+@dataclass(frozen=True)
+class Named:
+    """A place that is no line of a file: a name on the command line, an option, a file as a whole."""
+
+    text: str
+
+    def place(self, _root: Path) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
+class Case:
+    name: str
+    changes: tuple
+    at: At | Named
+    says: tuple[str, ...]  # beside the place: what, allowed values, remedy, nearest name
+    command: tuple[str, ...] = RUN
+    file_limit: int = 0  # ulimit -f, in bytes
+    disk_bytes: int = -1  # room on the disk, by the shim
+
+
+def toml(name: str, old: str, new: str, at: str, *says: str) -> Case:
+    return Case(name, (Replace(SCENARIO, old, new),), At(SCENARIO, at), says)
+
+
+def added(name: str, text: str, at: str, *says: str) -> Case:
+    return Case(name, (Append(SCENARIO, text),), At(SCENARIO, at), says)
+
+
+def table(name: str, file: str, old: str, new: str, at: str, *says: str) -> Case:
+    path = f"{TABLES}/{file}"
+    return Case(name, (Replace(path, old, new),), At(path, at), says)
+
+
+def setting(name: str, text: str, *says: str) -> Case:
+    return Case(name, (), Named(f"--set {text}"), says, (*RUN, "--set", text))
+
+
+MANY_FRAMEWORKS = "".join(f'\n[framework.pact_{n}]\nsponsors = ["USA"]\n' for n in range(1, 8))
+
+CASES = (
+    # ---- keys and sections
+    added("unknown_section", "\n[contries]\ntemperature = 0.1\n", "contries]", 'unknown section', '"contries"',
+          'Did you mean "countries"?'),
+    toml("unknown_top_level_key", 'question = "', 'qestion = "', "qestion", '"qestion"', 'Did you mean "question"?'),
+    toml("unknown_key_of_framework", "credibility = 0.3", "credability = 0.3", "credability",
+         "framework.gids.credability", 'Did you mean "credibility"?'),
+    toml("key_in_the_wrong_section", "seed = 1", "seed = 1\ntemperature = 0.2", "temperature", "run.temperature",
+         "countries.temperature"),
+    toml("wrong_unit_of_money", "credibility = 0.3", "budget_musd = 1500", "budget_musd", "wrong or missing unit",
+         "budget_busd = 1.5"),
+    toml("missing_unit", "credibility = 0.3", "budget = 1.5", "budget =", "wrong or missing unit", "budget_busd"),
+    toml("missing_key", "horizon = 60\n", "", "[run]", '"horizon" is missing', "a whole number from 1 to 100000"),
+    # ---- values
+    toml("string_for_a_number", "credibility = 0.3", 'credibility = "high"', '"high"', '"high"',
+         "a number from 0 to 1", "without quotes"),
+    toml("fraction_for_a_whole_number", "horizon = 60", "horizon = 60.5", "60.5", "60.5 is not a whole number",
+         "write 60 or 61"),
+    toml("string_for_a_list", 'sponsors = ["CHN"]', 'sponsors = "CHN"', '"CHN"', "the string", "a list",
+         'between brackets: ["CHN"]'),
+    Case("value_for_a_section", (Replace(SCENARIO, "\n[trade]\n", ""), Replace(SCENARIO, 'title = "Twelve countries',
+                                 'trade = true\ntitle = "Twelve countries')), At(SCENARIO, "true\ntitle"),
+         ("the flag true", "a table, [trade]")),
+    toml("number_for_a_flag", 'tables = "data/classroom-12"', 'tables = "data/classroom-12"\ninitial_memberships = 1',
+         "1\n\n[framework.clean_network]", "the whole number 1", "true or false"),
+    toml("number_out_of_range", "clean_store = 1", "clean_store = 1.5", "1.5", "1.5 is out of range",
+         "a number from 0 to 1"),
+    toml("negative_seed", "seed = 1", "seed = -1", "-1\n\n[world]", "out of range", "write 0 or more"),
+    toml("infinite_number", "credibility = 0.3", "budget_busd = inf", "inf\nmissions", "not a finite number",
+         "a number from 0 to 10000"),
+    toml("not_a_number", "synthetic = 60", "revision_rate = nan", "nan\n\n[data]", "not a finite number"),
+    toml("unknown_option_word", "credibility = 0.3", 'strategy = "targetted"', '"targetted"', '"uniform"',
+         'Did you mean "targeted"?'),
+    toml("day_that_does_not_exist", "start = 2020-08-01", "start = 2020-02-30", "2020-02-30", "2020-02-30 is no day of the calendar",
+         "year-month-day"),
+    toml("date_written_in_another_way", "start = 2020-08-01", "start = 1.8.2020", "1.8.2020",
+         "1.8.2020 is not written as a date", "2020-08-01"),
+    toml("date_in_quotes", "start = 2020-08-01", 'start = "2020-08-01"', '"2020-08-01"', "the string",
+         "without quotes: 2020-08-01"),
+    toml("syntax_error", 'sponsors = ["CHN"]', 'sponsors = ["CHN"', 'direction = -1', "not valid TOML"),
+    toml("key_that_stands_twice", "seed = 1", "seed = 1\nseed = 2", "seed = 2", '"seed" stands twice', "keep one of the two"),
+    # ---- names
+    toml("misspelt_country_code", 'sponsors = ["CHN"]', 'sponsors = ["CNH"]', '"CNH"', 'unknown country "CNH"',
+         'Did you mean "CHN" (China)?', "BRA, CHL, CHN"),
+    toml("country_by_its_name", 'untrusted_homes = ["CHN"]', 'untrusted_homes = ["Chnia"]', '"Chnia"',
+         'unknown country "Chnia"', 'Did you mean "CHN" (China)?'),
+    toml("country_that_stands_twice", 'sponsors = ["CHN"]', 'sponsors = ["CHN", "CHN"]', '"CHN"]', "stands twice",
+         "remove"),
+    toml("misspelt_framework", 'framework = "gids"', 'framework = "gdis"', '"gdis"', 'unknown framework "gdis"',
+         'Did you mean "gids"?'),
+    toml("misspelt_event_in_after", 'after = "clean_network_opens"', 'after = "clean_networks_opens"',
+         '"clean_networks_opens"', "unknown event", 'Did you mean "clean_network_opens"?'),
+    toml("misspelt_payoff_term", '"alignment"', '"alignement"', '"alignement"', "unknown payoff term",
+         'Did you mean "alignment"?'),
+    added("misspelt_array_in_record", '\n[record]\narrays = ["spliternet_index"]\n', '"spliternet_index"', "unknown array",
+          'Did you mean "splinternet_index"?', "splinternet params --outputs"),
+    added("misspelt_firm", '\n[event.ban]\nkind = "ban"\ndate = 2021-01-01\nfirm = "Dragon Network"\n'
+          'countries = ["USA"]\n', '"Dragon Network"', "unknown firm", 'Did you mean "Dragon Networks"?'),
+    added("misspelt_organisation", '\n[organisation.atlantic_pakt]\nenabled = false\n', "[organisation.atlantic_pakt]",
+          "unknown organisation", 'Did you mean "atlantic_pact"?'),
+    # ---- events
+    toml("unknown_kind_of_event", 'kind = "open"\nframework = "gids"', 'kind = "opens"\nframework = "gids"', '"opens"',
+         "not one of the words allowed", 'Did you mean "open"?'),
+    toml("event_with_date_and_after", "delay_months = 1", "date = 2020-09-01", "after =",
+         "both a date and an after", "keep exactly one"),
+    toml("event_with_a_field_too_many", "delay_months = 1", "delay_months = 1\namount = 2", "amount",
+         'an event of kind "open" has no "amount"', "remove"),
+    toml("event_with_a_field_too_few", 'framework = "gids"\n', "", "[event.gids_opens]", '"framework" is missing',
+         "the id of a framework"),
+    toml("events_in_a_circle", "date = 2020-08-01", 'after = "gids_opens"', '"gids_opens"', "circle",
+         "clean_network_opens after gids_opens after clean_network_opens", "give one of them a date"),
+    added("shock_on_an_unknown_parameter", '\n[event.heat]\nkind = "shock"\ndate = 2021-01-01\n'
+          'parameter = "countries.temprature"\namount = 0.2\n', '"countries.temprature"', "unknown parameter",
+          'Did you mean "countries.temperature"?'),
+    toml("id_with_capitals", "[event.gids_opens]", "[event.GIDS-opens]", "GIDS-opens", '"GIDS-opens" is not a valid id',
+         "small letters, digits and _"),
+    # ---- what cannot stand together
+    added("too_many_frameworks", MANY_FRAMEWORKS, "[framework.pact_7]", "there are 9 frameworks", "at most 8", "enabled = false"),
+    toml("sponsor_that_is_an_untrusted_home", 'untrusted_homes = ["CHN"]', 'untrusted_homes = ["USA"]', '"USA"]\nuntrusted',
+         "USA", "sponsor", "untrusted home", "remove"),
+    toml("sponsor_of_two_incompatible_frameworks", 'sponsors = ["CHN"]', 'sponsors = ["CHN", "USA"]', '"USA"]',
+         "USA", "incompatible", "clean_network"),
+    added("index_without_a_weight", "\n[metrics]\nweight_decoupling_data = 0\nweight_decoupling_trade = 0\n"
+          "weight_reach_loss = 0\nweight_polarization = 0\n", "0\nweight_reach_loss", "all weights", "above 0"),
+    added("leader_rule_without_a_leader", '\n[organisation.atlantic_pact]\nrule = "leader"\n', '"leader"\n',
+          'needs a leader', 'leader = "'),
+    added("leader_who_is_no_member", '\n[organisation.atlantic_pact]\nrule = "leader"\nleader = "CHN"\n', '"CHN"\n',
+          "no member", "DEU, GBR, USA"),
+    # ---- extends
+    Case("extends_in_a_circle", (Replace(SCENARIO, 'title = "Twelve', 'extends = "mine.toml"\ntitle = "Twelve'),
+                                 Write("scenarios/mine.toml", 'extends = "classroom-12.toml"\n')),
+         At("scenarios/mine.toml", '"classroom-12.toml"'),
+         ("circle", "classroom-12.toml -> mine.toml -> classroom-12.toml", "remove")),
+    Case("extends_a_missing_file", (Write("scenarios/mine.toml", 'extends = "clasroom-12.toml"\n'),),
+         At("scenarios/mine.toml", '"clasroom-12.toml"'), ("there is no file", 'Did you mean "classroom-12.toml"?'),
+         ("run", "scenarios/mine.toml", "-o", OUTPUT)),
+    # ---- tables
+    toml("missing_folder_of_tables", '"data/classroom-12"', '"data/clasroom-12"', '"data/clasroom-12"',
+         "there is no folder", 'Did you mean "classroom-12"?'),
+    Case("folder_without_a_list_of_tables", (Remove(f"{TABLES}/tables.toml"),), Named(f"{TABLES}/tables.toml"),
+         ("there is no such file", "lists the tables")),
+    Case("missing_table", (Remove(f"{TABLES}/goods_trade.csv"),), At(f"{TABLES}/tables.toml", '"goods_trade.csv"'),
+         ("goods_trade.csv", "there is no file")),
+    Case("table_cut_off_in_a_row", (CutAfter(f"{TABLES}/goods_trade.csv", "GBR,KEN"),),
+         At(f"{TABLES}/goods_trade.csv", "GBR,KEN"), ("cut off", "2 cells", "3")),
+    Case("table_cut_off_between_rows", (CutAfter(f"{TABLES}/links.csv", "land:CHN-RUS,CHN,RUS,terrestrial,Siberia,"
+                                                 "6000,10,2005,\n"),),
+         At(f"{TABLES}/links.csv", "land:CHN-RUS"), ("2 rows", "tables.toml:20:8", "16", "restore")),
+    table("row_with_a_cell_too_many", "goods_trade.csv", "BRA,CHL,5320", "BRA,CHL,5,320", "BRA,CHL,5,320",
+          "4 cells", "3", "comma"),
+    Case("row_that_stands_twice", (Append(f"{TABLES}/goods_trade.csv", "BRA,CHL,5320\n"),),
+         At(f"{TABLES}/goods_trade.csv", "BRA,CHL,5320"), ("stands already in line 2", "keep one")),
+    table("unknown_column", "countries.csv", "gdp_busd", "gdp_musd", "gdp_musd", "unknown", 'Did you mean "gdp_busd"?'),
+    table("unknown_country_in_trade", "goods_trade.csv", "BRA,CHL,5320", "BRA,CHI,5320", "CHI,5320",
+          '"CHI" is not a known country', 'Did you mean "CHL"?'),
+    table("negative_trade", "goods_trade.csv", "BRA,CHL,5320", "BRA,CHL,-5320", "-5320", "-5320 is out of range",
+          "0 or more"),
+    table("word_for_a_number", "countries.csv", "2000,210,75", "n/a,210,75", "n/a", '"n/a" is not a number',
+          "a missing value is an empty cell"),
+    table("empty_cell_without_imputation", "countries.csv", "2000,210,75", ",210,75", ",210,75", "the cell is empty",
+          'impute = "region_median"'),
+    table("wrong_total", "tables.toml", "gdp_busd = 55100", "gdp_busd = 55200", "55200", "countries.csv",
+          "55100", "55200"),
+    Case("country_without_trade",
+         (RemoveRows(f"{TABLES}/goods_trade.csv", "CHL"), RemoveRows(f"{TABLES}/services_trade.csv", "CHL"),
+          Replace(f"{TABLES}/tables.toml", 'goods_trade.csv"\nrows = 132\nsum = { value_musd = 11019200 }',
+                  'goods_trade.csv"\nrows = 110'),
+          Replace(f"{TABLES}/tables.toml", 'services_trade.csv"\nrows = 132\nsum = { value_musd = 1654230 }',
+                  'services_trade.csv"\nrows = 110')),
+         At(f"{TABLES}/countries.csv", "CHL,Chile"), ("CHL", "trade")),
+    table("leader_rule_of_the_tables_without_a_leader", "organisations.csv",
+          "southern_market,Southern Market,BRA,consensus\nsouthern_market,Southern Market,CHL,consensus",
+          "southern_market,Southern Market,BRA,leader\nsouthern_market,Southern Market,CHL,leader",
+          "leader\nsouthern", "southern_market decides by its leader", "[organisation.southern_market]"),
+    Case("two_incompatible_first_signatures",
+         (Write(f"{TABLES}/initial_memberships.csv", "iso3,framework,level,date\nKEN,clean_network,signed,2020-01-01\n"
+                "KEN,gids,signed,2020-02-01\n"),
+          Append(f"{TABLES}/tables.toml", '\n[initial_memberships]\nfile = "initial_memberships.csv"\nrows = 2\n')),
+         At(f"{TABLES}/initial_memberships.csv", "KEN,gids"), ("KEN", "incompatible", "remove one of the two rows")),
+    # ---- the command line
+    Case("unknown_scenario", (), Named("clasroom-12"), ("no shipped scenario", 'Did you mean "classroom-12"?'),
+         ("run", "clasroom-12", "-o", OUTPUT)),
+    Case("missing_scenario_file", (), Named("scenarios/clasroom-12.toml"),
+         ("there is no such file", 'Did you mean "classroom-12.toml"?'),
+         ("run", "scenarios/clasroom-12.toml", "-o", OUTPUT)),
+    setting("setting_without_equals_sign", "countries.temperature", '"="', "--set countries.temperature=0.2"),
+    setting("setting_of_an_unknown_key", "countries.temprature=0.2", "unknown key", 'Did you mean "temperature"?'),
+    setting("setting_out_of_range", "countries.temperature=-1", "-1 is out of range", "a number from 1e-06 to 100"),
+    Case("unknown_option", (), Named("--ouput"), ("--output",), ("run", SCENARIO, "--ouput", OUTPUT)),
+    Case("option_without_its_value", (), Named("run"), ("--output", "splinternet run --help"), ("run", SCENARIO, "-o")),
+    Case("command_without_a_scenario", (), Named("run"), ("scenario is required", "splinternet run --help"), ("run",)),
+    Case("threads_that_are_no_number", (), Named("run"), ("--threads", "many", "0", "1024"),
+         (*RUN, "--threads", "many")),
+    Case("unknown_command", (), Named("rum"), ('Did you mean "run"?',), ("rum", SCENARIO)),
+    Case("seed_that_is_no_number", (), Named("--seed abc"), ("a whole number",), (*RUN, "--seed", "abc")),
+    # ---- files of results
+    Case("check_of_a_file_that_is_not_hdf5", (Write("notes.h5", "These are notes, no result.\n"),), Named("notes.h5"),
+         ("not an HDF5 file", "splinternet run"), ("check", "notes.h5")),
+    Case("check_of_half_a_result", (HalfAResult("half.h5"),), Named("half.h5"), ("cut off or damaged", "run again"),
+         ("check", "half.h5")),
+    Case("check_of_a_missing_result", (), Named("reslt.h5"), ("does not exist", "check the name"),
+         ("check", "reslt.h5")),
+    # ---- output
+    Case("output_below_a_file", (Write("notes", "A file, no folder.\n"),), Named("notes/result.h5"),
+         ("notes is a file, not a folder", "-o"), ("run", SCENARIO, "-o", "notes/result.h5")),
+    Case("output_is_a_folder", (), Named("scenarios"), ("this is a folder", "scenarios/result.h5"),
+         ("run", SCENARIO, "-o", "scenarios")),
+    Case("file_size_limit", (), Named(OUTPUT), ("File too large", "ulimit -f"), file_limit=4096),
+    Case("disk_full", (), Named(OUTPUT), ("No space left on device", "free some space"), disk_bytes=4096),
+)
