@@ -123,14 +123,22 @@ double MarketClearing::income_slope(std::size_t country) const {
   return closure_ == Closure::kMultiplicative ? spent_[country] : wage_bill_[country];
 }
 
+/// u = (ŵ/Â)^(−θ) and what they make of each market.
+void MarketClearing::price_costs(std::size_t sector, std::span<const double> ln_wage) {
+  const std::size_t n = baseline_.countries();
+  const double theta = baseline_.elasticity()[sector];
+  const auto cost = std::span(cost_).subspan(sector * n, n);
+  for (std::size_t i = 0; i < n; ++i) cost[i] = -theta * (ln_wage[i] - ln_productivity_[i]);
+  math::exp(cost, cost);
+  sum_rows(std::span(flow_).subspan(sector * n * n, n * n), cost, std::span(market_).subspan(sector * n, n));
+}
+
 void MarketClearing::add_sector(std::size_t sector) {
   const std::size_t n = baseline_.countries();
   const double theta = baseline_.elasticity()[sector];
   const auto cost = std::span(cost_).subspan(sector * n, n);
   const auto market = std::span(market_).subspan(sector * n, n);
   const auto alpha = baseline_.sector_share().subspan(sector * n, n);
-  math::exp(cost, cost);
-  sum_rows(std::span(flow_).subspan(sector * n * n, n * n), cost, market);
   for (std::size_t j = 0; j < n; ++j) {
     const double budget = alpha[j] * spent_[j];
     // A country that buys nothing of the sector has an empty market, which is no failure.
@@ -168,17 +176,35 @@ bool MarketClearing::close() {
 }
 
 bool MarketClearing::evaluate(std::span<const double> ln_wage) {
-  const std::size_t n = baseline_.countries();
-  math::exp(ln_wage, wage_);
+  return evaluate(ln_wage, ln_wage);
+}
+
+bool MarketClearing::evaluate(std::span<const double> ln_price, std::span<const double> ln_income) {
+  math::exp(ln_income, wage_);
   spend();
   std::fill(demand_.begin(), demand_.end(), 0.0);
   std::copy(wage_bill_.begin(), wage_bill_.end(), slope_.begin());
   for (std::size_t s = 0; s < baseline_.sectors(); ++s) {
-    const double theta = baseline_.elasticity()[s];
-    for (std::size_t i = 0; i < n; ++i) cost_[s * n + i] = -theta * (ln_wage[i] - ln_productivity_[i]);
+    price_costs(s, ln_price);
     add_sector(s);
   }
   return close();
+}
+
+void MarketClearing::find_price_index(std::span<const double> ln_wage, std::span<double> ln_price_index) {
+  const std::size_t n = baseline_.countries();
+  std::fill(ln_price_index.begin(), ln_price_index.end(), 0.0);
+  for (std::size_t s = 0; s < baseline_.sectors(); ++s) {
+    const double* alpha = &baseline_.sector_share()[s * n];
+    price_costs(s, ln_wage);
+    for (std::size_t j = 0; j < n; ++j) {
+      ln_price_[j] = alpha[j] > 0.0 ? market_[s * n + j] / baseline_.sector_expenditure()[s * n + j] : 1.0;
+    }
+    math::log(ln_price_, ln_price_);
+    for (std::size_t j = 0; j < n; ++j) {
+      ln_price_index[j] -= alpha[j] * ln_price_[j] / baseline_.elasticity()[s];
+    }
+  }
 }
 
 void MarketClearing::write_shares(std::size_t sector, std::span<double> share, std::span<double> flow) const {

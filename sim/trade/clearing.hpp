@@ -25,6 +25,15 @@ class MarketClearing {
   /// Computes demand, gaps and slopes at log wages `ln_wage`; false if a price or a demand is 0 or overflows.
   [[nodiscard]] bool evaluate(std::span<const double> ln_wage);
 
+  /// The same where the price of what a country makes and its income part, as when supply answers to prices: costs
+  /// follow `ln_price`, the wage bill and what is spent follow `ln_income`. slope() is then that at an income that
+  /// follows the price one for one.
+  [[nodiscard]] bool evaluate(std::span<const double> ln_price, std::span<const double> ln_income);
+
+  /// Writes ln P̂, the price index of each country over all sectors at the log wages (or prices) `ln_wage`; infinite
+  /// where nothing can be bought. Undoes the last evaluation.
+  void find_price_index(std::span<const double> ln_wage, std::span<double> ln_price_index);
+
   /// max_i |demand_i/(ŵ_i Y_i) − 1| of the last evaluation, or the relative gap of the numeraire if that is larger.
   [[nodiscard]] double residual() const { return residual_; }
   /// The country with the largest gap.
@@ -54,6 +63,7 @@ class MarketClearing {
 
  private:
   void spend();
+  void price_costs(std::size_t sector, std::span<const double> ln_wage);
   void add_sector(std::size_t sector);
   bool close();
   [[nodiscard]] double income_slope(std::size_t country) const;

@@ -14,6 +14,9 @@ namespace splinternet {
 namespace {
 
 constexpr double kInfinity = __builtin_inf();
+constexpr double kDamping = 0.8;
+constexpr double kLargestStep = 0.5;   // in logs
+constexpr double kSlopeFloor = 1e-15;  // the slope of a closed country is rounding
 // In the logs of P^(−θ), which may differ by many powers of ten between near and remote countries.
 constexpr double kLargestFitStep = 20.0;
 
@@ -58,6 +61,11 @@ std::vector<double> transposed(std::span<const double> matrix, std::size_t n) {
   return result;
 }
 
+/// A damped step of a log by the slope of its own condition, whose size is that of `unit`; at most ± `largest`.
+double jacobi_step(double gap, double slope, double unit, double largest) {
+  return std::clamp(kDamping * gap / std::max(slope, kSlopeFloor * unit), -largest, largest);
+}
+
 /// Largest |a[n]/b[n] − 1|, and where; infinite for NaN.
 struct Gap {
   double size = 0.0;
@@ -85,13 +93,13 @@ class EndowmentEconomy {
         supply_(supply),
         output_(output),
         expenditure_(expenditure) {
-    for (auto* column : {&price_, &sold_, &cheapness_, &inward_, &spent_, &weight_, &sales_}) {
+    for (auto* column : {&price_, &sold_, &cheapness_, &inward_, &spent_, &weight_, &weight2_, &sales_, &squares_}) {
       column->resize(supply.size());
     }
   }
 
-  /// The step towards prices at which everything is sold, p̂^(1+θ) = Π'^(−θ)/Π^(−θ), in logs; returns the largest
-  /// relative gap between sales and output.
+  /// The step of log prices towards those at which everything is sold, p̂^(1+θ) = Π'^(−θ)/Π^(−θ), each by the slope of
+  /// its own condition; returns the largest relative gap between sales and output.
   double step(std::span<const double> ln_price, std::span<double> f) {
     const std::size_t n = ln_price.size();
     math::exp(ln_price, price_);
@@ -106,12 +114,15 @@ class EndowmentEconomy {
     for (double& value : spent_) value *= factor;
     sum_rows(ease_, cheapness_, inward_);
     divide(spent_, inward_, weight_);
-    sum_rows(ease_by_importer_, weight_, sales_);
+    divide(weight_, inward_, weight2_);
+    sum_rows_and_squares(ease_by_importer_, weight_, weight2_, sales_, squares_);
     for (std::size_t i = 0; i < n; ++i) sales_[i] *= cheapness_[i];
     gap_ = largest_gap(sales_, sold_);
-    divide(sales_, sold_, f);
-    math::log(f, f);
-    for (double& value : f) value /= 1.0 + theta_;
+    for (std::size_t i = 0; i < n; ++i) {
+      const double at_home = ease_[i * n + i] * cheapness_[i] * weight_[i];
+      const double slope = theta_ * (sales_[i] - cheapness_[i] * cheapness_[i] * squares_[i]) - at_home + sold_[i];
+      f[i] = jacobi_step(sales_[i] - sold_[i], slope, sold_[i], kLargestStep);
+    }
     keep_world_output(ln_price, f);
     return gap_.size;
   }
@@ -138,7 +149,7 @@ class EndowmentEconomy {
   std::vector<double> ease_by_importer_;
   std::span<const double> supply_, output_, expenditure_;
   Gap gap_;
-  std::vector<double> price_, sold_, cheapness_, inward_, spent_, weight_, sales_;
+  std::vector<double> price_, sold_, cheapness_, inward_, spent_, weight_, weight2_, sales_, squares_;
 };
 
 }  // namespace
@@ -203,23 +214,30 @@ void Gravity::check_ease(std::span<const double> ease) const {
   }
 }
 
-// Sinkhorn's iteration, p ← Tᵀ(y/(T(e/p))), is slow where countries are nearly closed; mixing makes up for it.
+// Sinkhorn's iteration, p ← Tᵀ(y/(T(e/p))), hardly moves nearly closed countries: what they buy at home follows their
+// own p one for one. Hence each step is divided by the slope of its own condition, 1 − Σ_i (share of i in the purchases
+// of j)(share of j in the sales of i), and the mixing does the rest.
 Gravity::Powers Gravity::fit(std::span<const double> ease, std::span<const double> output_share,
                              std::span<const double> expenditure_share) const {
   const std::size_t n = output_share.size();
   const std::vector<double> by_importer = transposed(ease, n);
   Powers powers{std::vector<double>(n), std::vector<double>(n), 0.0, 0};
-  std::vector<double> ln_inward(n, 0.0), weight(n), bought(n);
+  std::vector<double> ln_inward(n, 0.0), demand(n), weight(n), weight2(n), bought(n), squares(n);
   Gap gap;
   const auto step = [&](std::span<const double> x, std::span<double> f) {
     math::exp(x, powers.inward);
-    divide(expenditure_share, powers.inward, weight);
-    sum_rows(by_importer, weight, powers.outward);
+    divide(expenditure_share, powers.inward, demand);
+    sum_rows(by_importer, demand, powers.outward);
     divide(output_share, powers.outward, weight);
-    sum_rows(ease, weight, bought);
+    divide(weight, powers.outward, weight2);
+    sum_rows_and_squares(ease, weight, weight2, bought, squares);
     gap = largest_gap(bought, powers.inward);
     divide(bought, powers.inward, f);
     math::log(f, f);
+    for (std::size_t j = 0; j < n; ++j) {
+      const double slope = 1.0 - demand[j] * squares[j] / bought[j];
+      f[j] = jacobi_step(f[j], slope, 1.0, std::max(kLargestStep, std::fabs(f[j])));
+    }
     const double scale = f[data_.reference];  // as P_ref = 1 throughout
     for (double& value : f) value -= scale;
     return gap.size;

@@ -1,10 +1,12 @@
 #include "sim/trade/clearing.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 #include <vector>
 
 #include "sim/core/check.hpp"
+#include "sim/trade/solver.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/trade/worlds.hpp"
 
@@ -120,4 +122,37 @@ TEST_CASE("the first country without a market is named") {
   CHECK(message_of(markets).find("row 1 can no longer buy") != std::string::npos);
   markets.set_shock({no_sales, {}});
   CHECK(message_of(markets).find("row 2 can no longer sell") != std::string::npos);
+}
+
+TEST_CASE("price indices found on their own are those of the equilibrium") {
+  const TradeFlows world = test::random_flows(65, 12, 2, 0.6);
+  const auto factor = test::random_factors(65, world);
+  TradeSolver solver(TradeBaseline(world), Closure::kMultiplicative);
+  const TradeEquilibrium& solved = solver.solve({factor, {}});
+  MarketClearing markets(TradeBaseline(world), Closure::kMultiplicative);
+  markets.set_shock({factor, {}});
+  std::vector<double> ln_price_index(12);
+  markets.find_price_index(solved.ln_wage, ln_price_index);
+  for (std::size_t j = 0; j < 12; ++j) {
+    CHECK(std::fabs(ln_price_index[j] - std::log(solved.price_index[j])) < 1e-14);
+  }
+}
+
+TEST_CASE("an income apart from the price of goods moves what is spent, not what goods cost") {
+  const TradeFlows world = test::random_flows(66, 8, 1, 0.6);
+  MarketClearing markets(TradeBaseline(world), Closure::kBalanced);
+  markets.set_shock({});
+  const std::vector<double> unmoved(8, 0.0);
+  std::vector<double> income(8, 0.0);
+  income[3] = 0.1;
+  REQUIRE(markets.evaluate(unmoved, income));
+  TradeEquilibrium state = TradeSolver(TradeBaseline(world), Closure::kBalanced).equilibrium();
+  markets.write(unmoved, state);
+  CHECK(std::equal(state.share.begin(), state.share.end(), markets.baseline().share().begin()));
+  for (std::size_t i = 0; i < 8; ++i) {
+    const double rise = i == 3 ? std::exp(0.1) : 1.0;
+    CHECK(test::near(state.output[i], rise * markets.baseline().output()[i], 1e-14));
+    CHECK(test::near(state.expenditure[i], rise * markets.baseline().output()[i], 1e-14));
+    CHECK(state.price_index[i] == 1.0);
+  }
 }
