@@ -81,7 +81,11 @@ std::string usage_fault(const CLI::App& app, const CLI::ParseError& error, const
                        "write e.g. splinternet run classroom-12, or splinternet --help"});
   }
   const std::string command = named ? arguments.front() : "";
-  return message_of({command, "", error.what(), "",
+  std::string what = error.what();
+  if (error.get_name() == "ArgumentMismatch" && what.ends_with(" missing")) {  // "--output: 1 required TEXT missing"
+    what = what.substr(0, what.find(':')) + " needs a value";
+  }
+  return message_of({command, "", what, "",
                      fmt::format("`splinternet {}{}--help` tells what is expected", command, named ? " " : "")});
 }
 

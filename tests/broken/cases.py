@@ -14,7 +14,7 @@ OUTPUT = "out/result.h5"
 RUN = ("run", SCENARIO, "-o", OUTPUT)
 
 
-# ---- changes to files; each prints itself, so that the golden file shows what was done --------------------------------
+# ---- changes to files; each prints itself, so that the golden file shows what was done -------------------------------
 @dataclass(frozen=True)
 class Replace:
     file: str
@@ -121,7 +121,7 @@ def shown(text: str) -> str:
     return "`" + text.strip("\n").replace("\n", " ; ") + "`"
 
 
-# ---- where the message must point --------------------------------------------------------------------------------------
+# ---- where the message must point ------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class At:
     """The place of a text in the changed file; the last one where it stands more than once."""
@@ -211,14 +211,15 @@ CASES = (
     toml("not_a_number", "synthetic = 60", "revision_rate = nan", "nan\n\n[data]", "not a finite number"),
     toml("unknown_option_word", "credibility = 0.3", 'strategy = "targetted"', '"targetted"', '"uniform"',
          'Did you mean "targeted"?'),
-    toml("day_that_does_not_exist", "start = 2020-08-01", "start = 2020-02-30", "2020-02-30", "2020-02-30 is no day of the calendar",
-         "year-month-day"),
+    toml("day_that_does_not_exist", "start = 2020-08-01", "start = 2020-02-30", "2020-02-30",
+         "2020-02-30 is no day of the calendar", "year-month-day"),
     toml("date_written_in_another_way", "start = 2020-08-01", "start = 1.8.2020", "1.8.2020",
          "1.8.2020 is not written as a date", "2020-08-01"),
     toml("date_in_quotes", "start = 2020-08-01", 'start = "2020-08-01"', '"2020-08-01"', "the string",
          "without quotes: 2020-08-01"),
     toml("syntax_error", 'sponsors = ["CHN"]', 'sponsors = ["CHN"', 'direction = -1', "not valid TOML"),
-    toml("key_that_stands_twice", "seed = 1", "seed = 1\nseed = 2", "seed = 2", '"seed" stands twice', "keep one of the two"),
+    toml("key_that_stands_twice", "seed = 1", "seed = 1\nseed = 2", "seed = 2", '"seed" stands twice',
+         "keep one of the two"),
     # ---- names
     toml("misspelt_country_code", 'sponsors = ["CHN"]', 'sponsors = ["CNH"]', '"CNH"', 'unknown country "CNH"',
          'Did you mean "CHN" (China)?', "BRA, CHL, CHN"),
@@ -232,8 +233,8 @@ CASES = (
          '"clean_networks_opens"', "unknown event", 'Did you mean "clean_network_opens"?'),
     toml("misspelt_payoff_term", '"alignment"', '"alignement"', '"alignement"', "unknown payoff term",
          'Did you mean "alignment"?'),
-    added("misspelt_array_in_record", '\n[record]\narrays = ["spliternet_index"]\n', '"spliternet_index"', "unknown array",
-          'Did you mean "splinternet_index"?', "splinternet params --outputs"),
+    added("misspelt_array_in_record", '\n[record]\narrays = ["spliternet_index"]\n', '"spliternet_index"',
+          "unknown array", 'Did you mean "splinternet_index"?', "splinternet params --outputs"),
     added("misspelt_firm", '\n[event.ban]\nkind = "ban"\ndate = 2021-01-01\nfirm = "Dragon Network"\n'
           'countries = ["USA"]\n', '"Dragon Network"', "unknown firm", 'Did you mean "Dragon Networks"?'),
     added("misspelt_organisation", '\n[organisation.atlantic_pakt]\nenabled = false\n', "[organisation.atlantic_pakt]",
@@ -255,9 +256,10 @@ CASES = (
     toml("id_with_capitals", "[event.gids_opens]", "[event.GIDS-opens]", "GIDS-opens", '"GIDS-opens" is not a valid id',
          "small letters, digits and _"),
     # ---- what cannot stand together
-    added("too_many_frameworks", MANY_FRAMEWORKS, "[framework.pact_7]", "there are 9 frameworks", "at most 8", "enabled = false"),
-    toml("sponsor_that_is_an_untrusted_home", 'untrusted_homes = ["CHN"]', 'untrusted_homes = ["USA"]', '"USA"]\nuntrusted',
-         "USA", "sponsor", "untrusted home", "remove"),
+    added("too_many_frameworks", MANY_FRAMEWORKS, "[framework.pact_7]", "there are 9 frameworks", "at most 8",
+          "enabled = false"),
+    toml("sponsor_that_is_an_untrusted_home", 'untrusted_homes = ["CHN"]', 'untrusted_homes = ["USA"]',
+         '"USA"]\nuntrusted', "USA", "sponsor", "untrusted home", "remove"),
     toml("sponsor_of_two_incompatible_frameworks", 'sponsors = ["CHN"]', 'sponsors = ["CHN", "USA"]', '"USA"]',
          "USA", "incompatible", "clean_network"),
     added("index_without_a_weight", "\n[metrics]\nweight_decoupling_data = 0\nweight_decoupling_trade = 0\n"
@@ -327,7 +329,8 @@ CASES = (
     setting("setting_of_an_unknown_key", "countries.temprature=0.2", "unknown key", 'Did you mean "temperature"?'),
     setting("setting_out_of_range", "countries.temperature=-1", "-1 is out of range", "a number from 1e-06 to 100"),
     Case("unknown_option", (), Named("--ouput"), ("--output",), ("run", SCENARIO, "--ouput", OUTPUT)),
-    Case("option_without_its_value", (), Named("run"), ("--output", "splinternet run --help"), ("run", SCENARIO, "-o")),
+    Case("option_without_its_value", (), Named("run"), ("--output needs a value", "splinternet run --help"),
+         ("run", SCENARIO, "-o")),
     Case("command_without_a_scenario", (), Named("run"), ("scenario is required", "splinternet run --help"), ("run",)),
     Case("threads_that_are_no_number", (), Named("run"), ("--threads", "many", "0", "1024"),
          (*RUN, "--threads", "many")),

@@ -20,7 +20,7 @@ GOLDEN = Path(__file__).with_name("messages.golden.txt")
 HEADING = re.compile(r"^==== \d+ (\w+) ====$", re.MULTILINE)
 
 
-# ---- the program and what it works on ----------------------------------------------------------------------------------
+# ---- the program and what it works on --------------------------------------------------------------------------------
 @pytest.fixture(scope="session")
 def program(tmp_path_factory) -> Path:
     """A copy of the program far from the checkout, so that it finds no scenarios but those of the case."""
@@ -65,7 +65,7 @@ def contents(root: Path) -> dict[str, str]:
             for path in root.rglob("*")}
 
 
-# ---- the golden file ---------------------------------------------------------------------------------------------------
+# ---- the golden file -------------------------------------------------------------------------------------------------
 def entry(case: Case, message: str) -> str:
     """What a reader needs to judge a message: the mistake, the command and what the program answered."""
     changes = "".join(f"# {change}\n" for change in case.changes)
@@ -100,7 +100,7 @@ def normalised(message: str) -> str:
     return re.sub(r"eof = \d+", "eof = <n>", message)
 
 
-# ---- the tests ---------------------------------------------------------------------------------------------------------
+# ---- the tests -------------------------------------------------------------------------------------------------------
 def check_block(message: str, place: str) -> None:
     lines = message.splitlines()
     assert message.endswith("\n") and lines
