@@ -10,7 +10,6 @@
 namespace splinternet {
 namespace {
 
-constexpr int kPatience = 40;           // evaluations in which the residual must halve
 constexpr double kSmallestStep = 1e-4;  // of the plain iteration: below it there is no way back into the domain
 
 class Search {
@@ -51,16 +50,10 @@ class Search {
 
   bool iterate_accelerated() {
     AndersonMixing mixing(x_.size());
-    double milestone = std::numeric_limits<double>::infinity();
-    int patience = kPatience;
-    for (int k = 0; k < settings_.accelerated && patience > 0; ++k, --patience) {
+    for (int k = 0; k < settings_.accelerated; ++k) {
       const double residual = evaluate();
       if (residual < settings_.tolerance) return true;
       if (!(residual < std::numeric_limits<double>::infinity())) return false;
-      if (residual <= 0.5 * milestone) {
-        milestone = residual;
-        patience = kPatience;
-      }
       mixing.step(x_, f_, move_);
       move(move_, settings_.largest_step);
     }

@@ -27,9 +27,9 @@ struct FixedPoint {
 using FixedPointStep = FunctionRef<double(std::span<const double> x, std::span<double> f)>;
 
 /// Looks for x with f(x) = 0, from the given x, and leaves the best point there: steps by Anderson mixing, none of
-/// whose components exceeds `largest_step`, until the residual is below the tolerance or has stopped falling; then
-/// x ← x + f(x) from the best point, with shorter steps where these leave the domain. Each call evaluates f last at the
-/// point that it leaves.
+/// whose components exceeds `largest_step`, until the residual is below the tolerance or `accelerated` evaluations are
+/// spent; then x ← x + f(x) from the best point, with shorter steps where these leave the domain. Each call evaluates f
+/// last at the point that it leaves.
 FixedPoint find_fixed_point(std::span<double> x, FixedPointStep step, const FixedPointSettings& settings = {});
 
 /// "0.3 0.01 …": about 16 of the residuals, evenly spread, for messages.
