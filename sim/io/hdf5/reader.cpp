@@ -16,6 +16,7 @@
 #include "sim/io/hdf5/element_types.hpp"
 #include "sim/io/hdf5/file_bytes.hpp"
 #include "sim/io/hdf5/handle.hpp"
+#include "sim/io/hdf5/trial.hpp"
 
 namespace splinternet {
 namespace {
@@ -197,11 +198,15 @@ class Reader {
 LabelledDataset from_hdf5(const std::filesystem::path& path) {
   check_signature(path);
   const Hdf5Session session;
-  try {
-    return Reader(path).read();
-  } catch (const Hdf5Error& error) {
-    throw DataError(path.string() + ": " + error.what());
-  }
+  const auto read = [&path] {
+    try {
+      return Reader(path).read();
+    } catch (const Hdf5Error& error) {
+      throw DataError(path.string() + ": " + error.what());
+    }
+  };
+  try_in_child(path, [&read] { static_cast<void>(read()); });
+  return read();
 }
 
 }  // namespace splinternet
