@@ -47,7 +47,7 @@ def add_report(report: dict, counts: Counts) -> None:
 
 
 def count_lines() -> Counts:
-    """How often each line of sim/ ran. Units that no test linked count with all their lines at 0."""
+    """How often each line of sim/ ran in the libraries. Units that no test linked count with all their lines at 0."""
     notes = sorted((FOLDER / "sim").rglob("*.gcno"))
     if not notes:
         raise Failed(f"{FOLDER}/sim holds no .gcno files: was it built by another compiler than gcc?")
@@ -60,7 +60,6 @@ def count_lines() -> Counts:
         for line in done.stdout.splitlines():
             if line.startswith("{"):
                 add_report(json.loads(line), counts)
-    # Templates and inline functions also run inside the tests themselves.
     return counts
 
 
