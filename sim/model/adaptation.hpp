@@ -14,9 +14,9 @@ inline constexpr const Parameter* kAdaptationRows[] = {&kCredibilityRecovery};
 
 }  // namespace parameters
 
-/// Phase 8: what follows slowly from signing. Depth rises to 1 over `replacement_years` for signatories of a framework in
-/// force (a listing stays at the depth of signing); untrusted equipment is replaced at the same pace where clean_path
-/// binds; credibility recovers (M17); firms' markets are shared out anew.
+/// Phase 8: what follows slowly from signing. Depth rises to 1 over `replacement_years` for signatories of a framework
+/// in force (a listing stays at the depth of signing); untrusted equipment is replaced at the same pace where
+/// clean_path binds; credibility recovers (M17); firms' markets are shared out anew.
 void adapt(World& world);
 
 }  // namespace splinternet

@@ -28,9 +28,9 @@ inline constexpr const Parameter* kCourtingRows[] = {&kTargetExponent, &kOfferCa
 /// target probability: max(0, T·ln(p/(1−p)) − U) in pp of GDP a year, over the annuity. USD bn.
 double needed_offer_busd(const World& world, std::size_t country, double utility_pp);
 
-/// Phase 2 (M13): each sponsor ranks countries and organisations by value times probability with the affordable offer and
-/// sends its missions down the list; pressed countries are visited besides. Missions come framework by framework, best
-/// target first. Saved missions and counts are booked in the World and the report.
+/// Phase 2 (M13): each sponsor ranks countries and organisations by value times probability with the affordable offer
+/// and sends its missions down the list; pressed countries are visited besides. Missions come framework by framework,
+/// best target first. Saved missions and counts are booked in the World and the report.
 std::vector<Mission> plan_missions(World& world, StepReport& report);
 
 }  // namespace splinternet

@@ -76,7 +76,8 @@ DemandSetting gravity_demand(const Scenario& scenario, const WorldTables& tables
   for (std::size_t o = 0; o < n; ++o) {
     for (std::size_t d = 0; d < n; ++d) {
       const double distance = std::max(1.0, distance_km(tables.countries, o, d));
-      const double language = o == d || tables.common_language[o * n + d] != 0 ? value(parameters::kDemandLanguage) : 0.0;
+      const double language =
+          o == d || tables.common_language[o * n + d] != 0 ? value(parameters::kDemandLanguage) : 0.0;
       demand.share[o * n + d] = math::pow(mass[o] / world_mass, value(parameters::kDemandOrigin)) *
                                 math::pow(mass[d] / world_mass, value(parameters::kDemandDestination)) *
                                 math::pow(distance, -value(parameters::kDemandDistance)) * math::exp(language);

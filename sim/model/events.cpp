@@ -103,7 +103,8 @@ void add_market_effect(const World& world, const EventSpec& event, Effects& effe
   const std::uint32_t firm = row_of_firm(world, event.firm);
   if (firm == kNoFirm) return;
   if (event.kind == EventKind::kEntityList) {
-    for (const std::uint32_t home : named_countries(world, event.partners)) effects.supply_stops.push_back({firm, home});
+    for (const std::uint32_t home : named_countries(world, event.partners))
+      effects.supply_stops.push_back({firm, home});
     return;
   }
   const std::uint32_t buyer = event.kind == EventKind::kDivest ? row_of_firm(world, event.buyer) : kNoFirm;
@@ -128,7 +129,8 @@ void add_effect(World& world, const EventSpec& event, Effects& effects) {
       break;
     case EventKind::kPressure: {
       const std::size_t k = row_of_framework(world, event.framework);
-      for (const std::uint32_t i : named_countries(world, event.countries)) effects.pressed[k * world.countries() + i] = 1;
+      for (const std::uint32_t i : named_countries(world, event.countries))
+        effects.pressed[k * world.countries() + i] = 1;
       break;
     }
     case EventKind::kTariff:
@@ -149,7 +151,8 @@ void add_effect(World& world, const EventSpec& event, Effects& effects) {
       }
       break;
     case EventKind::kLeaderChange:
-      for (const std::uint32_t i : named_countries(world, event.countries)) effects.ideal_point_shift[i] += event.amount;
+      for (const std::uint32_t i : named_countries(world, event.countries))
+        effects.ideal_point_shift[i] += event.amount;
       break;
     default:
       break;  // acts once, in fire

@@ -5,9 +5,9 @@
 /// Numbers of a framework: one value per framework, "framework.<id>.…".
 namespace splinternet::parameters {
 
-inline constexpr Parameter kDirection =
-    real("framework.*.direction", "1", 0, {-1, 1}, {-1, 1},
-         "side of the UNGA ideal-point axis that the framework stands for: y_k in (M3)", "[D] +1 Clean Network, -1 GIDS");
+inline constexpr Parameter kDirection = real(
+    "framework.*.direction", "1", 0, {-1, 1}, {-1, 1},
+    "side of the UNGA ideal-point axis that the framework stands for: y_k in (M3)", "[D] +1 Clean Network, -1 GIDS");
 inline constexpr Parameter kCredibility =
     real("framework.*.credibility", "1", 0.5, {0, 1}, {0, 1},
          "how far its promises about the conduct of states are believed at the start: c_k in (M17)",
@@ -19,9 +19,9 @@ inline constexpr Parameter kMissionsPerMonth =
     real("framework.*.missions_per_month", "missions per month", 0, {0, 1000}, {0.5, 9},
          "targets that the sponsors can court in a month; an organisation is one target",
          "[C] Clean Network 6: 27 new members 2020-08 to 12; GIDS 1: 8 separate acts");
-inline constexpr Parameter kBudget =
-    real("framework.*.budget_busd", "USD bn per year", 1, {0, 10000}, {0, 5}, "grant equivalent of all offers of a year",
-         "[J] Ecuador-DFC USD 2.8-3.5 bn loan [S] at 25-30 % grant element");
+inline constexpr Parameter kBudget = real("framework.*.budget_busd", "USD bn per year", 1, {0, 10000}, {0, 5},
+                                          "grant equivalent of all offers of a year",
+                                          "[J] Ecuador-DFC USD 2.8-3.5 bn loan [S] at 25-30 % grant element");
 inline constexpr Parameter kStrategy =
     option("framework.*.strategy", "targeted|uniform|none",
            "who is courted: those of the highest value times probability, all with equal value, or nobody",

@@ -19,7 +19,8 @@ FrameworkSet after_accession(const World& world, std::size_t country, std::size_
   const FrameworkSetting& frameworks = world.setting().frameworks;
   FrameworkSet set = world.membership(country) | bit(framework);
   for (std::size_t l = 0; l < frameworks.count; ++l) {
-    const bool listed = world.members.level[world.at(country, l)] == static_cast<std::uint8_t>(MembershipLevel::kListed);
+    const bool listed =
+        world.members.level[world.at(country, l)] == static_cast<std::uint8_t>(MembershipLevel::kListed);
     if (l != framework && listed && frameworks.incompatible[framework * frameworks.count + l] != 0) set &= ~bit(l);
   }
   return set;

@@ -31,7 +31,8 @@ bool is_admissible(const Setting& setting, FrameworkSet set);
 /// may be inadmissible; then k can only be had by a swap.
 FrameworkSet after_accession(const World& world, std::size_t country, std::size_t framework);
 
-/// Makes the country a signatory at depth d0; incompatible listings lapse, incompatible signatures must be gone already.
+/// Makes the country a signatory at depth d0; incompatible listings lapse, incompatible signatures must be gone
+/// already.
 void accede(World& world, std::size_t country, std::size_t framework);
 
 /// Ends the membership: depth and side payments go, the replaced equipment stays replaced.

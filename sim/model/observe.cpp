@@ -94,7 +94,8 @@ void observe_data_flows(const World& world, const metrics::BlocPairs& pairs, Obs
     now[e] = demand[e] * (1.0 - derived.restrictiveness[e]) * derived.reach[e];
     before[e] = demand[e] * (1.0 - derived.baseline_restrictiveness[e]);
   }
-  const metrics::MixingMatrix mixing = metrics::mixing_matrix(now, seen.bloc, pairs.blocs, metrics::Diagonal::kExcluded);
+  const metrics::MixingMatrix mixing =
+      metrics::mixing_matrix(now, seen.bloc, pairs.blocs, metrics::Diagonal::kExcluded);
   const metrics::MixingMatrix baseline =
       metrics::mixing_matrix(before, seen.bloc, pairs.blocs, metrics::Diagonal::kExcluded);
   seen.decoupling_data = decoupling(mixing, baseline, pairs);
@@ -199,8 +200,10 @@ void observe_trade_flows(const World& world, const metrics::BlocPairs& pairs, Ob
       }
     }
   }
-  const metrics::MixingMatrix mixing = metrics::mixing_matrix(now, seen.bloc, pairs.blocs, metrics::Diagonal::kExcluded);
-  const metrics::MixingMatrix base = metrics::mixing_matrix(before, seen.bloc, pairs.blocs, metrics::Diagonal::kExcluded);
+  const metrics::MixingMatrix mixing =
+      metrics::mixing_matrix(now, seen.bloc, pairs.blocs, metrics::Diagonal::kExcluded);
+  const metrics::MixingMatrix base =
+      metrics::mixing_matrix(before, seen.bloc, pairs.blocs, metrics::Diagonal::kExcluded);
   seen.decoupling_trade = decoupling(mixing, base, pairs);
   seen.modularity_trade = metrics::modularity(mixing);
   seen.assortativity_trade = metrics::assortativity(mixing);

@@ -15,8 +15,9 @@ inline constexpr Parameter kWeightReachLoss = real("metrics.weight_reach_loss", 
                                                    "weight of reach loss in the splinternet index", "[J]");
 inline constexpr Parameter kWeightPolarization = real("metrics.weight_polarization", "1", 0.25, {0, 1}, {0, 1},
                                                       "weight of polarization in the splinternet index", "[J]");
-inline constexpr Parameter kPolarizationAlpha = real("metrics.polarization_alpha", "1", 1.3, {0.01, 1.6}, {1, 1.6},
-                                                     "exponent α of Esteban-Ray polarization", "[S] Esteban & Ray 1994");
+inline constexpr Parameter kPolarizationAlpha =
+    real("metrics.polarization_alpha", "1", 1.3, {0.01, 1.6}, {1, 1.6}, "exponent α of Esteban-Ray polarization",
+         "[S] Esteban & Ray 1994");
 
 inline constexpr const Parameter* kMetricRows[] = {&kWeightDecouplingData, &kWeightDecouplingTrade, &kWeightReachLoss,
                                                    &kWeightPolarization, &kPolarizationAlpha};

@@ -22,7 +22,8 @@ struct SectorSums {
 void observe_firms(const World& world, Observations& seen) {
   if (!world.setting().firms) {
     const double nan = std::numeric_limits<double>::quiet_NaN();
-    for (auto* series : {&seen.dual_share, &seen.market_herfindahl, &seen.revenue_at_risk_share, &seen.exited_markets}) {
+    for (auto* series :
+         {&seen.dual_share, &seen.market_herfindahl, &seen.revenue_at_risk_share, &seen.exited_markets}) {
       series->assign(kFirmSectorCount, nan);
     }
     seen.aligned_firms.assign(world.frameworks(), nan);

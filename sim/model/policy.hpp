@@ -35,10 +35,10 @@ inline constexpr Parameter kRecognition =
 inline constexpr Parameter kLocalLawCost =
     real("policy.local_law", "1", 0.02, {0, 1}, {0, 0.1},
          "restrictiveness towards non-members by local_law at strength 1", "[J]");
-inline constexpr Parameter kPhaseInMonths =
-    real("policy.phase_in_months", "months", 12, {1, 240}, {6, 36},
-         "time in which trade conditions close 63 % of the gap to their target: the trade block is a long-run equilibrium",
-         "[J]");
+inline constexpr Parameter kPhaseInMonths = real(
+    "policy.phase_in_months", "months", 12, {1, 240}, {6, 36},
+    "time in which trade conditions close 63 % of the gap to their target: the trade block is a long-run equilibrium",
+    "[J]");
 inline constexpr Parameter kPairRule =
     option("policy.pair_rule", "both_sides|maximum",
            "restrictiveness of a pair: 1 - (1 - r_ij)(1 - r_ji), or the larger of the two", "[D] MODEL.md (M15b)");
@@ -52,8 +52,8 @@ inline constexpr const Parameter* kPolicyRows[] = {
 /// One entry per framework; recomputed every step, since strengths and credibility move.
 std::vector<BindingStrengths> binding_strengths(const World& world);
 
-/// r_ij = clip(r⁰_i + Σ_k d_ik·(exclusions of j − recognition + local law), 0, 1): how i treats the data of j, at depths
-/// [framework] on both sides. Exclusions between members of one framework are shielded by its evidence_based.
+/// r_ij = clip(r⁰_i + Σ_k d_ik·(exclusions of j − recognition + local law), 0, 1): how i treats the data of j, at
+/// depths [framework] on both sides. Exclusions between members of one framework are shielded by its evidence_based.
 double own_restrictiveness(const World& world, std::size_t i, std::span<const double> depth_i, std::size_t j,
                            std::span<const double> depth_j);
 

@@ -19,7 +19,8 @@ bool is_owned_by_untrusted(const World& world, const LinkRow& link, std::size_t 
   const CountrySetting& countries = world.setting().countries;
   for (const std::string& home : link.owner_homes) {
     for (std::size_t i = 0; i < countries.count; ++i) {
-      if (countries.code[i] == home && world.setting().frameworks.untrusted_home[framework * countries.count + i] != 0) {
+      if (countries.code[i] == home &&
+          world.setting().frameworks.untrusted_home[framework * countries.count + i] != 0) {
         return true;
       }
     }

@@ -46,7 +46,7 @@ struct FrameworkSetting {
   std::vector<std::uint8_t> untrusted_home;  ///< [k][i]
   std::vector<std::uint32_t> leading_untrusted_home;  ///< [k] the first one named, or kNoCountry
   std::vector<std::uint8_t> incompatible;    ///< [k][l]
-  std::vector<double> untrusted_share;       ///< [k][i] installed equipment of vendors from untrusted homes, at the start
+  std::vector<double> untrusted_share;  ///< [k][i] installed equipment of vendors from untrusted homes, at the start
   std::vector<double> sponsor_vendor_share;  ///< [k][i] installed equipment of vendors from the sponsors' homes
 };
 inline constexpr std::uint32_t kNoCountry = 0xffffffffU;

@@ -34,8 +34,8 @@ struct LogCostFactors {
   double goods;
   double services;
 };
-/// ln B_s = −θ_s·(κ_s·ΔR + λ_s·Δln latency), in services plus trust (MODEL.md, M15a). Tariffs come on top, and the share of
-/// the digital trade that still has a path multiplies B of services.
+/// ln B_s = −θ_s·(κ_s·ΔR + λ_s·Δln latency), in services plus trust (MODEL.md, M15a). Tariffs come on top, and the
+/// share of the digital trade that still has a path multiplies B of services.
 LogCostFactors log_cost_factors(const World& world, const PairChange& change);
 
 /// Phase 7: the targets of ln B and ln Â, a step of the conditions in force towards them, and the equilibrium.

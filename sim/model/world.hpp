@@ -103,7 +103,8 @@ class World {
   [[nodiscard]] FrameworkSet membership(std::size_t country) const;
   /// Those it has signed.
   [[nodiscard]] FrameworkSet signed_membership(std::size_t country) const;
-  /// Months from the start to the beginning of the current step (step t covers months (t−1)·step_months to t·step_months).
+  /// Months from the start to the beginning of the current step (step t covers months (t−1)·step_months to
+  /// t·step_months).
   [[nodiscard]] double months_at_begin() const { return (step - 1) * scenario().run.step_months; }
   /// A rate per month as the probability that it strikes in one step.
   [[nodiscard]] double per_step(double monthly_rate) const;

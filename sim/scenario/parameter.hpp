@@ -23,7 +23,7 @@ struct Parameter {
   double plausible_low;  ///< the range that the sources support: for sweeps and sliders
   double plausible_high;
   std::string_view meaning;
-  std::string_view source;        ///< [C] computed, [S] read in a source, [M] from memory, [J] judgement, [D] definition
+  std::string_view source;  ///< [C] computed, [S] read in a source, [M] from memory, [J] judgement, [D] definition
   std::string_view options = "";  ///< the words of an option, separated by '|'
 };
 

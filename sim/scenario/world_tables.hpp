@@ -121,9 +121,9 @@ struct WorldTables {
   std::vector<FirmRow> firms;
   std::vector<FirmStanceRow> firm_stances;
   std::vector<InitialMembershipRow> initial_memberships;
-  std::vector<double> compliance_gap;  ///< [country][provision] gap between own rules and it, 0–1; empty without a table
+  std::vector<double> compliance_gap;  ///< [country][provision] gap to the country's own rules, 0–1; may be empty
   std::vector<std::string> imputed;    ///< "countries.gdp_busd PRK", … : every value that is not an observation
-  std::uint64_t digest = 0;          ///< of all table files, in order of their names
+  std::uint64_t digest = 0;            ///< of all table files, in order of their names
 };
 
 }  // namespace splinternet

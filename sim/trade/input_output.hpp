@@ -38,7 +38,8 @@ struct InputOutputEquilibrium {
 };
 
 /// Trade with inputs, tariffs and many sectors by exact hat algebra (Caliendo & Parro 2015, equations 10–14):
-///   ĉ_n^j = ŵ_n^va Π_k (P̂_n^k)^γ / Â_n,  P̂_n^j = [Σ_i π_in κ̂_in^(−θ_j) (ĉ_i^j)^(−θ_j)]^(−1/θ_j),  κ̂ = d̂ (1+τ')/(1+τ),
+///   ĉ_n^j = ŵ_n^va Π_k (P̂_n^k)^γ / Â_n,  κ̂ = d̂ (1+τ')/(1+τ),
+///   P̂_n^j = [Σ_i π_in κ̂_in^(−θ_j) (ĉ_i^j)^(−θ_j)]^(−1/θ_j),
 ///   X'_n^j = Σ_k γ_n^jk S'_n^k + α_n^j I'_n,  S'_n^k = Σ_i π'_ni X'_i^k/(1+τ'_ni),  Σ_j va_n^j S'_n^j = ŵ_n w_nL_n
 /// with π_ni: seller n, buyer i. Wages, prices and purchases are solved for together in logs: Anderson mixing of steps
 /// in which every country solves its own linearised conditions, all others held (without this nearly closed countries

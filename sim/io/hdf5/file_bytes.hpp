@@ -17,8 +17,8 @@ std::vector<std::byte> to_hdf5(const LabelledDataset& dataset);
 
 /// Reads what `to_hdf5` wrote, without loss: types, values to the bit, order and attributes.
 /// Throws DataError "file: what is wrong" for a file that is missing, not HDF5, cut off or damaged, for a dataset whose
-/// checksum fails (named) and for another layout (the object is named); FileError if the operating system refuses. Reads
-/// twice: first in a child process, which damage may crash.
+/// checksum fails (named) and for another layout (the object is named); FileError if the operating system refuses.
+/// Reads twice: first in a child process, which damage may crash.
 LabelledDataset from_hdf5(const std::filesystem::path& path);
 
 }  // namespace splinternet

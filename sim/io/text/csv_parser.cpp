@@ -32,7 +32,8 @@ std::string read_text(const std::filesystem::path& path) {
   errno = 0;
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), &std::fclose);
   if (!file && errno == ENOENT) {
-    throw DataError(path.string() + ": the file does not exist; check the name and the folder." + nearest_file(path.string()));
+    throw DataError(path.string() + ": the file does not exist; check the name and the folder." +
+                    nearest_file(path.string()));
   }
   std::string text;
   if (file) {

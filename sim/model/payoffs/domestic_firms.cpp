@@ -5,9 +5,9 @@
 namespace splinternet {
 namespace {
 
-constexpr Parameter kDomesticFirms =
-    real("countries.domestic_firms", "1", 0.2, {0, 100}, {0, 1},
-         "political weight of home firms' profits beyond their part in income: β_D in (M6)", "[J] Grossman & Helpman 1994");
+constexpr Parameter kDomesticFirms = real(
+    "countries.domestic_firms", "1", 0.2, {0, 100}, {0, 1},
+    "political weight of home firms' profits beyond their part in income: β_D in (M6)", "[J] Grossman & Helpman 1994");
 constexpr const Parameter* kRows[] = {&kDomesticFirms};
 
 class DomesticFirms final : public PayoffTerm {
@@ -19,7 +19,8 @@ class DomesticFirms final : public PayoffTerm {
 
   void evaluate(const World& world, const Options& options, std::size_t begin, std::size_t end,
                 std::span<double> out) const override {
-    const double weight = world.derived.parameters(kDomesticFirms) * 100.0 * world.derived.parameters(parameters::kMargin);
+    const double weight =
+        world.derived.parameters(kDomesticFirms) * 100.0 * world.derived.parameters(parameters::kMargin);
     for (std::size_t n = begin; n < end; ++n) {
       const std::size_t i = options.country[n];
       out[n] = world.setting().firms == nullptr ? 0.0

@@ -7,9 +7,9 @@
 namespace splinternet {
 namespace {
 
-constexpr Parameter kReplacementCost =
-    real("countries.replacement_cost_usd", "USD per internet user", 30, {0, 1000}, {7, 120},
-         "cost of replacing all equipment: c_r in (M9)", "[S] Strand 7.17 per subscriber; GSMA USD 62 bn, about 120 per user");
+constexpr Parameter kReplacementCost = real("countries.replacement_cost_usd", "USD per internet user", 30, {0, 1000},
+                                            {7, 120}, "cost of replacing all equipment: c_r in (M9)",
+                                            "[S] Strand 7.17 per subscriber; GSMA USD 62 bn, about 120 per user");
 constexpr const Parameter* kRows[] = {&kReplacementCost};
 
 class Replacement final : public PayoffTerm {
@@ -30,8 +30,9 @@ class Replacement final : public PayoffTerm {
       double base = 0.0;  // share of all equipment that has to go, at the depth of a new signatory
       for (std::size_t k = 0; k < world.frameworks(); ++k) {
         if (!contains(added(world, i, options.target[n]), k)) continue;
-        base += world.derived.parameters(kProvisionStrength[static_cast<std::size_t>(Provision::kCleanPath)], k) * depth *
-                frameworks.untrusted_share[k * world.countries() + i] * world.members.vendor_base[world.at(i, k)];
+        base += world.derived.parameters(kProvisionStrength[static_cast<std::size_t>(Provision::kCleanPath)], k) *
+                depth * frameworks.untrusted_share[k * world.countries() + i] *
+                world.members.vendor_base[world.at(i, k)];
       }
       const double cost_busd = cost_usd * base * world.setting().countries.users_mn[i] / 1000.0;
       out[n] = -annuity * 100.0 * cost_busd / world.setting().countries.gdp_busd[i];

@@ -68,7 +68,9 @@ class Security final : public PayoffTerm {
  public:
   [[nodiscard]] std::string_view name() const override { return "security"; }
   [[nodiscard]] std::string_view symbol() const override { return "X"; }
-  [[nodiscard]] std::string_view meaning() const override { return "exposure to untrusted vendors and routes that it removes"; }
+  [[nodiscard]] std::string_view meaning() const override {
+    return "exposure to untrusted vendors and routes that it removes";
+  }
   [[nodiscard]] ParameterRows parameters() const override { return kRows; }
 
   void evaluate(const World& world, const Options& options, std::size_t begin, std::size_t end,

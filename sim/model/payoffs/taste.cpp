@@ -30,8 +30,9 @@ class Taste final : public PayoffTerm {
         if (sign == 0.0) continue;
         // The kind tells frameworks apart by their own key: declaring another framework moves nobody's taste.
         const auto kind = static_cast<std::uint16_t>(world.setting().frameworks.key[k] & 0xffffU);
-        sum += sign * Draws(world.scenario().run.seed, Purpose::kTasteOfCountry, 0, world.setting().countries.key[i], kind)
-                          .normal();
+        sum +=
+            sign * Draws(world.scenario().run.seed, Purpose::kTasteOfCountry, 0, world.setting().countries.key[i], kind)
+                       .normal();
       }
       out[n] = deviation * sum;
     }

@@ -31,9 +31,9 @@ struct Options {
   }
 };
 
-/// One summand of a country's utility (M1): what an alternative is worth against staying as one is, in percentage points
-/// of real income a year. Pure: the value follows from the World and the option alone, for one row as for many, in any
-/// order. A new term is one pair of files like its siblings here, a line in payoffs/registry.cpp and a test.
+/// One summand of a country's utility (M1): what an alternative is worth against staying as one is, in percentage
+/// points of real income a year. Pure: the value follows from the World and the option alone, for one row as for many,
+/// in any order. A new term is one pair of files like its siblings here, a line in payoffs/registry.cpp and a test.
 class PayoffTerm {
  public:
   virtual ~PayoffTerm() = default;
