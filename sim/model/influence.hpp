@@ -10,8 +10,8 @@ namespace parameters {
 
 inline constexpr Parameter kInfluenceTrade =
     real("countries.influence_trade", "1", 1.0 / 3, {0, 1}, {0, 1}, "weight of trade partners in ω (M4)", "[J]");
-inline constexpr Parameter kInfluenceGroups = real("countries.influence_groups", "1", 1.0 / 3, {0, 1}, {0, 1},
-                                                   "weight of common memberships of organisations in ω (M4)", "[J]");
+inline constexpr Parameter kInfluenceGroups =
+    real("countries.influence_groups", "1", 1.0 / 3, {0, 1}, {0, 1}, "weight of common groupings in ω (M4)", "[J]");
 inline constexpr Parameter kInfluenceSubregion =
     real("countries.influence_subregion", "1", 1.0 / 3, {0, 1}, {0, 1}, "weight of the subregion in ω (M4)", "[J]");
 inline constexpr Parameter kInfluenceWorld =

@@ -38,10 +38,12 @@ void accede(World& world, std::size_t country, std::size_t framework);
 /// Ends the membership: depth and side payments go, the replaced equipment stays replaced.
 void withdraw(World& world, std::size_t country, std::size_t framework);
 
+/// Whether a framework that is not in force counts where it would be new.
+enum class Counting { kInForceOnly, kAsIfInForce };
+
 /// Depth [framework] at which provisions bind on the country if its memberships were `set`: today's depth where it is
 /// already in, d0 where it would be new. Frameworks that are not in force do not bind; kAsIfInForce counts those that
 /// would be new as if they were (what signing amounts to once the framework is in force).
-enum class Counting { kInForceOnly, kAsIfInForce };
 void binding_depth(const World& world, std::size_t country, FrameworkSet set, Counting counting,
                    std::span<double> depth);
 

@@ -4,7 +4,7 @@
 
 namespace splinternet {
 
-/// What those a country looks at had done last month (M4): β_N·g(Σ_j ω_ij·1[k ∈ M_j]).
+/// What those a country looks at have done so far (M4): β_N·g(Σ_j ω_ij·1[k ∈ M_j]), at the memberships of the moment.
 const PayoffTerm& peers_term();
 
 }  // namespace splinternet
