@@ -1,4 +1,4 @@
-"""Colours, sizes and small helpers that every figure shares."""
+"""Colours, sizes and small functions that every figure shares."""
 
 from __future__ import annotations
 

@@ -47,8 +47,8 @@ double ideal_point(const World& world, std::size_t country);
 /// First sponsor of the first framework that is incompatible with `framework`, or kNoCountry.
 std::uint32_t rival_sponsor(const World& world, std::size_t framework);
 
-/// Whether the country may decide on the framework now: it chooses, sponsors none, is not an untrusted home of this one,
-/// and this one is open.
+/// Whether the country may decide on the framework now: it chooses, sponsors none, is not an untrusted home of this
+/// one, and this one is open.
 bool may_decide_on(const World& world, std::size_t country, std::size_t framework);
 
 /// Memberships after an accession, by a swap where signatures are incompatible with it.
