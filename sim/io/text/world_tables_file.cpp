@@ -35,7 +35,7 @@ WorldTables read_world_tables(const std::string& folder, bool impute) {
   for (const auto& [name, flow] :
        {std::pair("goods_trade", &tables.goods_trade_busd), std::pair("services_trade", &tables.services_trade_busd)}) {
     flow->assign(n * n, 0.0);
-    read(name, *flow, [&, name](const CsvTable& table) { return read_trade(table, name, codes, imputed); });
+    read(name, *flow, [&, file = name](const CsvTable& table) { return read_trade(table, file, codes, imputed); });
   }
   tables.common_language.assign(n * n, 0);
   for (std::size_t i = 0; i < n; ++i) tables.common_language[i * n + i] = 1;
