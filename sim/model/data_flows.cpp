@@ -23,6 +23,18 @@ std::vector<double> digital_mass(const CountryTable& countries) {
   return mass;
 }
 
+/// Shares of the world's demand in proportion to a power of size.
+std::vector<double> totals_by_power(const std::vector<double>& mass, double exponent) {
+  std::vector<double> totals(mass);
+  double sum = 0.0;
+  for (double& total : totals) {
+    if (exponent != 1.0) total = math::pow(total, exponent);
+    sum += total;
+  }
+  for (double& total : totals) total /= sum;
+  return totals;
+}
+
 /// ln of a pair's mean latency against the baseline, both directions; 0 at home and where a direction has no path.
 void compare_with_baseline(Derived& derived, std::size_t n) {
   std::vector<double> ratio(n * n, 1.0);
@@ -83,9 +95,8 @@ DemandSetting gravity_demand(const Scenario& scenario, const WorldTables& tables
                                 math::pow(distance, -value(parameters::kDemandDistance)) * math::exp(language);
     }
   }
-  std::vector<double> totals(n);
-  for (std::size_t i = 0; i < n; ++i) totals[i] = mass[i] / world_mass;
-  balance(demand.share, totals, totals);
+  balance(demand.share, totals_by_power(mass, value(parameters::kDemandOrigin)),
+          totals_by_power(mass, value(parameters::kDemandDestination)));
   demand.use_share.resize(n * n);
   for (std::size_t d = 0; d < n; ++d) {
     double use = 0.0;

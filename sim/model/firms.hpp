@@ -33,16 +33,21 @@ inline constexpr Parameter kStoppedSupplyLoss =
          "sales lost per share of suppliers that an entity list stops", "[J] Huawei's revenue fell 29 % in 2021");
 inline constexpr Parameter kExitAccess = real("firms.exit_access", "1", 0.05, {0, 1}, {0, 0.2},
                                               "access to a market below which a firm leaves it", "[J]");
-inline constexpr Parameter kSyntheticFirms = integer("firms.synthetic", "firms", 0, {0, 1e7}, {0, 1e5},
-                                                     "synthetic firms beside the named ones", "[D]");
-inline constexpr Parameter kMinimumRevenue = real("firms.minimum_revenue_busd", "USD bn per year", 0.01, {1e-9, 1e6},
-                                                  {0.001, 0.1}, "smallest synthetic firm", "[J]");
-inline constexpr Parameter kSizeTail = real("firms.size_tail", "1", 1.06, {0.1, 10}, {1.0, 1.2},
-                                            "tail exponent of the size distribution", "[S] Axtell 2001: Zipf");
-inline constexpr Parameter kMarketTail = real("firms.market_tail", "1", 1.5, {0.1, 10}, {1, 2.5},
-                                              "tail exponent of the number of markets", "[J]");
-inline constexpr Parameter kSupplierTail = real("firms.supplier_tail", "1", 1.5, {0.1, 10}, {1, 2.5},
-                                                "tail exponent of the number of suppliers", "[J]");
+inline constexpr Parameter kSyntheticFirms =
+    at_set_up(integer("firms.synthetic", "firms", 0, {0, 1e7}, {0, 1e5},
+                                                     "synthetic firms beside the named ones", "[D]"));
+inline constexpr Parameter kMinimumRevenue =
+    at_set_up(real("firms.minimum_revenue_busd", "USD bn per year", 0.01, {1e-9, 1e6},
+                                                  {0.001, 0.1}, "smallest synthetic firm", "[J]"));
+inline constexpr Parameter kSizeTail =
+    at_set_up(real("firms.size_tail", "1", 1.06, {0.1, 10}, {1.0, 1.2},
+                                            "tail exponent of the size distribution", "[S] Axtell 2001: Zipf"));
+inline constexpr Parameter kMarketTail =
+    at_set_up(real("firms.market_tail", "1", 1.5, {0.1, 10}, {1, 2.5},
+                                              "tail exponent of the number of markets", "[J]"));
+inline constexpr Parameter kSupplierTail =
+    at_set_up(real("firms.supplier_tail", "1", 1.5, {0.1, 10}, {1, 2.5},
+                                                "tail exponent of the number of suppliers", "[J]"));
 
 inline constexpr const Parameter* kFirmRows[] = {
     &kMargin,        &kFirmTemperature,  &kAlignedCost,       &kDualCost,   &kTaint,          &kDivestitureLoss,

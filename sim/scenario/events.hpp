@@ -77,6 +77,11 @@ struct EventKindRow {
 extern const std::array<EventKindRow, kEventKindCount> kEventKinds;
 
 inline const EventKindRow& event_kind_row(EventKind kind) { return kEventKinds[static_cast<std::size_t>(kind)]; }
+/// Whether the kind has an effect that lasts and can end (`until`); the others act once, when they happen.
+inline bool lasts(EventKind kind) {
+  return kind != EventKind::kOpen && kind != EventKind::kCloseCourting && kind != EventKind::kClose &&
+         kind != EventKind::kBriefing && kind != EventKind::kRevelation;
+}
 inline bool needs(EventKind kind, EventField field) {
   return (event_kind_row(kind).required & static_cast<unsigned>(field)) != 0;
 }

@@ -25,6 +25,7 @@ struct Parameter {
   std::string_view meaning;
   std::string_view source;  ///< [C] computed, [S] read in a source, [M] from memory, [J] judgement, [D] definition
   std::string_view options = "";  ///< the words of an option, separated by '|'
+  bool at_set_up_only = false;    ///< read once, when the world is built: a `shock` could not change it
 };
 
 struct Range {
@@ -54,6 +55,12 @@ constexpr Parameter flag(std::string_view path, bool value, std::string_view mea
 constexpr Parameter option(std::string_view path, std::string_view options, std::string_view meaning,
                            std::string_view source) {
   return {path, ParameterKind::kOption, "1", 0, 0, 64, 0, 64, meaning, source, options};
+}
+
+/// The same row, marked as read once when the world is built.
+constexpr Parameter at_set_up(Parameter row) {
+  row.at_set_up_only = true;
+  return row;
 }
 
 using ParameterRows = std::span<const Parameter* const>;

@@ -253,6 +253,14 @@ CASES = (
     added("shock_on_an_unknown_parameter", '\n[event.heat]\nkind = "shock"\ndate = 2021-01-01\n'
           'parameter = "countries.temprature"\namount = 0.2\n', '"countries.temprature"', "unknown parameter",
           'Did you mean "countries.temperature"?'),
+    added("shock_on_a_parameter_read_once", '\n[event.heat]\nkind = "shock"\ndate = 2021-01-01\n'
+          'parameter = "trade.elasticity_goods"\namount = 4\n', '"trade.elasticity_goods"', "read once",
+          "set it for the whole run"),
+    toml("opening_that_ends", "delay_months = 1", "delay_months = 1\nuntil = 2021-01-01", "until", "acts once",
+         "remove until"),
+    toml("run_that_starts_in_mid_month", "start = 2020-08-01", "start = 2020-08-20", "2020-08-20",
+         "not the first day of a month", "write 2020-08-01"),
+    setting("cost_of_compliance_without_gaps", "countries.compliance=0.1", "no gaps between own rules and provisions", "compliance_gaps"),
     toml("id_with_capitals", "[event.gids_opens]", "[event.GIDS-opens]", "GIDS-opens", '"GIDS-opens" is not a valid id',
          "small letters, digits and _"),
     # ---- what cannot stand together

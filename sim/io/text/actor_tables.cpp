@@ -6,6 +6,7 @@
 
 #include "sim/core/check.hpp"
 #include "sim/io/text/table_folder.hpp"
+#include "sim/scenario/provisions.hpp"
 
 namespace splinternet {
 namespace {
@@ -158,6 +159,21 @@ std::vector<InitialMembershipRow> read_initial_memberships(const CsvTable& table
                            date_of(table.column("date"), row), table.column("iso3").place(row)});
   }
   return memberships;
+}
+
+std::vector<double> read_compliance_gaps(const CsvTable& table, const CodeList& countries) {
+  table.check_columns({"iso3", "provision", "gap"}, {"source"});
+  table.check_unique({"iso3", "provision"});
+  std::vector<std::string> names;
+  for (std::size_t p = 0; p < kProvisionCount; ++p) names.emplace_back(name(static_cast<Provision>(p)));
+  const CodeList provisions("provision", std::move(names));
+  std::vector<double> gaps(countries.codes().size() * kProvisionCount, 0.0);
+  for (std::size_t row = 0; row < table.row_count(); ++row) {
+    const std::size_t country = country_of(table.column("iso3"), row, countries);
+    const std::size_t provision = table.column("provision").code(row, provisions);
+    gaps[country * kProvisionCount + provision] = table.column("gap").number(row, {0, 1});
+  }
+  return gaps;
 }
 
 }  // namespace splinternet

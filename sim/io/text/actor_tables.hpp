@@ -28,4 +28,8 @@ std::vector<VendorShareRow> read_vendor_shares(const CsvTable& table, const Code
 
 std::vector<InitialMembershipRow> read_initial_memberships(const CsvTable& table, const CodeList& countries);
 
+/// Gaps between a country's own rules and the provisions, 0 (none) to 1, as [country][provision]; pairs that the table
+/// does not name have none.
+std::vector<double> read_compliance_gaps(const CsvTable& table, const CodeList& countries);
+
 }  // namespace splinternet

@@ -33,6 +33,11 @@ RunSpec read_run(const TomlValue& document) {
   RunSpec run;
   reader.require("start", "the day on which the run begins, e.g. 2020-08-01");
   run.start = *reader.date("start");
+  if (run.start.day != 1) {
+    refuse({to_string(reader.find("start")->place), reader.path("start"),
+            to_string(run.start) + " is not the first day of a month: steps are counted in months",
+            "the first day of a month", "write " + to_string(add_months(run.start, 0))});
+  }
   reader.require("horizon", allowed_text(kHorizon));
   run.horizon = static_cast<int>(reader.number("horizon", kHorizon));
   run.step_months = reader.number("step_months", kStepMonths);

@@ -42,9 +42,21 @@ class TableCheck {
     for (const EventSpec& event : scenario_.events) check(event);
     for (const OrganisationSpec& organisation : scenario_.organisations) check(organisation);
     if (scenario_.has_trade) check_trade();
+    check_compliance();
   }
 
  private:
+  /// A cost of compliance without a table of gaps would be 0 for all, whatever the scenario says.
+  void check_compliance() const {
+    const std::string path = "countries.compliance";
+    const std::size_t index = scenario_.parameters.find(path);
+    const bool costs = index < scenario_.parameters.size() && scenario_.parameters.value(index) > 0.0;
+    if (!costs || !tables_.compliance_gap.empty()) return;
+    refuse({place_of(scenario_, path), path, "the tables have no gaps between own rules and provisions",
+            "0 without a table compliance_gaps (iso3, provision, gap)",
+            "add compliance_gaps.csv to the tables and tables.toml, or leave compliance at 0"});
+  }
+
   void check(const FrameworkSpec& framework) const {
     const std::string path = "framework." + framework.id;
     check_countries(framework.sponsors, path + ".sponsors");

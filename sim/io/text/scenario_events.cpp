@@ -114,6 +114,11 @@ class EventReader {
     }
     event_.delay_months = static_cast<int>(reader_.number("delay_months", kDelay));
     event_.until = reader_.date("until");
+    if (event_.until && !lasts(event_.kind)) {
+      const std::string kind(event_kind_row(event_.kind).name);
+      refuse({to_string(reader_.find("until")->key_place), reader_.path("until"),
+              "an event of kind \"" + kind + "\" acts once and cannot end", "", "remove until"});
+    }
     if (event_.until && event_.date && *event_.until <= *event_.date) {
       refuse({to_string(reader_.find("until")->place), reader_.path("until"), "the event ends before it begins",
               "a day after " + to_string(*event_.date), "correct until or date"});
@@ -153,6 +158,11 @@ class EventReader {
         refuse({to_string(value.place), reader_.path("parameter"), "unknown parameter \"" + event_.parameter + "\"",
                 "the full path of a parameter; `splinternet params` lists them",
                 "correct the path." + did_you_mean(event_.parameter, paths)});
+      }
+      if (parameters_.row(parameters_.find(event_.parameter)).at_set_up_only) {
+        refuse({to_string(value.place), reader_.path("parameter"),
+                "\"" + event_.parameter + "\" is read once, when the world is built: no shock can change it",
+                "a parameter that is read in every step", "set it for the whole run under its section"});
       }
       return;
     }

@@ -48,6 +48,7 @@ WorldTables read_world_tables(const std::string& folder, bool impute) {
   read("firm_stances", tables.firm_stances,
        [&](const CsvTable& table) { return read_firm_stances(table, tables.firms); });
   read("initial_memberships", tables.initial_memberships, with_codes(read_initial_memberships));
+  read("compliance_gaps", tables.compliance_gap, with_codes(read_compliance_gaps));
   tables.digest = files.digest();
   return tables;
 }

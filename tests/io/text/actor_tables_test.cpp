@@ -1,5 +1,7 @@
 #include "sim/io/text/actor_tables.hpp"
 
+#include "sim/io/text/csv.hpp"
+#include "sim/scenario/provisions.hpp"
 #include "tests/io/text/tiny_world.hpp"
 #include "tests/support/catch.hpp"
 
@@ -91,4 +93,21 @@ TEST_CASE("Initial memberships are listed or signed") {
   CHECK(other.initial_memberships[0].level == MembershipLevel::kSigned);
   CHECK(refuses("initial_memberships.csv", "listed", "lsited", "Did you mean \"listed\"?"));
   CHECK(refuses("initial_memberships.csv", "2020-06-01", "June 2020", "is not a day"));
+}
+
+TEST_CASE("Gaps stand at their country and provision, and pairs that are not named have none") {
+  const CodeList countries("country", {"CHN", "DEU"});
+  const std::vector<double> gaps =
+      read_compliance_gaps(parse_csv("iso3,provision,gap\nDEU,local_law,0.75\n", "gaps.csv"), countries);
+  REQUIRE(gaps.size() == 2 * kProvisionCount);
+  double sum = 0.0;
+  for (const double gap : gaps) sum += gap;
+  CHECK(sum == 0.75);
+  CHECK(gaps[kProvisionCount + static_cast<std::size_t>(Provision::kLocalLaw)] == 0.75);
+  const auto refusal = [&](const std::string& row) {
+    return testing::message_of<DataError>(
+        [&] { read_compliance_gaps(parse_csv("iso3,provision,gap\n" + row, "gaps.csv"), countries); });
+  };
+  CHECK(refusal("DEU,local_laws,0.75\n").find("Did you mean \"local_law\"?") != std::string::npos);
+  CHECK(refusal("DEU,local_law,1.5\n").find("from 0 to 1") != std::string::npos);
 }

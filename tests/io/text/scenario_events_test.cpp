@@ -82,7 +82,7 @@ TEST_CASE("A field that is missing or that the kind does not have is refused for
 
 TEST_CASE("Events come out sorted by id, with delays, ends and sources") {
   const auto events = read(
-      "[event.z]\nkind = \"open\"\nframework = \"gids\"\ndate = 2020-09-08\nuntil = 2021-01-01\nsource = \"speech\"\n"
+      "[event.z]\nkind = \"fraud_shock\"\namount = 2\ndate = 2020-09-08\nuntil = 2021-01-01\nsource = \"speech\"\n"
       "[event.a]\nkind = \"close\"\nframework = \"gids\"\nafter = \"z\"\ndelay_months = 24\n");
   REQUIRE(events.size() == 2);
   CHECK(events[0].id == "a");
@@ -101,7 +101,9 @@ TEST_CASE("An event needs either a date or an event that it follows") {
   CHECK(
       refusal(open + "date = 2020-09-01\ndelay_months = 1\n").starts_with("f:5:1: delay_months stands without after"));
   CHECK(holds(refusal(open + "after = \"e\"\ndelay_months = -1\n"), "a whole number from 0 to 1200 (months)"));
-  CHECK(holds(refusal(open + "date = 2020-09-01\nuntil = 2020-09-01\n"), "the event ends before it begins"));
+  const std::string shock = "[event.e]\nkind = \"fraud_shock\"\namount = 2\n";
+  CHECK(holds(refusal(shock + "date = 2020-09-01\nuntil = 2020-09-01\n"), "the event ends before it begins"));
+  CHECK(holds(refusal(open + "date = 2020-09-01\nuntil = 2020-10-01\n"), "acts once and cannot end"));
   CHECK(refusal(open + "date = \"2020-09-01\"\n").ends_with("write the day without quotes: 2020-08-01"));
 }
 

@@ -20,7 +20,9 @@ inline std::map<std::string, std::string> tiny_world() {
        "[languages]\nfile = \"languages.csv\"\nrows = 1\n[vendor_shares]\nfile = \"vendor_shares.csv\"\nrows = 2\n"
        "[groupings]\nfile = \"groupings.csv\"\nrows = 2\n[organisations]\nfile = \"organisations.csv\"\nrows = 3\n"
        "[firms]\nfile = \"firms.csv\"\nrows = 2\n[firm_stances]\nfile = \"firm_stances.csv\"\nrows = 1\n"
-       "[initial_memberships]\nfile = \"initial_memberships.csv\"\nrows = 1\n"},
+       "[initial_memberships]\nfile = \"initial_memberships.csv\"\nrows = 1\n"
+       "[compliance_gaps]\nfile = \"compliance_gaps.csv\"\nrows = 1\n"},
+      {"compliance_gaps.csv", "iso3,provision,gap\nCHN,no_mass_surveillance,0.5\n"},
       {"countries.csv",
        "iso3,name,region,subregion,latitude_deg,longitude_deg,gdp_busd,population_mn,internet_users_pct,"
        "ideal_point_sd,home_restrictiveness,chooses,goods_domestic_busd,services_domestic_busd,imputed\n"
