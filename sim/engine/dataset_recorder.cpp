@@ -82,8 +82,12 @@ void add_events(const World& world, LabelledDataset& dataset) {
   std::vector<std::string> events;
   for (const EventSpec& event : world.scenario().events) events.push_back(event.id);
   add_coordinate(dataset, "event", events, "", "event of the scenario");
-  dataset.arrays.push_back({"event_step", {"event"}, world.events.fired_step, "1",
-                            "step in which the event happened, -1 if it did not", {}});
+  dataset.arrays.push_back({"event_step",
+                            {"event"},
+                            world.events.fired_step,
+                            "1",
+                            "step in which the event happened, -1 if it did not",
+                            {}});
 }
 
 void add_organisations(const Setting& setting, LabelledDataset& dataset) {
@@ -111,8 +115,12 @@ void add_background(const World& world, LabelledDataset& dataset) {
   add_organisations(setting, dataset);
   if (!setting.imputed.empty()) {
     dataset.dims.emplace_back("imputed_value", setting.imputed.size());
-    dataset.arrays.push_back({"imputed", {"imputed_value"}, setting.imputed, "",
-                              "values of the tables that are imputed or constructed, not observed", {}});
+    dataset.arrays.push_back({"imputed",
+                              {"imputed_value"},
+                              setting.imputed,
+                              "",
+                              "values of the tables that are imputed or constructed, not observed",
+                              {}});
   }
 }
 
@@ -225,8 +233,12 @@ void DatasetRecorder::add_coordinates(const World& world, LabelledDataset& datas
     days[t] = static_cast<std::int32_t>(days_since_epoch(add_months(run.start, months)) - days_since_epoch(run.start));
   }
   add_coordinate(dataset, "step", step, "1", "steps since the start");
-  dataset.arrays.push_back({"time", {"step"}, days, "days since " + to_string(run.start),
-                            "date of the state: the end of the step, and the start for step 0", {}});
+  dataset.arrays.push_back({"time",
+                            {"step"},
+                            days,
+                            "days since " + to_string(run.start),
+                            "date of the state: the end of the step, and the start for step 0",
+                            {}});
   add_coordinate(dataset, "country", setting.countries.code, "", "ISO 3166-1 alpha-3 code (XKX: Kosovo)");
   add_coordinate(dataset, "framework", setting.frameworks.id, "", "framework");
   add_coordinate(dataset, "firm_sector", std::vector<std::string>(kFirmSectorNames.begin(), kFirmSectorNames.end()), "",
@@ -262,7 +274,11 @@ void DatasetRecorder::add_acts(LabelledDataset& dataset) const {
   dataset.arrays.push_back({"act_step", dim, acts_.step, "1", "step of a change of membership", {}});
   dataset.arrays.push_back({"act_country", dim, acts_.country, "", "country whose membership changed", {}});
   dataset.arrays.push_back({"act_framework", dim, acts_.framework, "", "framework that it joined or left", {}});
-  dataset.arrays.push_back({"act_kind", dim, acts_.kind, "1", "kind of act",
+  dataset.arrays.push_back({"act_kind",
+                            dim,
+                            acts_.kind,
+                            "1",
+                            "kind of act",
                             {"acceded", "withdrew", "listing_lapsed", "acceded_jointly", "sponsored"}});
   dataset.arrays.push_back({"act_organisation", dim, acts_.organisation, "", "organisation of a joint accession", {}});
   dataset.arrays.push_back({"act_offer", dim, acts_.offer_busd, "1e9 USD", "one-off sum accepted", {}});
@@ -285,8 +301,12 @@ void DatasetRecorder::add_decisions(const World& world, LabelledDataset& dataset
   dataset.arrays.push_back({"decision_option_count", decision, d.option_count, "1", "number of its options", {}});
   dataset.arrays.push_back({"decision_chosen", decision, d.chosen, "1", "option taken, counted from 0 = stay", {}});
   dataset.arrays.push_back({"decision_uniform", decision, d.uniform, "1", "uniform draw that chose", {}});
-  dataset.arrays.push_back({"decision_temperature", decision, d.temperature, "percent",
-                            "logit temperature, pp of real income; missing if the best option was taken", {}});
+  dataset.arrays.push_back({"decision_temperature",
+                            decision,
+                            d.temperature,
+                            "percent",
+                            "logit temperature, pp of real income; missing if the best option was taken",
+                            {}});
   dataset.arrays.push_back({"option_target", option, d.target, "", "memberships that the option leads to", {}});
   dataset.arrays.push_back({"option_offer", option, d.offer_busd, "1e9 USD", "one-off sum offered", {}});
   dataset.arrays.push_back(

@@ -147,8 +147,8 @@ void check_firms(const World& world) {
       before += firms.market_revenue_busd[firms.edge_in_group[n]];
       now += world.firms.market_revenue_busd[firms.edge_in_group[n]];
     }
-    SPLINTERNET_CHECK(std::fabs(now - before) <= 1e-12 * before,
-                      world.setting().countries.code[g / kFirmSectorCount], g % kFirmSectorCount, before, now);
+    SPLINTERNET_CHECK(std::fabs(now - before) <= 1e-12 * before, world.setting().countries.code[g / kFirmSectorCount],
+                      g % kFirmSectorCount, before, now);
   }
 }
 

@@ -17,9 +17,9 @@ struct Flag {
 };
 
 /// Values of one array, row-major over its dimensions.
-using ArrayValues = std::variant<std::vector<float>, std::vector<double>, std::vector<std::int8_t>,
-                                 std::vector<std::int32_t>, std::vector<std::int64_t>, std::vector<std::uint64_t>,
-                                 std::vector<Flag>, std::vector<std::string>>;
+using ArrayValues =
+    std::variant<std::vector<float>, std::vector<double>, std::vector<std::int8_t>, std::vector<std::int32_t>,
+                 std::vector<std::int64_t>, std::vector<std::uint64_t>, std::vector<Flag>, std::vector<std::string>>;
 
 /// One named array with named dimensions, a unit and a meaning: what a recorder gathers and a file holds.
 struct LabelledArray {

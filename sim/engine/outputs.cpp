@@ -10,23 +10,23 @@ namespace {
 
 using Out = std::span<double>;
 
-template <double Observations::* Member>
+template <double Observations::*Member>
 void world_value(const World& world, const StepReport& /*report*/, Out out) {
   out[0] = world.derived.observed.*Member;
 }
 
-template <std::vector<double> Observations::* Member>
+template <std::vector<double> Observations::*Member>
 void observed(const World& world, const StepReport& /*report*/, Out out) {
   const std::vector<double>& values = world.derived.observed.*Member;
   std::copy(values.begin(), values.end(), out.begin());
 }
 
-template <std::vector<double> StepReport::* Member>
+template <std::vector<double> StepReport::*Member>
 void reported(const World& /*world*/, const StepReport& report, Out out) {
   std::copy((report.*Member).begin(), (report.*Member).end(), out.begin());
 }
 
-template <std::vector<double> FrameworkState::* Member>
+template <std::vector<double> FrameworkState::*Member>
 void framework_state(const World& world, const StepReport& /*report*/, Out out) {
   const std::vector<double>& values = world.frameworks_state.*Member;
   std::copy(values.begin(), values.end(), out.begin());
@@ -191,7 +191,9 @@ constexpr OutputRow kRows[] = {
 
 }  // namespace
 
-std::span<const OutputRow> output_table() { return kRows; }
+std::span<const OutputRow> output_table() {
+  return kRows;
+}
 
 std::vector<std::string> output_names() {
   std::vector<std::string> names;

@@ -20,8 +20,8 @@
 namespace splinternet {
 namespace {
 
-constexpr std::array<std::string_view, 9> kPhases = {
-    "events", "courting", "countries", "firms", "policy", "data routing", "trade", "adaptation", "metrics"};
+constexpr std::array<std::string_view, 9> kPhases = {"events",       "courting", "countries",  "firms",  "policy",
+                                                     "data routing", "trade",    "adaptation", "metrics"};
 
 /// Adds the time since it was last read to the seconds of a phase.
 class PhaseClock {
@@ -63,7 +63,9 @@ void solve_trade_of_step(World& world, StepReport& report) {
 
 }  // namespace
 
-std::span<const std::string_view> phase_names() { return kPhases; }
+std::span<const std::string_view> phase_names() {
+  return kPhases;
+}
 
 Simulation::Simulation(std::shared_ptr<const Setting> setting)
     : world_(std::move(setting)), phase_seconds_(kPhases.size(), 0.0) {

@@ -27,12 +27,12 @@ inline constexpr Parameter kSchedule =
 inline constexpr Parameter kSpontaneous =
     real("countries.spontaneous_rate", "per month", 0.002, {0, 1}, {0, 0.01},
          "rate at which a country revises without being courted: r", "[C] .01 already adds about 4 GIDS members");
-inline constexpr Parameter kRefusalMonths = integer("countries.refusal_months", "months", 6, {0, 1200}, {0, 24},
-                                                    "time for which a refusal stands", "[J]");
+inline constexpr Parameter kRefusalMonths =
+    integer("countries.refusal_months", "months", 6, {0, 1200}, {0, 24}, "time for which a refusal stands", "[J]");
 inline constexpr Parameter kAnnuity = real("countries.annuity", "per year", 0.15, {0, 10}, {0.05, 0.3},
                                            "yearly worth of a one-off sum: a in (M7) and (M9)", "[J] 10 years at 8 %");
-inline constexpr Parameter kTieEps = real("countries.tie_eps", "pp", 1e-9, {0, 10}, {0, 0.01},
-                                          "utilities this close tie under best_response", "[D]");
+inline constexpr Parameter kTieEps =
+    real("countries.tie_eps", "pp", 1e-9, {0, 10}, {0, 0.01}, "utilities this close tie under best_response", "[D]");
 inline constexpr Parameter kOnTie =
     option("countries.on_tie", "stay|lowest|random", "what best_response does with a tie", "[D]");
 

@@ -17,9 +17,9 @@ enum class Strategy { kTargeted, kUniform, kNone };
 /// A possible destination of a mission.
 struct Target {
   Mission mission;
-  double rank_value;     ///< value times probability, or a draw under the uniform strategy
+  double rank_value;  ///< value times probability, or a draw under the uniform strategy
   double needed_busd;
-  std::uint32_t key;     ///< breaks ties: order of code
+  std::uint32_t key;  ///< breaks ties: order of code
 };
 
 /// What acceding to framework k is worth to each country without an offer; −∞ for those who cannot.
@@ -47,8 +47,8 @@ double affordable(const World& world, std::size_t i, double needed_busd, double 
 }
 
 double probability_with(const World& world, std::size_t i, double utility, double offer_busd) {
-  const double worth = world.derived.parameters(parameters::kAnnuity) * 100.0 * offer_busd /
-                       world.setting().countries.gdp_busd[i];
+  const double worth =
+      world.derived.parameters(parameters::kAnnuity) * 100.0 * offer_busd / world.setting().countries.gdp_busd[i];
   return math::logistic((utility + worth) / world.derived.parameters(parameters::kTemperature));
 }
 
@@ -93,9 +93,9 @@ void rank_targets(const World& world, Strategy strategy, std::vector<Target>& ta
       const std::uint32_t entity = body ? world.setting().organisations[target.mission.organisation].key
                                         : world.setting().countries.key[target.mission.country];
       const auto kind = static_cast<std::uint16_t>(world.setting().frameworks.key[target.mission.framework] & 0xffffU);
-      target.rank_value = Draws(world.scenario().run.seed, Purpose::kMissionOrder,
-                                static_cast<std::uint32_t>(world.step), entity, kind)
-                              .uniform();
+      target.rank_value =
+          Draws(world.scenario().run.seed, Purpose::kMissionOrder, static_cast<std::uint32_t>(world.step), entity, kind)
+              .uniform();
     }
   }
   std::stable_sort(targets.begin(), targets.end(), [](const Target& a, const Target& b) {

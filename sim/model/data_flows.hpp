@@ -12,35 +12,30 @@ namespace parameters {
 
 inline constexpr Parameter kDemandOrigin =
     at_set_up(real("data.origin_exponent", "1", 1, {0, 3}, {0.5, 1.2},
-                                                "exponent a of the origin's size in demand (M15)", "[M] gravity"));
+                   "exponent a of the origin's size in demand (M15)", "[M] gravity"));
 inline constexpr Parameter kDemandDestination =
-    at_set_up(real("data.destination_exponent", "1", 1, {0, 3}, {0.5, 1.2}, "exponent b of the destination's size (M15)",
-         "[M] gravity"));
+    at_set_up(real("data.destination_exponent", "1", 1, {0, 3}, {0.5, 1.2},
+                   "exponent b of the destination's size (M15)", "[M] gravity"));
 inline constexpr Parameter kDemandDistance =
     at_set_up(real("data.distance_exponent", "1", 0.7, {0, 3}, {0, 1.2}, "exponent δ of distance in demand (M15)",
-         "[S] Blum & Goldfarb 2006: 0 for content that is no matter of taste"));
-inline constexpr Parameter kDemandLanguage =
-    at_set_up(real("data.language_effect", "1", 0.5, {0, 3}, {0, 1},
-                                                  "ln demand between speakers of one language (M15)", "[M]"));
+                   "[S] Blum & Goldfarb 2006: 0 for content that is no matter of taste"));
+inline constexpr Parameter kDemandLanguage = at_set_up(
+    real("data.language_effect", "1", 0.5, {0, 3}, {0, 1}, "ln demand between speakers of one language (M15)", "[M]"));
 inline constexpr Parameter kLatencyPerKm =
     at_set_up(real("data.latency_us_per_km", "us per km", 4.9, {1, 20}, {4.9, 5.0}, "light in fibre, one way",
-         "[M] refractive index 1.468"));
-inline constexpr Parameter kCircuitySea =
-    at_set_up(real("data.circuity_submarine", "1", 1.10, {1, 3}, {1.05, 1.15},
-                                               "route length over table length of submarine links", "[M]"));
-inline constexpr Parameter kCircuityLand =
-    at_set_up(real("data.circuity_terrestrial", "1", 1.35, {1, 3}, {1.2, 1.5},
-                                                "route length over table length of land links", "[M]"));
-inline constexpr Parameter kSatelliteLatencyPerKm =
-    at_set_up(real("data.satellite_latency_us_per_km", "us per km", 3.336, {1, 20}, {3.336, 3.336}, "light in free space",
-         "[D] 1/c"));
-inline constexpr Parameter kHopPenalty =
-    at_set_up(real("data.link_penalty_ms", "ms", 0.5, {0, 100}, {0, 2},
-                                              "handling at each border, added to every link", "[J]"));
+                   "[M] refractive index 1.468"));
+inline constexpr Parameter kCircuitySea = at_set_up(real("data.circuity_submarine", "1", 1.10, {1, 3}, {1.05, 1.15},
+                                                         "route length over table length of submarine links", "[M]"));
+inline constexpr Parameter kCircuityLand = at_set_up(real("data.circuity_terrestrial", "1", 1.35, {1, 3}, {1.2, 1.5},
+                                                          "route length over table length of land links", "[M]"));
+inline constexpr Parameter kSatelliteLatencyPerKm = at_set_up(real(
+    "data.satellite_latency_us_per_km", "us per km", 3.336, {1, 20}, {3.336, 3.336}, "light in free space", "[D] 1/c"));
+inline constexpr Parameter kHopPenalty = at_set_up(
+    real("data.link_penalty_ms", "ms", 0.5, {0, 100}, {0, 2}, "handling at each border, added to every link", "[J]"));
 
-inline constexpr const Parameter* kDataRows[] = {
-    &kDemandOrigin, &kDemandDestination, &kDemandDistance, &kDemandLanguage,       &kLatencyPerKm,
-    &kCircuitySea,  &kCircuityLand,      &kSatelliteLatencyPerKm, &kHopPenalty};
+inline constexpr const Parameter* kDataRows[] = {&kDemandOrigin,   &kDemandDestination,     &kDemandDistance,
+                                                 &kDemandLanguage, &kLatencyPerKm,          &kCircuitySea,
+                                                 &kCircuityLand,   &kSatelliteLatencyPerKm, &kHopPenalty};
 
 }  // namespace parameters
 

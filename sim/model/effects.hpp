@@ -9,11 +9,11 @@ namespace splinternet {
 /// What the events in force do to the world now. Rebuilt from the events whenever one begins or ends, so that an end
 /// undoes exactly what the beginning did.
 struct Effects {
-  double fear_factor = 1.0;                    ///< on ρ in (M5)
-  std::vector<double> ideal_point_shift;       ///< [country] s.d.
-  std::vector<double> restrictiveness_shift;   ///< [country]
-  std::vector<std::uint8_t> cut_link;          ///< [link]
-  std::vector<std::uint8_t> pressed;           ///< [framework][country] courted every month
+  double fear_factor = 1.0;                   ///< on ρ in (M5)
+  std::vector<double> ideal_point_shift;      ///< [country] s.d.
+  std::vector<double> restrictiveness_shift;  ///< [country]
+  std::vector<std::uint8_t> cut_link;         ///< [link]
+  std::vector<std::uint8_t> pressed;          ///< [framework][country] courted every month
 
   struct Tariff {
     std::uint32_t exporter;

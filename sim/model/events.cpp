@@ -4,8 +4,8 @@
 
 #include "sim/core/check.hpp"
 #include "sim/core/math.hpp"
-#include "sim/model/membership.hpp"
 #include "sim/model/framework_parameters.hpp"
+#include "sim/model/membership.hpp"
 
 namespace splinternet {
 namespace {

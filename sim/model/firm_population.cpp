@@ -27,8 +27,8 @@ class Wheel {
   [[nodiscard]] std::uint32_t pick(double uniform) const {
     const double place = uniform * cumulative_.back();
     const auto found = std::upper_bound(cumulative_.begin(), cumulative_.end(), place);
-    return static_cast<std::uint32_t>(std::min<std::ptrdiff_t>(found - cumulative_.begin(),
-                                                               static_cast<std::ptrdiff_t>(cumulative_.size()) - 1));
+    return static_cast<std::uint32_t>(
+        std::min<std::ptrdiff_t>(found - cumulative_.begin(), static_cast<std::ptrdiff_t>(cumulative_.size()) - 1));
   }
 
  private:
@@ -46,7 +46,9 @@ std::size_t power_law_count(const Draws& draws, double tail, std::size_t most) {
   return static_cast<std::size_t>(std::min(static_cast<double>(most), std::floor(draws.pareto(1.0, tail))));
 }
 
-void add_market(FirmSetting& firms, std::size_t market) { firms.market.push_back(static_cast<std::uint32_t>(market)); }
+void add_market(FirmSetting& firms, std::size_t market) {
+  firms.market.push_back(static_cast<std::uint32_t>(market));
+}
 
 void add_named(FirmSetting& firms, const WorldTables& tables) {
   for (const FirmRow& row : tables.firms) {

@@ -51,9 +51,8 @@ double partner_share(const World& world, std::size_t firm, std::uint8_t stance) 
 }
 
 bool any_open(const World& world) {
-  return std::any_of(world.frameworks_state.status.begin(), world.frameworks_state.status.end(), [](std::uint8_t s) {
-    return s != static_cast<std::uint8_t>(FrameworkStatus::kNotYet);
-  });
+  return std::any_of(world.frameworks_state.status.begin(), world.frameworks_state.status.end(),
+                     [](std::uint8_t s) { return s != static_cast<std::uint8_t>(FrameworkStatus::kNotYet); });
 }
 
 /// Stances that a firm may take: aligned only with frameworks that have opened.

@@ -22,22 +22,19 @@ inline constexpr Parameter kMissionsPerMonth =
 inline constexpr Parameter kBudget = real("framework.*.budget_busd", "USD bn per year", 1, {0, 10000}, {0, 5},
                                           "grant equivalent of all offers of a year",
                                           "[J] Ecuador-DFC USD 2.8-3.5 bn loan [S] at 25-30 % grant element");
-inline constexpr Parameter kStrategy =
-    option("framework.*.strategy", "targeted|uniform|none",
-           "who is courted: those of the highest value times probability, all with equal value, or nobody",
-           "[J] (M13)");
-inline constexpr Parameter kAdmission =
-    option("framework.*.admission", "open|invitation",
-           "whether a country may accede on its own or only when courted", "[D]");
-inline constexpr Parameter kForceMembers =
-    integer("framework.*.entry_into_force_members", "members", 0, {0, 2000}, {0, 60},
-            "signatories needed before provisions bind", "[D]");
+inline constexpr Parameter kStrategy = option(
+    "framework.*.strategy", "targeted|uniform|none",
+    "who is courted: those of the highest value times probability, all with equal value, or nobody", "[J] (M13)");
+inline constexpr Parameter kAdmission = option("framework.*.admission", "open|invitation",
+                                               "whether a country may accede on its own or only when courted", "[D]");
+inline constexpr Parameter kForceMembers = integer("framework.*.entry_into_force_members", "members", 0, {0, 2000},
+                                                   {0, 60}, "signatories needed before provisions bind", "[D]");
 inline constexpr Parameter kForceGdpShare =
     real("framework.*.entry_into_force_gdp_share", "1", 0, {0, 1}, {0, 0.6},
          "share of world GDP that must have signed before provisions bind", "[D]");
 
-inline constexpr const Parameter* kFrameworkRows[] = {
-    &kDirection, &kCredibility, &kMemberRestrictiveness, &kMissionsPerMonth, &kBudget,
-    &kStrategy,  &kAdmission,   &kForceMembers,          &kForceGdpShare};
+inline constexpr const Parameter* kFrameworkRows[] = {&kDirection,        &kCredibility,  &kMemberRestrictiveness,
+                                                      &kMissionsPerMonth, &kBudget,       &kStrategy,
+                                                      &kAdmission,        &kForceMembers, &kForceGdpShare};
 
 }  // namespace splinternet::parameters

@@ -8,15 +8,15 @@ namespace splinternet {
 
 namespace parameters {
 
-inline constexpr Parameter kInfluenceTrade =
-    at_set_up(real("countries.influence_trade", "1", 1.0 / 3, {0, 1}, {0, 1}, "weight of trade partners in ω (M4)", "[J]"));
-inline constexpr Parameter kInfluenceGroups =
-    at_set_up(real("countries.influence_groups", "1", 1.0 / 3, {0, 1}, {0, 1}, "weight of common groupings in ω (M4)", "[J]"));
-inline constexpr Parameter kInfluenceSubregion =
-    at_set_up(real("countries.influence_subregion", "1", 1.0 / 3, {0, 1}, {0, 1}, "weight of the subregion in ω (M4)", "[J]"));
+inline constexpr Parameter kInfluenceTrade = at_set_up(
+    real("countries.influence_trade", "1", 1.0 / 3, {0, 1}, {0, 1}, "weight of trade partners in ω (M4)", "[J]"));
+inline constexpr Parameter kInfluenceGroups = at_set_up(
+    real("countries.influence_groups", "1", 1.0 / 3, {0, 1}, {0, 1}, "weight of common groupings in ω (M4)", "[J]"));
+inline constexpr Parameter kInfluenceSubregion = at_set_up(
+    real("countries.influence_subregion", "1", 1.0 / 3, {0, 1}, {0, 1}, "weight of the subregion in ω (M4)", "[J]"));
 inline constexpr Parameter kInfluenceWorld =
     at_set_up(real("countries.influence_world", "1", 0, {0, 1}, {0, 1}, "weight of all countries alike in ω (M4)",
-         "[J] the \"majority of countries\" argument"));
+                   "[J] the \"majority of countries\" argument"));
 
 inline constexpr const Parameter* kInfluenceRows[] = {&kInfluenceTrade, &kInfluenceGroups, &kInfluenceSubregion,
                                                       &kInfluenceWorld};

@@ -63,8 +63,8 @@ void observe_polarization(const World& world, Observations& seen) {
   for (std::size_t i = 0; i < world.countries(); ++i) mass[seen.bloc[i]] += world.setting().countries.gdp_share[i];
   for (std::size_t k = 0; k + 1 < blocs; ++k) position[k + 1] = world.derived.parameters(parameters::kDirection, k);
   for (std::size_t a = 0; a < blocs; ++a) {
-    for (std::size_t b = 0; b < blocs; ++b) distance[a * blocs + b] = std::max(position[a], position[b]) -
-                                                                      std::min(position[a], position[b]);
+    for (std::size_t b = 0; b < blocs; ++b)
+      distance[a * blocs + b] = std::max(position[a], position[b]) - std::min(position[a], position[b]);
   }
   const double alpha = world.derived.parameters(parameters::kPolarizationAlpha);
   seen.polarization = metrics::relative_esteban_ray(mass, distance, alpha, 2.0);
@@ -261,9 +261,9 @@ void clear_optional(const World& world, Observations& seen) {
     seen.traffic_share.assign(world.frameworks(), kNaN);
   }
   if (!world.trade_solver) {
-    for (double* one : {&seen.decoupling_trade, &seen.modularity_trade, &seen.assortativity_trade,
-                        &seen.external_internal_trade, &seen.world_real_income_pp, &seen.world_exports_pp,
-                        &seen.world_digital_exports_pp}) {
+    for (double* one :
+         {&seen.decoupling_trade, &seen.modularity_trade, &seen.assortativity_trade, &seen.external_internal_trade,
+          &seen.world_real_income_pp, &seen.world_exports_pp, &seen.world_digital_exports_pp}) {
       *one = kNaN;
     }
     for (auto* series : {&seen.real_income_pp, &seen.exports_busd, &seen.digital_exports_busd}) series->assign(n, kNaN);

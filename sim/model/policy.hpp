@@ -10,25 +10,22 @@ namespace splinternet {
 
 namespace parameters {
 
-inline constexpr Parameter kDataCostServices =
-    real("policy.data_cost_services", "1", 0.10, {0, 5}, {0.06, 0.15},
-         "ln τ in services per unit of a pair's restrictiveness: κ_s",
-         "[C] OECD/WTO 2025 data autarky: exports -8.45 %");
+inline constexpr Parameter kDataCostServices = real("policy.data_cost_services", "1", 0.10, {0, 5}, {0.06, 0.15},
+                                                    "ln τ in services per unit of a pair's restrictiveness: κ_s",
+                                                    "[C] OECD/WTO 2025 data autarky: exports -8.45 %");
 inline constexpr Parameter kDataCostGoods =
     real("policy.data_cost_goods", "1", 0.010, {0, 5}, {0.003, 0.03},
          "ln τ in goods per unit of a pair's restrictiveness: κ_g", "[C] κ_g/κ_s .05-.2");
 inline constexpr Parameter kIdeaDiffusion =
     real("policy.idea_diffusion", "1", 0.064, {0, 2}, {0.05, 0.08},
          "ln A per unit of data access, domestic use counted: φ", "[C] OECD/WTO 2025 data autarky: GDP -4.53 %");
-inline constexpr Parameter kLatencyCostServices =
-    real("policy.latency_cost_services", "1", 0.02, {0, 5}, {0, 0.1}, "ln τ in services per ln latency: λ_s",
-         "[J] no source");
+inline constexpr Parameter kLatencyCostServices = real("policy.latency_cost_services", "1", 0.02, {0, 5}, {0, 0.1},
+                                                       "ln τ in services per ln latency: λ_s", "[J] no source");
 inline constexpr Parameter kLatencyCostGoods =
     real("policy.latency_cost_goods", "1", 0.0, {0, 5}, {0, 0.02}, "ln τ in goods per ln latency: λ_g", "[J]");
-inline constexpr Parameter kTrust =
-    real("policy.trust", "1", 0.10, {0, 5}, {0, 0.3},
-         "ln ψ in services between members at full credibility, strength and depth: η",
-         "[S] sign only: Ferracane & van der Marel 2021");
+inline constexpr Parameter kTrust = real("policy.trust", "1", 0.10, {0, 5}, {0, 0.3},
+                                         "ln ψ in services between members at full credibility, strength and depth: η",
+                                         "[S] sign only: Ferracane & van der Marel 2021");
 inline constexpr Parameter kRecognition =
     real("policy.recognition", "1", 0.10, {0, 1}, {0, 0.3},
          "fall of restrictiveness between members by mutual_recognition at strength 1", "[J] adequacy");
@@ -44,8 +41,9 @@ inline constexpr Parameter kPairRule =
            "restrictiveness of a pair: 1 - (1 - r_ij)(1 - r_ji), or the larger of the two", "[D] MODEL.md (M15b)");
 
 inline constexpr const Parameter* kPolicyRows[] = {
-    &kDataCostServices, &kDataCostGoods, &kIdeaDiffusion,  &kLatencyCostServices, &kLatencyCostGoods,
-    &kTrust,            &kRecognition,   &kLocalLawCost,   &kPhaseInMonths,       &kPairRule};
+    &kDataCostServices, &kDataCostGoods, &kIdeaDiffusion, &kLatencyCostServices,
+    &kLatencyCostGoods, &kTrust,         &kRecognition,   &kLocalLawCost,
+    &kPhaseInMonths,    &kPairRule};
 
 }  // namespace parameters
 

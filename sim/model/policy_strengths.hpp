@@ -14,11 +14,11 @@ struct BindingStrengths {
 
 /// The parameters of policy that every pair needs, looked up once per step.
 struct PolicyCosts {
-  double goods_per_restrictiveness;     ///< −θ κ: ln B per unit of R
+  double goods_per_restrictiveness;  ///< −θ κ: ln B per unit of R
   double services_per_restrictiveness;
-  double goods_per_log_latency;         ///< −θ λ
+  double goods_per_log_latency;  ///< −θ λ
   double services_per_log_latency;
-  bool pair_maximum;                    ///< pair_rule = "maximum"
+  bool pair_maximum;  ///< pair_rule = "maximum"
 };
 
 }  // namespace splinternet

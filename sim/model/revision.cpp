@@ -23,7 +23,9 @@ struct Revision {
   bool on_its_own;
 };
 
-std::uint32_t step_of(const World& world) { return static_cast<std::uint32_t>(world.step); }
+std::uint32_t step_of(const World& world) {
+  return static_cast<std::uint32_t>(world.step);
+}
 
 bool is_refused(const World& world, std::size_t country, std::size_t framework) {
   return world.step <= world.members.refused_until[world.at(country, framework)];
@@ -114,8 +116,8 @@ void decide(const World& world, std::span<const Mission> missions, Batch& batch)
     const std::uint32_t key = world.setting().countries.key[batch.revisions[r].country];
     const double uniform = Draws(world.scenario().run.seed, Purpose::kCountryChoice, step_of(world), key).uniform();
     batch.uniform[r] = uniform;
-    batch.chosen[r] = logit ? choose_logit(utility, temperature, uniform)
-                            : choose_best_response(utility, tie_eps, on_tie, uniform);
+    batch.chosen[r] =
+        logit ? choose_logit(utility, temperature, uniform) : choose_best_response(utility, tie_eps, on_tie, uniform);
   }
 }
 
@@ -150,8 +152,8 @@ void apply(World& world, const Revision& revision, FrameworkSet target, double o
     const bool listed = !contains(world.signed_membership(i), k);
     withdraw(world, i, k);
     const bool lapsed = listed && (target & ~before) != 0;
-    report.acts.push_back({revision.country, static_cast<std::uint32_t>(k),
-                           lapsed ? ActKind::kListingLapsed : ActKind::kWithdraw});
+    report.acts.push_back(
+        {revision.country, static_cast<std::uint32_t>(k), lapsed ? ActKind::kListingLapsed : ActKind::kWithdraw});
   }
   for (std::size_t k = 0; k < world.frameworks(); ++k) {
     if (contains(target & ~before, k)) {

@@ -23,7 +23,7 @@ struct RoutingTables {
     std::vector<double> link_load;        ///< [origin][link]
     std::vector<double> lost;             ///< [origin] share of world demand without a path
   };
-  std::vector<Class> classes;  ///< 2^filters.size(); class 0 is unrestricted
+  std::vector<Class> classes;                    ///< 2^filters.size(); class 0 is unrestricted
   std::vector<std::uint32_t> baseline_distance;  ///< class 0 with all links in use
   std::uint64_t depends_on = 0;                  ///< digest of what the tables were computed from
 };

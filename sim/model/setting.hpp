@@ -17,8 +17,12 @@ namespace splinternet {
 using FrameworkSet = std::uint32_t;
 inline constexpr std::size_t kMaxFrameworks = 8;
 
-constexpr FrameworkSet bit(std::size_t framework) { return FrameworkSet{1} << framework; }
-constexpr bool contains(FrameworkSet set, std::size_t framework) { return ((set >> framework) & 1U) != 0; }
+constexpr FrameworkSet bit(std::size_t framework) {
+  return FrameworkSet{1} << framework;
+}
+constexpr bool contains(FrameworkSet set, std::size_t framework) {
+  return ((set >> framework) & 1U) != 0;
+}
 
 /// What does not change of countries. Columns of length N, in the order of the tables.
 struct CountrySetting {
@@ -42,10 +46,10 @@ struct FrameworkSetting {
   std::vector<std::string> id;
   std::vector<std::uint32_t> key;
   std::vector<std::vector<std::uint32_t>> sponsors;
-  std::vector<std::uint8_t> committed;       ///< [k][i] sponsors: members from the opening, frozen
-  std::vector<std::uint8_t> untrusted_home;  ///< [k][i]
+  std::vector<std::uint8_t> committed;                ///< [k][i] sponsors: members from the opening, frozen
+  std::vector<std::uint8_t> untrusted_home;           ///< [k][i]
   std::vector<std::uint32_t> leading_untrusted_home;  ///< [k] the first one named, or kNoCountry
-  std::vector<std::uint8_t> incompatible;    ///< [k][l]
+  std::vector<std::uint8_t> incompatible;             ///< [k][l]
   std::vector<double> untrusted_share;  ///< [k][i] installed equipment of vendors from untrusted homes, at the start
   std::vector<double> sponsor_vendor_share;  ///< [k][i] installed equipment of vendors from the sponsors' homes
 };
@@ -102,7 +106,7 @@ struct FirmSetting {
   std::vector<std::uint32_t> first_supplier;
   std::vector<std::uint32_t> supplier;  ///< firm row; each supplies an equal share of inputs
   std::vector<std::uint32_t> first_customer;
-  std::vector<std::uint32_t> customer;     ///< the transpose of supplier
+  std::vector<std::uint32_t> customer;        ///< the transpose of supplier
   std::vector<std::uint8_t> untrusted_under;  ///< bit set of frameworks to which the firm's home or name is untrusted
   std::vector<double> untrusted_inputs;       ///< [k][firm] share of suppliers that are untrusted under k
   std::vector<std::uint8_t> initial_stance;

@@ -39,10 +39,10 @@ struct StepReport {
   std::vector<double> option_value;         ///< [row][term] pp
   std::vector<double> option_total;         ///< [row] pp
   std::vector<Act> acts;
-  std::vector<double> missions_sent;   ///< [framework]
-  std::vector<double> refusals;        ///< [framework]
-  std::vector<double> offered_busd;    ///< [framework]
-  std::vector<double> accepted_busd;   ///< [framework]
+  std::vector<double> missions_sent;  ///< [framework]
+  std::vector<double> refusals;       ///< [framework]
+  std::vector<double> offered_busd;   ///< [framework]
+  std::vector<double> accepted_busd;  ///< [framework]
   std::size_t firm_revisions = 0;
   int trade_iterations = 0;
   double trade_residual = 0.0;

@@ -67,8 +67,11 @@ void solve_at_conditions(World& world) {
 
 TradeSetting balanced_trade(const Scenario& scenario, const WorldTables& tables) {
   const std::size_t n = tables.countries.size();
-  TradeFlows flows{n, kTradeSectors, {}, {scenario.parameters(parameters::kElasticityGoods),
-                                          scenario.parameters(parameters::kElasticityServices)}};
+  TradeFlows flows{
+      n,
+      kTradeSectors,
+      {},
+      {scenario.parameters(parameters::kElasticityGoods), scenario.parameters(parameters::kElasticityServices)}};
   flows.flow = tables.goods_trade_busd;
   flows.flow.insert(flows.flow.end(), tables.services_trade_busd.begin(), tables.services_trade_busd.end());
   for (std::size_t i = 0; i < n; ++i) {

@@ -11,10 +11,10 @@ namespace parameters {
 
 inline constexpr Parameter kElasticityGoods =
     at_set_up(real("trade.elasticity_goods", "1", 5, {0.1, 50}, {4, 8}, "trade elasticity of goods: θ_g",
-         "[S] Head & Mayer: median 5.03"));
+                   "[S] Head & Mayer: median 5.03"));
 inline constexpr Parameter kElasticityServices =
     at_set_up(real("trade.elasticity_services", "1", 5, {0.1, 50}, {4, 8}, "trade elasticity of services: θ_s",
-         "[S] Head & Mayer: median 5.03"));
+                   "[S] Head & Mayer: median 5.03"));
 
 inline constexpr const Parameter* kTradeRows[] = {&kElasticityGoods, &kElasticityServices};
 

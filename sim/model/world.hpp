@@ -66,13 +66,13 @@ struct TradeState {
 
 /// What follows from state and setting alone; recomputed, never stored or digested.
 struct Derived {
-  Effects effects;             ///< of the events in force
-  ParameterValues parameters;  ///< the scenario's, with shocks and amendments in force
+  Effects effects;                          ///< of the events in force
+  ParameterValues parameters;               ///< the scenario's, with shocks and amendments in force
   std::vector<BindingStrengths> strengths;  ///< [framework]
   PolicyCosts costs{};
-  std::vector<double> depth;                ///< [country][framework] depth that binds now
-  std::vector<double> own_restrictiveness;  ///< r[i][j]: how i treats the data of j
-  std::vector<double> restrictiveness;      ///< R[i][j] of pairs
+  std::vector<double> depth;                     ///< [country][framework] depth that binds now
+  std::vector<double> own_restrictiveness;       ///< r[i][j]: how i treats the data of j
+  std::vector<double> restrictiveness;           ///< R[i][j] of pairs
   std::vector<double> baseline_restrictiveness;  ///< R⁰[i][j]: home rules alone, no framework, no event
   RoutingTables routing;
   std::vector<double> class_share;  ///< [country][policy class] share of the traffic of the country

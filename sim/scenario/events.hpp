@@ -76,7 +76,9 @@ struct EventKindRow {
 /// What each kind means and needs, in the order of the enum.
 extern const std::array<EventKindRow, kEventKindCount> kEventKinds;
 
-inline const EventKindRow& event_kind_row(EventKind kind) { return kEventKinds[static_cast<std::size_t>(kind)]; }
+inline const EventKindRow& event_kind_row(EventKind kind) {
+  return kEventKinds[static_cast<std::size_t>(kind)];
+}
 /// Whether the kind has an effect that lasts and can end (`until`); the others act once, when they happen.
 inline bool lasts(EventKind kind) {
   return kind != EventKind::kOpen && kind != EventKind::kCloseCourting && kind != EventKind::kClose &&

@@ -37,14 +37,23 @@ inline constexpr double kNoLimit = std::numeric_limits<double>::infinity();
 
 constexpr Parameter real(std::string_view path, std::string_view unit, double value, Range allowed, Range plausible,
                          std::string_view meaning, std::string_view source) {
-  return {path,           ParameterKind::kReal, unit,    value, allowed.low, allowed.high, plausible.low,
-          plausible.high, meaning,              source, ""};
+  return {path,          ParameterKind::kReal, unit,    value,  allowed.low, allowed.high,
+          plausible.low, plausible.high,       meaning, source, ""};
 }
 
 constexpr Parameter integer(std::string_view path, std::string_view unit, int value, Range allowed, Range plausible,
                             std::string_view meaning, std::string_view source) {
-  return {path,           ParameterKind::kInteger, unit,   static_cast<double>(value), allowed.low, allowed.high,
-          plausible.low,  plausible.high,          meaning, source,                     ""};
+  return {path,
+          ParameterKind::kInteger,
+          unit,
+          static_cast<double>(value),
+          allowed.low,
+          allowed.high,
+          plausible.low,
+          plausible.high,
+          meaning,
+          source,
+          ""};
 }
 
 constexpr Parameter flag(std::string_view path, bool value, std::string_view meaning, std::string_view source) {

@@ -37,7 +37,9 @@ std::size_t ParameterValues::offset(const Parameter& row) const {
   return place->offset;
 }
 
-double ParameterValues::operator()(const Parameter& row) const { return values_[offset(row)]; }
+double ParameterValues::operator()(const Parameter& row) const {
+  return values_[offset(row)];
+}
 
 double ParameterValues::operator()(const Parameter& row, std::size_t instance) const {
   const std::size_t index = offset(row) + instance;

@@ -42,9 +42,9 @@ struct RunSpec {
 };
 
 struct WorldSpec {
-  std::string tables;        ///< folder of tables, relative to the file that names it
-  std::string tables_path;   ///< the same, as found on this machine; never written to a file
-  bool impute = false;       ///< fill gaps with the subregion's median instead of refusing them
+  std::string tables;       ///< folder of tables, relative to the file that names it
+  std::string tables_path;  ///< the same, as found on this machine; never written to a file
+  bool impute = false;      ///< fill gaps with the subregion's median instead of refusing them
   bool initial_memberships = true;
 };
 
@@ -61,11 +61,11 @@ struct Scenario {
   std::string question;
   RunSpec run;
   WorldSpec world;
-  std::vector<FrameworkSpec> frameworks;       ///< sorted by id
-  std::vector<EventSpec> events;               ///< sorted by id
-  std::vector<OrganisationSpec> organisations; ///< sorted by id
-  std::vector<std::string> terms;              ///< payoff terms of countries, in order of summation
-  bool has_countries = false;  ///< a phase runs only if its section stands in the scenario
+  std::vector<FrameworkSpec> frameworks;        ///< sorted by id
+  std::vector<EventSpec> events;                ///< sorted by id
+  std::vector<OrganisationSpec> organisations;  ///< sorted by id
+  std::vector<std::string> terms;               ///< payoff terms of countries, in order of summation
+  bool has_countries = false;                   ///< a phase runs only if its section stands in the scenario
   bool has_firms = false;
   bool has_data = false;
   bool has_trade = false;

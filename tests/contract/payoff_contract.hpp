@@ -116,9 +116,8 @@ inline void check_writes_only_its_rows(const PayoffTerm& term, const World& worl
     if (n < third || n >= 2 * third) CHECK(out[n] == -77.0);
   }
   const parallel::ThreadLimit limit(8);
-  parallel::for_each_range(options.size(), 4, [&](std::size_t begin, std::size_t end) {
-    term.evaluate(world, options, begin, end, out);
-  });
+  parallel::for_each_range(options.size(), 4,
+                           [&](std::size_t begin, std::size_t end) { term.evaluate(world, options, begin, end, out); });
   CHECK(same_bits(out, values));
 }
 

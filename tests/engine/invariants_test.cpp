@@ -27,7 +27,9 @@ const World& sound() {
 }
 
 /// Solutions are read-only from outside; a test that damages one has to insist.
-TradeEquilibrium& equilibrium(World& world) { return const_cast<TradeEquilibrium&>(world.trade_solver->equilibrium()); }
+TradeEquilibrium& equilibrium(World& world) {
+  return const_cast<TradeEquilibrium&>(world.trade_solver->equilibrium());
+}
 
 RoutingTables::Class& table(World& world, std::size_t policy_class) {
   return world.derived.routing.classes[policy_class];

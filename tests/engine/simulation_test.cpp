@@ -56,7 +56,9 @@ template <class T>
 bool same_bits(const std::vector<T>& a, const std::vector<T>& b) {
   return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size() * sizeof(T)) == 0;
 }
-bool same_bits(const std::vector<std::string>& a, const std::vector<std::string>& b) { return a == b; }
+bool same_bits(const std::vector<std::string>& a, const std::vector<std::string>& b) {
+  return a == b;
+}
 
 bool same_bits(const ArrayValues& a, const ArrayValues& b) {
   if (a.index() != b.index()) return false;
@@ -233,9 +235,9 @@ TEST_CASE("simulation: countries in another order decide the same") {
 
 /// All money counted in a unit `factor` times smaller.
 WorldTables in_other_money(WorldTables tables, double factor) {
-  for (auto* column : {&tables.countries.gdp_busd, &tables.countries.goods_domestic_busd,
-                       &tables.countries.services_domestic_busd, &tables.goods_trade_busd,
-                       &tables.services_trade_busd}) {
+  for (auto* column :
+       {&tables.countries.gdp_busd, &tables.countries.goods_domestic_busd, &tables.countries.services_domestic_busd,
+        &tables.goods_trade_busd, &tables.services_trade_busd}) {
     for (double& value : *column) value *= factor;
   }
   for (FirmRow& firm : tables.firms) firm.revenue_busd *= factor;
@@ -250,7 +252,9 @@ Scenario in_other_money(Scenario scenario, double factor) {
   return scenario;
 }
 
-bool is_money(const LabelledArray& array) { return array.units.find("USD") != std::string::npos; }
+bool is_money(const LabelledArray& array) {
+  return array.units.find("USD") != std::string::npos;
+}
 
 template <class T>
 std::vector<T> scaled(std::vector<T> values, double factor) {

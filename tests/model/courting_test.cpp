@@ -112,9 +112,9 @@ TEST_CASE("courting: targets are ranked by GDP share to the power v times probab
     for (const Mission& mission : missions) {
       const std::size_t i = mission.country;
       const double utility = accession_worth(world, i, 0.0);
-      const double affordable = std::min({needed_offer_busd(world, i, utility),
-                                          0.01 * world.setting().countries.gdp_busd[i],
-                                          get(scenario, "framework.clean.budget_busd") / 12.0});
+      const double affordable =
+          std::min({needed_offer_busd(world, i, utility), 0.01 * world.setting().countries.gdp_busd[i],
+                    get(scenario, "framework.clean.budget_busd") / 12.0});
       const std::vector<double> options{0.0, accession_worth(world, i, affordable)};
       std::vector<double> probability(2);
       logit_probabilities(options, 0.1, probability);

@@ -339,8 +339,8 @@ TEST_CASE("firms: a revision is the logit of stance values on the old stances by
       ++revisions;
       std::vector<double> value(4);
       for (std::uint8_t a = 0; a < 4; ++a) value[a] = stance_value(old, f, a);
-      expected = static_cast<std::uint8_t>(
-          choose_logit(value, 0.02, Draws(seed, Purpose::kFirmChoice, 3, key).uniform()));
+      expected =
+          static_cast<std::uint8_t>(choose_logit(value, 0.02, Draws(seed, Purpose::kFirmChoice, 3, key).uniform()));
     }
     CHECK(world.firms.stance[f] == expected);
   }

@@ -213,9 +213,9 @@ TEST_CASE("revision: a sequential order is drawn anew each step, by country") {
     double last = 0.0;
     for (const Decision& decision : revise(fork).decisions) {
       const std::uint32_t key = fork.setting().countries.key[decision.country];
-      const double place = Draws(fork.scenario().run.seed, Purpose::kRevisionOrder,
-                                 static_cast<std::uint32_t>(fork.step), key)
-                               .uniform();
+      const double place =
+          Draws(fork.scenario().run.seed, Purpose::kRevisionOrder, static_cast<std::uint32_t>(fork.step), key)
+              .uniform();
       CHECK(place > last);
       last = place;
       order.push_back(decision.country);

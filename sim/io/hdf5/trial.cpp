@@ -74,7 +74,8 @@ void try_in_child(const std::filesystem::path& path, FunctionRef<void()> reading
   if (!message.empty() && message.front() == kFile) throw FileError(message.substr(1));
   if (!message.empty()) throw DataError(message.substr(1));
   if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-    throw DataError(path.string() + ": the file is damaged, so badly that the HDF5 library fails on it; "
+    throw DataError(path.string() +
+                    ": the file is damaged, so badly that the HDF5 library fails on it; "
                     "restore it or run again");
   }
 }

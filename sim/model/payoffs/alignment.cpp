@@ -11,9 +11,8 @@ namespace {
 constexpr Parameter kAlignment =
     real("countries.alignment", "pp per s.d.", 0.20, {0, 100}, {0.1, 0.3},
          "worth of one s.d. of the UNGA ideal point on the framework's side: β_A in (M3)", "[C] fitted to the record");
-constexpr Parameter kAlignmentForm =
-    option("countries.alignment_form", "directional|proximity", "form of (M3)",
-           "[S] Rabinowitz & Macdonald 1989; proximity: Downs 1957");
+constexpr Parameter kAlignmentForm = option("countries.alignment_form", "directional|proximity", "form of (M3)",
+                                            "[S] Rabinowitz & Macdonald 1989; proximity: Downs 1957");
 constexpr const Parameter* kRows[] = {&kAlignment, &kAlignmentForm};
 
 class Alignment final : public PayoffTerm {

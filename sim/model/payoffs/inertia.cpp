@@ -7,9 +7,8 @@ namespace {
 
 constexpr Parameter kJoin =
     real("countries.inertia_join", "pp", 0.25, {0, 100}, {0.1, 0.4}, "cost of an accession: κ_join in (M11)", "[C]");
-constexpr Parameter kLeave =
-    real("countries.inertia_leave", "pp", 0.50, {0, 100}, {0.3, 1}, "cost of a withdrawal: κ_leave in (M11)",
-         "[C] no formal exit 2020-22");
+constexpr Parameter kLeave = real("countries.inertia_leave", "pp", 0.50, {0, 100}, {0.3, 1},
+                                  "cost of a withdrawal: κ_leave in (M11)", "[C] no formal exit 2020-22");
 constexpr const Parameter* kRows[] = {&kJoin, &kLeave};
 
 class Inertia final : public PayoffTerm {

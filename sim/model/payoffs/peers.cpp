@@ -9,8 +9,7 @@ namespace {
 constexpr Parameter kPeers =
     real("countries.peers", "pp", 0.20, {0, 100}, {0, 0.4}, "worth of membership if all peers are in: β_N in (M4)",
          "[C] not separable from alignment");
-constexpr Parameter kPeerForm =
-    option("countries.peer_response", "linear|power|step", "form of g in (M4)", "[D]");
+constexpr Parameter kPeerForm = option("countries.peer_response", "linear|power|step", "form of g in (M4)", "[D]");
 constexpr Parameter kPeerExponent =
     real("countries.peer_exponent", "1", 2, {0, 10}, {1, 3}, "exponent of g if it is a power", "[J]");
 constexpr Parameter kPeerThreshold =

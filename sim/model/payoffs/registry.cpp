@@ -20,9 +20,9 @@ namespace splinternet {
 
 std::span<const PayoffTerm* const> all_terms() {
   static const std::array<const PayoffTerm*, 11> kTerms = {
-      &market_access_term(), &alignment_term(),  &peers_term(),       &security_term(),
+      &market_access_term(),  &alignment_term(),    &peers_term(),      &security_term(),
       &domestic_firms_term(), &side_payment_term(), &compliance_term(), &replacement_term(),
-      &retaliation_term(),   &inertia_term(),    &taste_term()};
+      &retaliation_term(),    &inertia_term(),      &taste_term()};
   return kTerms;
 }
 

@@ -5,10 +5,9 @@
 namespace splinternet {
 namespace {
 
-constexpr Parameter kCoercion =
-    real("countries.coercion", "pp per pp", 0.02, {0, 10}, {0.001, 0.05},
-         "loss per pp of exports to the coercing sponsor over GDP: c in (M10)",
-         "[S] Australia: Productivity Commission .0013; Wickes & Adams .05");
+constexpr Parameter kCoercion = real("countries.coercion", "pp per pp", 0.02, {0, 10}, {0.001, 0.05},
+                                     "loss per pp of exports to the coercing sponsor over GDP: c in (M10)",
+                                     "[S] Australia: Productivity Commission .0013; Wickes & Adams .05");
 constexpr const Parameter* kRows[] = {&kCoercion};
 
 /// Exports, goods and services, to the sponsors of frameworks that are incompatible with the signatures in the set.

@@ -5,9 +5,8 @@
 namespace splinternet {
 namespace {
 
-constexpr Parameter kTasteDeviation =
-    real("countries.taste_sd", "pp", 0, {0, 10}, {0, 0.2}, "s.d. of a country's lasting taste for a framework",
-         "[D] 0: none");
+constexpr Parameter kTasteDeviation = real("countries.taste_sd", "pp", 0, {0, 10}, {0, 0.2},
+                                           "s.d. of a country's lasting taste for a framework", "[D] 0: none");
 constexpr const Parameter* kRows[] = {&kTasteDeviation};
 
 class Taste final : public PayoffTerm {

@@ -37,7 +37,10 @@ pid_t start_writer(const Names& arguments, const std::filesystem::path& messages
   const pid_t child = ::fork();
   if (child != 0) return child;
   if (disk == Disk::kFull) {
-    ::setenv("LD_PRELOAD", SPLINTERNET_ENOSPC_SHIM, 1);
+    // The loader splits the variable at blanks, which the build folder may have in its name.
+    const std::string shim = messages.parent_path() / "enospc_shim.so";
+    if (::symlink(SPLINTERNET_ENOSPC_SHIM, shim.c_str()) != 0 && errno != EEXIST) ::_exit(126);
+    ::setenv("LD_PRELOAD", shim.c_str(), 1);
     ::setenv("SPLINTERNET_DISK_BYTES", std::to_string(kDiskBytes).c_str(), 1);
     ::setenv("ASAN_OPTIONS", "verify_asan_link_order=0", 1);
   }

@@ -19,7 +19,9 @@ Scenario without_routes() {
 }
 
 /// ρ of a position between BBB (−1.6, feared) and AAA (1.8).
-double fear_at(double position) { return (position + 1.6) / 3.4; }
+double fear_at(double position) {
+  return (position + 1.6) / 3.4;
+}
 
 TEST_CASE("security: exclusions are worth beta times fear times the untrusted share of equipment") {
   const World world = make_world(without_routes(), small_tables());
