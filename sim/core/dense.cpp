@@ -1,6 +1,7 @@
 #include "sim/core/dense.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <string>
@@ -10,14 +11,8 @@
 namespace splinternet::dense {
 namespace {
 
-/// The largest |a| of each column of an n×n row-major matrix.
-std::vector<double> column_sizes(std::span<const double> matrix, std::size_t n) {
-  std::vector<double> sizes(n, 0.0);
-  for (std::size_t i = 0; i < n; ++i) {
-    for (std::size_t j = 0; j < n; ++j) sizes[j] = std::max(sizes[j], std::fabs(matrix[i * n + j]));
-  }
-  return sizes;
-}
+// Columns that are eliminated before the rest of the matrix follows: enough to load each entry once for many updates.
+constexpr std::size_t kPanel = 16;
 
 double dot(std::span<const double> a, std::span<const double> b) {
   double sum = 0.0;
@@ -54,26 +49,67 @@ void reflect(std::span<const double> v, double* target) {
 
 }  // namespace
 
-Lu::Lu(std::span<const double> matrix, std::size_t n) : n_(n), factors_(matrix.begin(), matrix.end()), pivots_(n) {
+Lu::Lu(std::span<const double> matrix, std::size_t n) {
+  factorise(matrix, n);
+}
+
+// Panel by panel, but every entry is updated by the rows above it in their order, so that the factors are bit for bit
+// those of plain elimination.
+void Lu::factorise(std::span<const double> matrix, std::size_t n) {
   SPLINTERNET_CHECK(matrix.size() == n * n, matrix.size(), n);
-  double* const a = factors_.data();
+  n_ = n;
+  factors_.assign(matrix.begin(), matrix.end());
+  pivots_.resize(n);
+  column_sizes_.assign(n, 0.0);
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t j = 0; j < n; ++j) column_sizes_[j] = std::max(column_sizes_[j], std::fabs(matrix[i * n + j]));
+  }
   const double rounding = static_cast<double>(n) * std::numeric_limits<double>::epsilon();
-  const std::vector<double> sizes = column_sizes(matrix, n);
-  for (std::size_t k = 0; k < n; ++k) {
+  for (std::size_t begin = 0; begin < n; begin += kPanel) {
+    const std::size_t end = std::min(n, begin + kPanel);
+    factorise_panel(begin, end, rounding);
+    update_behind(begin, end);
+  }
+}
+
+/// Eliminates columns [begin, end) within themselves; rows are exchanged whole.
+void Lu::factorise_panel(std::size_t begin, std::size_t end, double rounding) {
+  const std::size_t n = n_;
+  double* const a = factors_.data();
+  for (std::size_t k = begin; k < end; ++k) {
     std::size_t pivot = k;
     for (std::size_t i = k + 1; i < n; ++i) {
       if (std::fabs(a[i * n + k]) > std::fabs(a[pivot * n + k])) pivot = i;
     }
     pivots_[k] = pivot;
-    if (!(std::fabs(a[pivot * n + k]) > rounding * sizes[k])) {
+    if (!(std::fabs(a[pivot * n + k]) > rounding * column_sizes_[k])) {
+      n_ = 0;
       throw SolverError("LU: the matrix of size " + std::to_string(n) + " is singular at column " + std::to_string(k));
     }
     if (pivot != k) std::swap_ranges(a + k * n, a + (k + 1) * n, a + pivot * n);
     for (std::size_t i = k + 1; i < n; ++i) {
       const double factor = a[i * n + k] / a[k * n + k];
       a[i * n + k] = factor;
-      add_scaled(-factor, a + k * n + k + 1, a + i * n + k + 1, n - k - 1);
+      add_scaled(-factor, a + k * n + k + 1, a + i * n + k + 1, end - k - 1);
     }
+  }
+}
+
+/// Subtracts what columns [begin, end) take off the columns behind them.
+void Lu::update_behind(std::size_t begin, std::size_t end) {
+  const std::size_t n = n_, columns = n - end;
+  if (columns == 0) return;
+  double* const a = factors_.data();
+  for (std::size_t i = begin + 1; i < n; ++i) {
+    const std::size_t last = std::min(i, end);  // rows of the panel follow those above them only
+    double* const row = a + i * n + end;
+    std::size_t k = begin;
+    for (; k + 4 <= last; k += 4) {
+      const double* const factor = a + i * n + k;
+      const std::array<double, 4> negative{-factor[0], -factor[1], -factor[2], -factor[3]};
+      add_four_scaled(negative.data(), a + k * n + end, n, row, columns);
+    }
+    for (; k < last; ++k) add_scaled(-a[i * n + k], a + k * n + end, row, columns);
   }
 }
 

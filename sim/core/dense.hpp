@@ -11,9 +11,15 @@ namespace splinternet::dense {
 /// LU factors with partial pivoting of an n×n matrix.
 class Lu {
  public:
-  /// Factorises `matrix` (n·n values, row-major). Throws SolverError if it is singular to working precision: a pivot is
-  /// no larger than n·2⁻⁵² times the largest entry of its column.
+  /// No factors yet; solving asks for a right-hand side of length 0.
+  Lu() = default;
+  /// factorise(matrix, n).
   Lu(std::span<const double> matrix, std::size_t n);
+
+  /// Takes the factors of `matrix` (n·n values, row-major) into the storage of the last ones: no allocation if these
+  /// were as large. Throws SolverError if it is singular to working precision: a pivot is no larger than n·2⁻⁵² times
+  /// the largest entry of its column. After an error there are no factors.
+  void factorise(std::span<const double> matrix, std::size_t n);
 
   /// Solves A x = b in place.
   void solve(std::span<double> b) const;
@@ -23,8 +29,11 @@ class Lu {
   [[nodiscard]] std::size_t size() const { return n_; }
 
  private:
-  std::size_t n_;
-  std::vector<double> factors_;
+  void factorise_panel(std::size_t begin, std::size_t end, double rounding);
+  void update_behind(std::size_t begin, std::size_t end);
+
+  std::size_t n_ = 0;
+  std::vector<double> factors_, column_sizes_;
   std::vector<std::size_t> pivots_;
 };
 

@@ -90,6 +90,51 @@ TEST_CASE("LU leaves a residual of rounding size on random systems, plain and tr
   }
 }
 
+TEST_CASE("LU factors by panels are those of plain elimination bit for bit") {
+  for (const std::size_t n : {1U, 4U, 15U, 16U, 17U, 50U}) {
+    Values a = random_values(n * n, 50 + static_cast<std::uint32_t>(n));
+    for (std::size_t i = 0; i < n; ++i) a[i * n + i] += 2.0 * static_cast<double>(n);  // no row is exchanged
+    const Values b = random_values(n, 60);
+    Values x = b;
+    dense::Lu(a, n).solve_transposed(x);
+    Values plain = a;  // column by column, the rest of the matrix after each
+    for (std::size_t k = 0; k < n; ++k) {
+      for (std::size_t i = k + 1; i < n; ++i) {
+        plain[i * n + k] /= plain[k * n + k];
+        for (std::size_t j = k + 1; j < n; ++j) plain[i * n + j] -= plain[i * n + k] * plain[k * n + j];
+      }
+    }
+    Values y = b;
+    for (std::size_t k = 0; k < n; ++k) {
+      y[k] /= plain[k * n + k];
+      for (std::size_t j = k + 1; j < n; ++j) y[j] -= y[k] * plain[k * n + j];
+    }
+    for (std::size_t k = n; k-- > 0;) {
+      for (std::size_t j = 0; j < k; ++j) y[j] -= y[k] * plain[k * n + j];
+    }
+    CHECK(x == y);
+  }
+}
+
+TEST_CASE("LU takes one matrix after another, and none after an error") {
+  dense::Lu lu;
+  CHECK(lu.size() == 0);
+  for (const std::size_t n : {7U, 3U, 20U}) {
+    const Values a = random_values(n * n, 70), b = random_values(n, 71);
+    lu.factorise(a, n);
+    Values x = b, expected = b;
+    lu.solve(x);
+    dense::Lu(a, n).solve(expected);
+    CHECK(x == expected);
+  }
+  CHECK_THROWS_AS(lu.factorise(Values{1.0, 2.0, 2.0, 4.0}, 2), SolverError);
+  CHECK(lu.size() == 0);
+  lu.factorise(Values{2.0}, 1);
+  Values x = {3.0};
+  lu.solve(x);
+  CHECK(x == Values{1.5});
+}
+
 TEST_CASE("LU solves permutation matrices exactly") {
   constexpr std::size_t kSize = 12;
   Values a(kSize * kSize, 0.0);
