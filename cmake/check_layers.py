@@ -29,7 +29,7 @@ MAY_USE = {
 
 # ---- headers of other libraries: (what the name starts with, library, where it may be included) ----------------------
 LIBRARIES = [
-    ("boost/", "Boost", ["sim/graph/bgl.cpp"]),
+    ("boost/", "Boost", ["sim/graph/bgl.cpp", "sim/graph/bgl_"]),
     ("oneapi/", "oneTBB", ["sim/core/parallel_tbb.cpp"]),
     ("tbb/", "oneTBB", ["sim/core/parallel_tbb.cpp"]),
     ("hdf5", "HDF5", ["sim/io/hdf5/"]),
