@@ -5,6 +5,7 @@
 #include "sim/core/check.hpp"
 #include "sim/core/rng.hpp"
 #include "sim/model/data_flows.hpp"
+#include "sim/model/demand.hpp"
 #include "sim/model/events.hpp"
 #include "sim/model/firm_population.hpp"
 #include "sim/model/framework_parameters.hpp"
@@ -214,7 +215,7 @@ std::shared_ptr<const Setting> make_setting(const Scenario& scenario, const Worl
     setting->influence = std::make_unique<InfluenceSetting>(influence_graph(scenario, tables));
   }
   if (scenario.has_data) {
-    setting->demand = std::make_unique<DemandSetting>(gravity_demand(scenario, tables));
+    setting->demand = std::make_unique<DemandSetting>(baseline_demand(scenario, tables));
     setting->links = std::make_unique<LinkSetting>(weigh_links(scenario, tables));
   }
   if (scenario.has_trade) setting->trade = std::make_unique<TradeSetting>(balanced_trade(scenario, tables));
@@ -225,6 +226,8 @@ std::shared_ptr<const Setting> make_setting(const Scenario& scenario, const Worl
   if (scenario.world.initial_memberships) setting->initial_memberships = tables.initial_memberships;
   setting->compliance_gap = tables.compliance_gap;
   setting->imputed = tables.imputed;
+  const bool hosted = setting->demand && setting->demand->rows == DemandRows::kUsers;
+  if (hosted && tables.hosting.empty()) setting->imputed.emplace_back("hosting.share (all rows)");
   setting->tables_digest = tables.digest;
   check_keys(*setting);
   return setting;

@@ -4,8 +4,10 @@
 #include "sim/model/countries.hpp"
 #include "sim/model/courting.hpp"
 #include "sim/model/data_flows.hpp"
+#include "sim/model/demand.hpp"
 #include "sim/model/firms.hpp"
 #include "sim/model/framework_parameters.hpp"
+#include "sim/model/hosting.hpp"
 #include "sim/model/influence.hpp"
 #include "sim/model/membership.hpp"
 #include "sim/model/observe.hpp"
@@ -32,6 +34,8 @@ std::vector<const Parameter*> all_rows() {
   add(parameters::kCourtingRows);
   add(parameters::kFirmRows);
   add(parameters::kPolicyRows);
+  add(parameters::kDemandRows);
+  add(parameters::kHostingRows);
   add(parameters::kDataRows);
   add(parameters::kTradeRows);
   add(parameters::kMetricRows);

@@ -1,39 +1,14 @@
 #include "sim/model/data_flows.hpp"
 
 #include <algorithm>
-#include <cmath>
 
-#include "sim/core/balance.hpp"
 #include "sim/core/math.hpp"
 #include "sim/core/parallel.hpp"
 
 namespace splinternet {
 namespace {
 
-constexpr double kEarthRadiusKm = 6371.0;
-constexpr double kRadiansPerDegree = 3.14159265358979323846 / 180.0;
 constexpr double kTicksPerMs = 10000.0;  // of 0.1 µs
-
-/// Users times GDP per head: the size of a country's digital economy (M15).
-std::vector<double> digital_mass(const CountryTable& countries) {
-  std::vector<double> mass(countries.size());
-  for (std::size_t i = 0; i < mass.size(); ++i) {
-    mass[i] = countries.internet_users_pct[i] / 100.0 * countries.gdp_busd[i];
-  }
-  return mass;
-}
-
-/// Shares of the world's demand in proportion to a power of size.
-std::vector<double> totals_by_power(const std::vector<double>& mass, double exponent) {
-  std::vector<double> totals(mass);
-  double sum = 0.0;
-  for (double& total : totals) {
-    if (exponent != 1.0) total = math::pow(total, exponent);
-    sum += total;
-  }
-  for (double& total : totals) total /= sum;
-  return totals;
-}
 
 /// ln of a pair's mean latency against the baseline, both directions; 0 at home and where a direction has no path.
 void compare_with_baseline(Derived& derived, std::size_t n) {
@@ -65,46 +40,6 @@ void sum_transit(Derived& derived, std::size_t n, std::size_t class_count) {
 }
 
 }  // namespace
-
-double distance_km(const CountryTable& countries, std::size_t a, std::size_t b) {
-  if (a == b) return std::max(50.0, 120.0 * std::sqrt(countries.population_mn[a] / 10.0));
-  const double lat_a = countries.latitude_deg[a] * kRadiansPerDegree;
-  const double lat_b = countries.latitude_deg[b] * kRadiansPerDegree;
-  const double half_dlat = (lat_b - lat_a) / 2.0;
-  const double half_dlon = (countries.longitude_deg[b] - countries.longitude_deg[a]) * kRadiansPerDegree / 2.0;
-  const double s = math::sin(half_dlat) * math::sin(half_dlat) +
-                   math::cos(lat_a) * math::cos(lat_b) * math::sin(half_dlon) * math::sin(half_dlon);
-  return 2.0 * kEarthRadiusKm * math::asin(std::min(1.0, std::sqrt(s)));
-}
-
-DemandSetting gravity_demand(const Scenario& scenario, const WorldTables& tables) {
-  const std::size_t n = tables.countries.size();
-  const ParameterValues& value = scenario.parameters;
-  const std::vector<double> mass = digital_mass(tables.countries);
-  double world_mass = 0.0;
-  for (const double m : mass) world_mass += m;
-  DemandSetting demand;
-  demand.share.resize(n * n);
-  for (std::size_t o = 0; o < n; ++o) {
-    for (std::size_t d = 0; d < n; ++d) {
-      const double distance = std::max(1.0, distance_km(tables.countries, o, d));
-      const double language =
-          o == d || tables.common_language[o * n + d] != 0 ? value(parameters::kDemandLanguage) : 0.0;
-      demand.share[o * n + d] = math::pow(mass[o] / world_mass, value(parameters::kDemandOrigin)) *
-                                math::pow(mass[d] / world_mass, value(parameters::kDemandDestination)) *
-                                math::pow(distance, -value(parameters::kDemandDistance)) * math::exp(language);
-    }
-  }
-  balance(demand.share, totals_by_power(mass, value(parameters::kDemandOrigin)),
-          totals_by_power(mass, value(parameters::kDemandDestination)));
-  demand.use_share.resize(n * n);
-  for (std::size_t d = 0; d < n; ++d) {
-    double use = 0.0;
-    for (std::size_t o = 0; o < n; ++o) use += demand.share[o * n + d];
-    for (std::size_t o = 0; o < n; ++o) demand.use_share[o * n + d] = demand.share[o * n + d] / use;
-  }
-  return demand;
-}
 
 PathMix mix_paths(const RoutingTables& routing, std::span<const double> class_share, std::size_t origin,
                   std::size_t destination) {
@@ -189,7 +124,7 @@ void route_data(World& world) {
   for (std::size_t i = 0; i < n; ++i) {
     for (std::size_t o = 0; o < n; ++o) {
       restrictiveness[o] = derived.restrictiveness[o * n + i];
-      reach[o] = derived.reach[o * n + i];
+      reach[o] = derived.reach[world.setting().demand->place_of_use(o, i, n)];
     }
     derived.data_access[i] = data_access(world, i, restrictiveness, reach);
   }

@@ -10,17 +10,6 @@ namespace splinternet {
 
 namespace parameters {
 
-inline constexpr Parameter kDemandOrigin =
-    at_set_up(real("data.origin_exponent", "1", 1, {0, 3}, {0.5, 1.2},
-                   "exponent a of the origin's size in demand (M15)", "[M] gravity"));
-inline constexpr Parameter kDemandDestination =
-    at_set_up(real("data.destination_exponent", "1", 1, {0, 3}, {0.5, 1.2},
-                   "exponent b of the destination's size (M15)", "[M] gravity"));
-inline constexpr Parameter kDemandDistance =
-    at_set_up(real("data.distance_exponent", "1", 0.7, {0, 3}, {0, 1.2}, "exponent δ of distance in demand (M15)",
-                   "[S] Blum & Goldfarb 2006: 0 for content that is no matter of taste"));
-inline constexpr Parameter kDemandLanguage = at_set_up(
-    real("data.language_effect", "1", 0.5, {0, 3}, {0, 1}, "ln demand between speakers of one language (M15)", "[M]"));
 inline constexpr Parameter kLatencyPerKm =
     at_set_up(real("data.latency_us_per_km", "us per km", 4.9, {1, 20}, {4.9, 5.0}, "light in fibre, one way",
                    "[M] refractive index 1.468"));
@@ -33,17 +22,10 @@ inline constexpr Parameter kSatelliteLatencyPerKm = at_set_up(real(
 inline constexpr Parameter kHopPenalty = at_set_up(
     real("data.link_penalty_ms", "ms", 0.5, {0, 100}, {0, 2}, "handling at each border, added to every link", "[J]"));
 
-inline constexpr const Parameter* kDataRows[] = {&kDemandOrigin,   &kDemandDestination,     &kDemandDistance,
-                                                 &kDemandLanguage, &kLatencyPerKm,          &kCircuitySea,
-                                                 &kCircuityLand,   &kSatelliteLatencyPerKm, &kHopPenalty};
+inline constexpr const Parameter* kDataRows[] = {&kLatencyPerKm, &kCircuitySea, &kCircuityLand, &kSatelliteLatencyPerKm,
+                                                 &kHopPenalty};
 
 }  // namespace parameters
-
-/// Baseline demand (M15) by gravity, balanced to totals in proportion to size: T[o][d], shares of the world's.
-DemandSetting gravity_demand(const Scenario& scenario, const WorldTables& tables);
-
-/// Great-circle distance in km between capitals; to oneself max(50, 120·√(population/10 mn)) km.
-double distance_km(const CountryTable& countries, std::size_t a, std::size_t b);
 
 /// The links with their weights in 0.1 µs.
 LinkSetting weigh_links(const Scenario& scenario, const WorldTables& tables);

@@ -69,10 +69,20 @@ struct InfluenceSetting {
   std::vector<double> weight;
 };
 
-/// Baseline demand for data (M15), as shares of the world's: T[origin][destination], sums to 1.
+/// Who the country of a row of the demand matrix is: it asks for what the columns send (hosting), or it sends. Its
+/// policy class filters the traffic of the row.
+enum class DemandRows : std::uint8_t { kOrigins, kUsers };
+
+/// Baseline demand for data (M15), as shares of the world's: T[origin][destination] or T[user][host], sums to 1.
 struct DemandSetting {
   std::vector<double> share;
   std::vector<double> use_share;  ///< [origin][user] share of the origin in the user's data use; columns sum to 1
+  DemandRows rows = DemandRows::kOrigins;
+
+  /// Place in N×N matrices over rows and columns of `share` of the traffic by which `user` uses data of `origin`.
+  [[nodiscard]] std::size_t place_of_use(std::size_t origin, std::size_t user, std::size_t countries) const {
+    return rows == DemandRows::kOrigins ? origin * countries + user : user * countries + origin;
+  }
 };
 
 struct LinkSetting {

@@ -122,6 +122,8 @@ struct WorldTables {
   std::vector<FirmStanceRow> firm_stances;
   std::vector<InitialMembershipRow> initial_memberships;
   std::vector<double> compliance_gap;  ///< [country][provision] gap to the country's own rules, 0–1; may be empty
+  std::vector<double> hosting;         ///< [user][host] share of the user's data, rows sum to 1 (1e-6); may be empty
+  std::vector<double> data_demand;     ///< [origin][destination] in any unit; may be empty
   std::vector<std::string> imputed;    ///< "countries.gdp_busd PRK", … : every value that is not an observation
   std::uint64_t digest = 0;            ///< of all table files, in order of their names
 };

@@ -14,105 +14,12 @@
 namespace splinternet::testing {
 namespace {
 
-double sum(std::span<const double> values) {
-  double total = 0.0;
-  for (const double value : values) total += value;
-  return total;
-}
-
 /// One-way latency of a path of links in ms: 4.9 µs/km, circuity by kind, half a millisecond per link.
 double land_ms(double km) {
   return km * 4.9 * 1.35 / 1000.0 + 0.5;
 }
 double sea_ms(double km) {
   return km * 4.9 * 1.10 / 1000.0 + 0.5;
-}
-
-TEST_CASE("distances are great circles, and a country is as far from itself as its population is large") {
-  WorldTables tables = small_tables();
-  tables.countries.latitude_deg = {0, 0, 90, 0, 45, 45};
-  tables.countries.longitude_deg = {0, 90, 0, 180, 10, 10};
-  const double radius = 6371.0;
-  const double pi = 3.14159265358979323846;
-  CHECK(distance_km(tables.countries, 0, 1) == near(radius * pi / 2));
-  CHECK(distance_km(tables.countries, 0, 2) == near(radius * pi / 2));
-  CHECK(distance_km(tables.countries, 0, 3) == near(radius * pi));
-  CHECK(distance_km(tables.countries, 4, 5) == 0.0);
-  CHECK(distance_km(tables.countries, 3, 1) == near(distance_km(tables.countries, 1, 3)));
-  tables.countries.population_mn = {10, 40, 0.01, 1000, 1, 1};
-  CHECK(distance_km(tables.countries, 0, 0) == 120.0);
-  CHECK(distance_km(tables.countries, 1, 1) == 240.0);
-  CHECK(distance_km(tables.countries, 2, 2) == 50.0);
-  CHECK(distance_km(tables.countries, 3, 3) == near(1200.0));
-}
-
-TEST_CASE("demand from and to a country is in proportion to users times GDP per head") {
-  for (const std::size_t n : {std::size_t{6}, std::size_t{15}}) {
-    const WorldTables tables = small_tables(n);
-    const DemandSetting demand = gravity_demand(small_scenario(), tables);
-    std::vector<double> mass;
-    for (std::size_t i = 0; i < n; ++i) {
-      mass.push_back(tables.countries.gdp_busd[i] * tables.countries.internet_users_pct[i]);
-    }
-    const double world = sum(mass);
-    for (std::size_t i = 0; i < n; ++i) {
-      double received = 0.0;
-      for (std::size_t o = 0; o < n; ++o) received += demand.share[o * n + i];
-      CHECK(sum(std::span(demand.share).subspan(i * n, n)) == near(mass[i] / world, 1e-11));
-      CHECK(received == near(mass[i] / world, 1e-11));
-    }
-    CHECK(sum(demand.share) == near(1.0, 1e-11));
-  }
-}
-
-TEST_CASE("demand is symmetric where its parts are, and product of sizes without distance and language") {
-  Scenario scenario = small_scenario();
-  const WorldTables tables = small_tables();
-  const std::size_t n = tables.countries.size();
-  const DemandSetting gravity = gravity_demand(scenario, tables);
-  for (std::size_t i = 0; i < n; ++i) {
-    for (std::size_t j = 0; j < i; ++j) CHECK(gravity.share[i * n + j] == near(gravity.share[j * n + i], 1e-10));
-  }
-  set(scenario, "data.distance_exponent", 0);
-  set(scenario, "data.language_effect", 0);
-  const DemandSetting free = gravity_demand(scenario, tables);
-  for (std::size_t i = 0; i < n; ++i) {
-    for (std::size_t j = 0; j < n; ++j) {
-      const double product =
-          sum(std::span(free.share).subspan(i * n, n)) * sum(std::span(free.share).subspan(j * n, n));
-      CHECK(free.share[i * n + j] == near(product, 1e-10));
-    }
-  }
-}
-
-TEST_CASE("odds of demand follow distance and language, which no balancing can change") {
-  const Scenario scenario = small_scenario();
-  const WorldTables tables = small_tables();
-  const std::size_t n = tables.countries.size();
-  const DemandSetting demand = gravity_demand(scenario, tables);
-  // Cross ratio T_ac·T_bd / (T_ad·T_bc): sizes and balancing factors cancel. AAA and CCC share a language.
-  const auto t = [&](std::size_t o, std::size_t d) { return demand.share[o * n + d]; };
-  const auto km = [&](std::size_t o, std::size_t d) { return distance_km(tables.countries, o, d); };
-  const double ratio = t(kAaa, kCcc) * t(kBbb, kDdd) / (t(kAaa, kDdd) * t(kBbb, kCcc));
-  const double distances = km(kAaa, kCcc) * km(kBbb, kDdd) / (km(kAaa, kDdd) * km(kBbb, kCcc));
-  CHECK(ratio == near(math::pow(distances, -0.7) * math::exp(0.5), 1e-10));
-}
-
-TEST_CASE("data use is shared out over origins, one's own included") {
-  const WorldTables tables = small_tables();
-  const std::size_t n = tables.countries.size();
-  const DemandSetting demand = gravity_demand(small_scenario(), tables);
-  for (std::size_t i = 0; i < n; ++i) {
-    double total = 0.0;
-    double use = 0.0;
-    for (std::size_t o = 0; o < n; ++o) {
-      total += demand.use_share[o * n + i];
-      use += demand.share[o * n + i];
-    }
-    CHECK(total == near(1.0));
-    CHECK(demand.use_share[i * n + i] == near(demand.share[i * n + i] / use));
-    CHECK(demand.use_share[i * n + i] > 0.0);
-  }
 }
 
 TEST_CASE("a link weighs its latency by kind plus the handling at the border, in tenths of a microsecond") {

@@ -330,6 +330,9 @@ WorldTables permuted(const WorldTables& tables, std::span<const std::size_t> ord
   result.goods_trade_busd = reordered_matrix(tables.goods_trade_busd, order);
   result.services_trade_busd = reordered_matrix(tables.services_trade_busd, order);
   result.common_language = reordered_matrix(tables.common_language, order);
+  for (auto* matrix : {&result.hosting, &result.data_demand}) {
+    if (!matrix->empty()) *matrix = reordered_matrix(*matrix, order);
+  }
   for (LinkRow& link : result.links) {
     link.a = place[link.a];
     link.b = place[link.b];

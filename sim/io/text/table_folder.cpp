@@ -36,8 +36,9 @@ std::string count_of_rows(std::size_t rows) {
 }  // namespace
 
 std::vector<std::string> known_tables() {
-  return {"countries", "goods_trade",   "links", "services_trade", "languages",           "vendor_shares",
-          "groupings", "organisations", "firms", "firm_stances",   "initial_memberships", "compliance_gaps"};
+  return {"countries",           "goods_trade",     "links",         "services_trade", "languages",
+          "vendor_shares",       "groupings",       "organisations", "firms",          "firm_stances",
+          "initial_memberships", "compliance_gaps", "hosting",       "data_demand"};
 }
 
 TableFolder::TableFolder(const std::string& folder) : folder_(folder) {

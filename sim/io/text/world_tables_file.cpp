@@ -5,6 +5,7 @@
 
 #include "sim/io/text/actor_tables.hpp"
 #include "sim/io/text/country_table.hpp"
+#include "sim/io/text/demand_tables.hpp"
 #include "sim/io/text/pair_tables.hpp"
 #include "sim/io/text/table_folder.hpp"
 
@@ -49,6 +50,8 @@ WorldTables read_world_tables(const std::string& folder, bool impute) {
        [&](const CsvTable& table) { return read_firm_stances(table, tables.firms); });
   read("initial_memberships", tables.initial_memberships, with_codes(read_initial_memberships));
   read("compliance_gaps", tables.compliance_gap, with_codes(read_compliance_gaps));
+  read("hosting", tables.hosting, with_flags(read_hosting));
+  read("data_demand", tables.data_demand, with_flags(read_data_demand));
   tables.digest = files.digest();
   return tables;
 }

@@ -21,7 +21,11 @@ inline std::map<std::string, std::string> tiny_world() {
        "[groupings]\nfile = \"groupings.csv\"\nrows = 2\n[organisations]\nfile = \"organisations.csv\"\nrows = 3\n"
        "[firms]\nfile = \"firms.csv\"\nrows = 2\n[firm_stances]\nfile = \"firm_stances.csv\"\nrows = 1\n"
        "[initial_memberships]\nfile = \"initial_memberships.csv\"\nrows = 1\n"
-       "[compliance_gaps]\nfile = \"compliance_gaps.csv\"\nrows = 1\n"},
+       "[compliance_gaps]\nfile = \"compliance_gaps.csv\"\nrows = 1\n"
+       "[hosting]\nfile = \"hosting.csv\"\nrows = 5\nsum = { share = 4 }\n"
+       "[data_demand]\nfile = \"data_demand.csv\"\nrows = 4\n"},
+      {"hosting.csv", "country,host,share\nCHN,CHN,1\nDEU,DEU,0.75\nDEU,JPN,0.25\nJPN,JPN,1\nKOR,KOR,1\n"},
+      {"data_demand.csv", "origin,destination,demand\nCHN,CHN,4\nDEU,DEU,3\nJPN,KOR,1\nKOR,JPN,1\n"},
       {"compliance_gaps.csv", "iso3,provision,gap\nCHN,no_mass_surveillance,0.5\n"},
       {"countries.csv",
        "iso3,name,region,subregion,latitude_deg,longitude_deg,gdp_busd,population_mn,internet_users_pct,"

@@ -25,6 +25,8 @@ TEST_CASE("All tables of a world are read, countries sorted by code") {
   CHECK(tables.firms.size() == 2);
   CHECK(tables.firm_stances.size() == 1);
   CHECK(tables.initial_memberships.size() == 1);
+  CHECK(tables.hosting[1 * 4 + 2] == 0.25);
+  CHECK(tables.data_demand[0] == 4.0);
   CHECK(tables.imputed == std::vector<std::string>{"countries.goods_domestic_busd DEU",
                                                    "goods_trade.value_musd JPN-KOR",
                                                    "services_trade.value_musd (all rows)", "links.capacity_tbps l1"});
@@ -41,6 +43,8 @@ TEST_CASE("Tables that tables.toml does not list are absent") {
   CHECK(tables.firms.empty());
   CHECK(tables.organisations.empty());
   CHECK(tables.initial_memberships.empty());
+  CHECK(tables.hosting.empty());
+  CHECK(tables.data_demand.empty());
 }
 
 TEST_CASE("The order of rows does not matter, but every byte counts in the digest") {
