@@ -1,0 +1,173 @@
+#include "sim/graph/tree_search.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <tuple>
+
+#include "sim/core/check.hpp"
+
+namespace splinternet {
+namespace {
+
+constexpr double kInfinity = __builtin_inf();
+// Moves per node after which sorting by insertion gives way to a full sort.
+constexpr std::size_t kMostMoves = 16;
+
+bool is_forbidden(const std::vector<std::uint8_t>& flags, std::size_t index) {
+  return !flags.empty() && flags[index] != 0;
+}
+
+}  // namespace
+
+ArcsInto::ArcsInto(const CongestedNetwork& network, const AvoidSet& avoid)
+    : first_(network.node_count() + 1, 0), may_pass_(network.node_count(), 1) {
+  const auto links = network.links();
+  std::vector<std::uint32_t> usable;
+  for (std::uint32_t link = 0; link < links.size(); ++link) {
+    if (!is_forbidden(avoid.link, link)) usable.push_back(link);
+  }
+  std::sort(usable.begin(), usable.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return std::tie(links[a].head, links[a].tail, a) < std::tie(links[b].head, links[b].tail, b);
+  });
+  for (const std::uint32_t link : usable) {
+    ++first_[links[link].head + 1];
+    tail_.push_back(links[link].tail);
+    link_.push_back(link);
+  }
+  std::partial_sum(first_.begin(), first_.end(), first_.begin());
+  cost_.resize(tail_.size(), 0.0);
+  for (std::size_t node = 0; node < may_pass_.size(); ++node) {
+    if (is_forbidden(avoid.transit, node)) may_pass_[node] = 0;
+  }
+}
+
+void ArcsInto::set_costs(std::span<const double> link_cost) {
+  for (std::size_t arc = 0; arc < link_.size(); ++arc) cost_[arc] = link_cost[link_[arc]];
+}
+
+TreeSearch::TreeSearch(std::size_t node_count)
+    : label_(node_count, kInfinity), leave_(node_count, kInfinity), seen_(node_count, 0) {}
+
+void TreeSearch::run(const ArcsInto& arcs, std::uint32_t origin, PathTree& tree) {
+  SPLINTERNET_CHECK(arcs.node_count() == label_.size() && origin < label_.size(), arcs.node_count(), origin);
+  if (tree.order.empty()) {
+    tree.order.resize(label_.size());
+    tree.arc.assign(label_.size(), kNoArc);
+    std::iota(tree.order.begin(), tree.order.end(), 0U);
+    std::rotate(tree.order.begin(), tree.order.begin() + origin, tree.order.begin() + origin + 1);
+  }
+  relabel(arcs, origin, tree);
+  do {
+    sort(tree.order);
+  } while (improve(arcs, origin, tree));
+  if (has_plateau_) settle_plateaus(arcs, origin, tree);
+}
+
+void TreeSearch::set_label(const ArcsInto& arcs, std::uint32_t origin, std::uint32_t node, double label) {
+  label_[node] = label;
+  leave_[node] = arcs.may_pass(node) || node == origin ? label : kInfinity;
+}
+
+void TreeSearch::relabel(const ArcsInto& arcs, std::uint32_t origin, const PathTree& tree) {
+  for (const std::uint32_t node : tree.order) {
+    const std::uint32_t arc = tree.arc[node];
+    const double label = arc == kNoArc ? kInfinity : label_[arcs.tail(arc)] + arcs.cost(arc);
+    set_label(arcs, origin, node, node == origin ? 0.0 : label);
+  }
+}
+
+bool TreeSearch::is_before(std::uint32_t a, std::uint32_t b) const {
+  return label_[a] < label_[b] || (label_[a] == label_[b] && a < b);
+}
+
+void TreeSearch::sort(std::vector<std::uint32_t>& order) const {
+  std::size_t moves = kMostMoves * order.size();
+  for (std::size_t place = 1; place < order.size(); ++place) {
+    const std::uint32_t node = order[place];
+    std::size_t slot = place;
+    for (; slot > 0 && is_before(node, order[slot - 1]) && moves > 0; --slot, --moves) order[slot] = order[slot - 1];
+    order[slot] = node;
+    if (moves == 0) {
+      std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return is_before(a, b); });
+      return;
+    }
+  }
+}
+
+// One pass in order of the labels. Costs are not negative, so a label that stays above all earlier ones cannot improve
+// any of them; another pass is needed only if one falls below.
+bool TreeSearch::improve(const ArcsInto& arcs, std::uint32_t origin, PathTree& tree) {
+  has_plateau_ = false;
+  bool again = false;
+  double highest = 0.0;
+  for (const std::uint32_t node : tree.order) {
+    if (node == origin) continue;
+    double best = kInfinity;
+    std::uint32_t best_arc = kNoArc;
+    for (std::uint32_t arc = arcs.first(node), end = arcs.first(node + 1); arc < end; ++arc) {
+      const double reached = leave_[arcs.tail(arc)] + arcs.cost(arc);
+      if (reached < best) {
+        best = reached;
+        best_arc = arc;
+      }
+    }
+    tree.arc[node] = best_arc;
+    if (best_arc == kNoArc) {
+      highest = kInfinity;
+      continue;
+    }
+    if (best < label_[node]) set_label(arcs, origin, node, best);
+    again = again || best < highest;
+    highest = std::max(highest, best);
+    has_plateau_ = has_plateau_ || label_[arcs.tail(best_arc)] == best;
+  }
+  return again;
+}
+
+void TreeSearch::settle_plateaus(const ArcsInto& arcs, std::uint32_t origin, PathTree& tree) {
+  std::fill(seen_.begin(), seen_.end(), std::uint8_t{0});
+  seen_[origin] = 1;
+  const std::size_t nodes = tree.order.size();
+  for (std::size_t begin = 0; begin < nodes;) {
+    std::size_t end = begin + 1;
+    while (end < nodes && label_[tree.order[end]] == label_[tree.order[begin]]) ++end;
+    if (label_[tree.order[begin]] < kInfinity) settle_plateau(arcs, origin, tree, begin, end);
+    begin = end;
+  }
+}
+
+// Nodes of one label: first those that a nearer node reaches, then, over arcs of cost zero, one after the other.
+void TreeSearch::settle_plateau(const ArcsInto& arcs, std::uint32_t origin, PathTree& tree, std::size_t begin,
+                                std::size_t end) {
+  const auto settle = [&](std::uint32_t node, auto&& may_follow) {
+    for (std::uint32_t arc = arcs.first(node); arc < arcs.first(node + 1); ++arc) {
+      const std::uint32_t tail = arcs.tail(arc);
+      if (leave_[tail] + arcs.cost(arc) != label_[node] || !may_follow(tail)) continue;
+      tree.arc[node] = arc;
+      return true;
+    }
+    return false;
+  };
+  const auto at = [&](std::size_t place) { return tree.order.begin() + static_cast<std::ptrdiff_t>(place); };
+  std::sort(at(begin), at(end));  // one order, whatever the searches before
+  std::size_t settled = begin;
+  // Moves the node at `place` to the end of the settled ones, the others keeping their order.
+  const auto take = [&](std::size_t place) {
+    seen_[tree.order[place]] = 1;
+    std::rotate(at(settled), at(place), at(place + 1));
+    ++settled;
+  };
+  for (std::size_t place = begin; place < end; ++place) {
+    const std::uint32_t node = tree.order[place];
+    const auto is_nearer = [&](std::uint32_t tail) { return label_[tail] < label_[node]; };
+    if (node == origin || settle(node, is_nearer)) take(place);
+  }
+  while (settled < end) {
+    std::size_t place = settled;
+    while (place < end && !settle(tree.order[place], [&](std::uint32_t tail) { return seen_[tail] != 0; })) ++place;
+    SPLINTERNET_CHECK(place < end, "no path to node", tree.order[settled]);
+    take(place);
+  }
+}
+
+}  // namespace splinternet
