@@ -11,7 +11,8 @@ namespace splinternet {
 struct Effects {
   double fear_factor = 1.0;                   ///< on ρ in (M5)
   std::vector<double> ideal_point_shift;      ///< [country] s.d.
-  std::vector<double> restrictiveness_shift;  ///< [country]
+  std::vector<double> restrictiveness_shift;  ///< [country] towards all
+  std::vector<double> pair_rule_shift;        ///< [country][partner] towards some; empty if no rule names partners
   std::vector<std::uint8_t> cut_link;         ///< [link]
   std::vector<std::uint8_t> pressed;          ///< [framework][country] courted every month
 

@@ -93,6 +93,21 @@ void add_tariff(const World& world, const EventSpec& event, Effects& effects) {
   }
 }
 
+/// Rules that name partners are kept apart: they are rare, and a matrix costs more than a vector.
+void add_domestic_rule(const World& world, const EventSpec& event, Effects& effects) {
+  const std::size_t n = world.countries();
+  const std::vector<std::uint32_t> countries = named_countries(world, event.countries);
+  if (event.partners.empty()) {
+    for (const std::uint32_t i : countries) effects.restrictiveness_shift[i] += event.amount;
+    return;
+  }
+  effects.pair_rule_shift.resize(n * n, 0.0);
+  const std::vector<std::uint32_t> partners = named_countries(world, event.partners);
+  for (const std::uint32_t i : countries) {
+    for (const std::uint32_t j : partners) effects.pair_rule_shift[i * n + j] += event.amount;
+  }
+}
+
 void set_parameter(World& world, const std::string& path, double value) {
   const std::size_t index = world.derived.parameters.find(path);
   SPLINTERNET_CHECK(index < world.derived.parameters.size(), path);
@@ -137,9 +152,7 @@ void add_effect(World& world, const EventSpec& event, Effects& effects) {
       add_tariff(world, event, effects);
       break;
     case EventKind::kDomesticRule:
-      for (const std::uint32_t i : named_countries(world, event.countries)) {
-        effects.restrictiveness_shift[i] += event.amount;
-      }
+      add_domestic_rule(world, event, effects);
       break;
     case EventKind::kFraudShock:
       effects.fear_factor *= event.amount;

@@ -58,6 +58,7 @@ double own_restrictiveness(const World& world, std::size_t i, std::span<const do
   double exclusions = 0.0;
   double exempt = 1.0;
   double own = world.setting().countries.home_restrictiveness[i] + world.derived.effects.restrictiveness_shift[i];
+  if (!world.derived.effects.pair_rule_shift.empty()) own += world.derived.effects.pair_rule_shift[i * countries + j];
   for (std::size_t k = 0; k < depth_i.size(); ++k) {
     if (depth_i[k] == 0.0) continue;
     const BindingStrengths& strengths = world.derived.strengths[k];

@@ -34,7 +34,7 @@ const std::array<EventKindRow, kEventKindCount> kEventKinds = {{
     {K::kTariff, "tariff", fields(F::kCountries, F::kPartners, F::kAmount), "iceberg cost τ − 1", 0, 100,
      "an iceberg cost on trade, both ways, between the countries and the partners named"},
     {K::kDomesticRule, "domestic_rule", fields(F::kCountries, F::kAmount), "added to home restrictiveness", -1, 1,
-     "a country's own rules become tighter or looser"},
+     "a country's own rules become tighter or looser, towards all or towards the partners named", fields(F::kPartners)},
     {K::kRevelation, "revelation", fields(F::kFramework, F::kAmount), "loss of credibility", 0, 1,
      "a scandal lowers the framework's credibility"},
     {K::kFraudShock, "fraud_shock", fields(F::kAmount), "factor on fear", 0, 10, "fear is multiplied for a while"},

@@ -46,7 +46,7 @@ struct EventSpec {
   std::string parameter;               ///< full path (shock) or provision (amend)
   std::string cable;                   ///< name of the cable that is cut
   std::vector<std::string> countries;  ///< markets, targets, exporters of a tariff, …
-  std::vector<std::string> partners;   ///< importers of a tariff; homes of suppliers of an entity list
+  std::vector<std::string> partners;   ///< importers of a tariff; homes of suppliers; whose data a rule is about
   double amount = 0.0;
   std::string source;  ///< evidence, for the reader; never used by the model
 };
@@ -71,6 +71,7 @@ struct EventKindRow {
   double amount_lower;
   double amount_upper;
   std::string_view meaning;
+  unsigned optional = 0;  ///< bits of EventField that may be left out
 };
 
 /// What each kind means and needs, in the order of the enum.
@@ -84,8 +85,13 @@ inline bool lasts(EventKind kind) {
   return kind != EventKind::kOpen && kind != EventKind::kCloseCourting && kind != EventKind::kClose &&
          kind != EventKind::kBriefing && kind != EventKind::kRevelation;
 }
+/// Whether an event of the kind must have the field.
 inline bool needs(EventKind kind, EventField field) {
   return (event_kind_row(kind).required & static_cast<unsigned>(field)) != 0;
+}
+/// Whether an event of the kind must or may have the field.
+inline bool takes(EventKind kind, EventField field) {
+  return needs(kind, field) || (event_kind_row(kind).optional & static_cast<unsigned>(field)) != 0;
 }
 
 }  // namespace splinternet

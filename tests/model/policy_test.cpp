@@ -95,6 +95,31 @@ TEST_CASE("a domestic rule adds to what the country asks of all others") {
   CHECK(how_treats(world, kAaa, kOutside, kDdd, kOutside) == 0.08);
 }
 
+TEST_CASE("a domestic rule that names partners adds to what the country asks of them alone, and ends") {
+  Scenario scenario = small_scenario();
+  EventSpec towards_all = event_in_month("a_rule", EventKind::kDomesticRule, 0);
+  towards_all.countries = {"DDD"};
+  towards_all.amount = 0.15;
+  EventSpec towards_some = event_in_month("b_rule", EventKind::kDomesticRule, 0);
+  towards_some.countries = {"DDD", "EEE"};
+  towards_some.partners = {"AAA", "members:clean"};  // CCC and DDD are members at the start, AAA from its opening
+  towards_some.amount = 0.3;
+  towards_some.until = add_months({2020, 8, 1}, 2);
+  add_event(scenario, towards_all);
+  add_event(scenario, towards_some);
+  World world = make_world(scenario, small_tables());
+  advance(world);
+  CHECK(how_treats(world, kDdd, kOutside, kAaa, kOutside) == near(0.20 + 0.15 + 0.3));  // named twice, once meant
+  CHECK(how_treats(world, kDdd, kOutside, kEee, kOutside) == near(0.20 + 0.15));
+  CHECK(how_treats(world, kEee, kOutside, kCcc, kOutside) == near(0.30 + 0.3));
+  CHECK(how_treats(world, kEee, kOutside, kBbb, kOutside) == near(0.30));
+  CHECK(how_treats(world, kAaa, kOutside, kDdd, kOutside) == 0.08);
+  CHECK(world.derived.own_restrictiveness[kDdd * world.countries() + kDdd] == 0.0);
+  advance(world, 2);
+  CHECK(how_treats(world, kDdd, kOutside, kAaa, kOutside) == near(0.20 + 0.15));
+  CHECK(world.derived.effects.pair_rule_shift.empty());
+}
+
 TEST_CASE("a pair feels both sides, or the stricter one by pair_rule") {
   Scenario scenario = small_scenario();
   const World both = make_world(scenario, small_tables());

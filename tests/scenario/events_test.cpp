@@ -44,6 +44,17 @@ TEST_CASE("each kind needs the fields that it acts on") {
   CHECK_FALSE(needs(EventKind::kFraudShock, F::kCountries));
 }
 
+TEST_CASE("what a kind needs it also takes; only a domestic rule takes more") {
+  for (const EventKindRow& row : kEventKinds) {
+    CAPTURE(row.name);
+    CHECK((row.required & row.optional) == 0);
+    CHECK((row.optional != 0) == (row.kind == EventKind::kDomesticRule));
+  }
+  CHECK(takes(EventKind::kTariff, EventField::kPartners));
+  CHECK((takes(EventKind::kDomesticRule, EventField::kPartners) && !needs(EventKind::kDomesticRule, EventField::kPartners)));
+  CHECK_FALSE(takes(EventKind::kLeaderChange, EventField::kPartners));
+}
+
 TEST_CASE("a tariff is a cost, a revelation a share, a shock any number") {
   CHECK(event_kind_row(EventKind::kTariff).amount_lower == 0.0);
   CHECK(event_kind_row(EventKind::kRevelation).amount_upper == 1.0);

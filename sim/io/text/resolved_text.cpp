@@ -89,7 +89,7 @@ void put_event(const EventSpec& event, TomlValue& document) {
   put_text(EventField::kParameter, "parameter", event.parameter);
   put_text(EventField::kCable, "cable", event.cable);
   if (needs(event.kind, EventField::kCountries)) table.put(keyed("countries", toml_texts(event.countries)));
-  if (needs(event.kind, EventField::kPartners)) table.put(keyed("partners", toml_texts(event.partners)));
+  if (!event.partners.empty()) table.put(keyed("partners", toml_texts(event.partners)));
   if (needs(event.kind, EventField::kAmount)) table.put(keyed("amount", toml_real(event.amount)));
 }
 

@@ -59,14 +59,18 @@ class EventReader {
     if (takes(EventField::kBuyer)) event_.buyer = require_text("buyer", "the name of the firm that buys");
     if (takes(EventField::kCable)) event_.cable = require_text("cable", "the name of a cable");
     if (takes(EventField::kCountries)) event_.countries = require_countries("countries");
-    if (takes(EventField::kPartners)) event_.partners = require_countries("partners");
+    if (has(EventField::kPartners, "partners")) event_.partners = require_countries("partners");
     if (takes(EventField::kParameter)) read_parameter();
     if (takes(EventField::kAmount)) read_amount();
     return event_;
   }
 
  private:
-  [[nodiscard]] bool takes(EventField field) const { return needs(event_.kind, field); }
+  [[nodiscard]] bool takes(EventField field) const { return splinternet::takes(event_.kind, field); }
+  /// Whether the field is to be read: it must be there, or may be and is.
+  [[nodiscard]] bool has(EventField field, std::string_view key) const {
+    return needs(event_.kind, field) || (takes(field) && reader_.find(key) != nullptr);
+  }
 
   void read_kind() {
     std::vector<std::string> kinds;

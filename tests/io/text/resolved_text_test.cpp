@@ -78,6 +78,8 @@ const std::string kRich =
     "title = \"A \\\"quoted\\\" title\"\nquestion = \"Why?\"\n" + kHead + kFrameworks +
     "[event.late]\nkind = \"tariff\"\nafter = \"open_gids\"\ndelay_months = 3\nuntil = 2024-01-01\n"
     "countries = [\"USA\"]\npartners = [\"members:gids\", \"RUS\"]\namount = 0.1\nsource = \"law\"\n"
+    "[event.rule]\nkind = \"domestic_rule\"\ncountries = [\"members:gids\"]\npartners = [\"USA\"]\namount = 0.2\n"
+    "date = 2021-01-01\n"
     "[event.shock]\nkind = \"shock\"\nparameter = \"framework.gids.budget_busd\"\namount = 3\ndate = 2021-01-01\n"
     "[organisation.eu]\nrule = \"leader\"\nleader = \"DEU\"\n[organisation.asean]\nenabled = false\n"
     "[countries]\ntemperature = 0.3\nschedule = \"poisson\"\n[data]\ncongestion = true\n[trade]\n"

@@ -71,13 +71,22 @@ TEST_CASE("A field that is missing or that the kind does not have is refused for
     const std::string bare = "[event.e]\ndate = 2020-09-01\nkind = \"" + name + "\"\n";
     CHECK(holds(refusal(bare), " is missing\n  key      event.e."));
     for (std::size_t f = 0; f < fields.size(); ++f) {
-      if (needs(static_cast<EventKind>(n), static_cast<EventField>(1U << f))) continue;
+      if (takes(static_cast<EventKind>(n), static_cast<EventField>(1U << f))) continue;
       const std::string key = fields[f].substr(0, fields[f].find(' '));
       const std::string message = refusal("[event.e]\ndate = 2020-09-01\n" + kEveryKind[n] + fields[f]);
       CHECK(holds(message, "an event of kind \"" + name + "\" has no \"" + key + "\""));
       CHECK(holds(message, "\"" + name + "\" takes "));
     }
   }
+}
+
+TEST_CASE("A domestic rule may name those whose data it is about") {
+  const std::string rule = "[event.e]\ndate = 2020-09-01\n" + kEveryKind[static_cast<int>(EventKind::kDomesticRule)];
+  CHECK(read(rule)[0].partners.empty());
+  CHECK(read(rule + "partners = [\"USA\", \"members:gids\"]\n")[0].partners ==
+        std::vector<std::string>{"USA", "members:gids"});
+  CHECK(holds(refusal(rule + "partners = []\n"), "the list is empty"));
+  CHECK(holds(refusal(rule + "firm = \"x\"\n"), "\"domestic_rule\" takes countries, partners, amount"));
 }
 
 TEST_CASE("Events come out sorted by id, with delays, ends and sources") {
