@@ -20,8 +20,8 @@ EliminationOrder::EliminationOrder(std::size_t node_count)
     : words_((node_count + kWordBits - 1) / kWordBits),
       joined_bits_(words_ * node_count, 0),
       degree_(node_count, 0),
-      node_at_(node_count, kNone),
-      position_(node_count, kNone) {
+      node_at_(node_count, kNoNode),
+      position_(node_count, kNoNode) {
   left_.reserve(node_count);
   first_joined_.reserve(node_count + 1);
 }
@@ -98,7 +98,8 @@ void EliminationOrder::eliminate(std::uint32_t node) {
   const std::size_t first = joined_.size();
   for (std::size_t word = 0; word < words_; ++word) {
     for (std::uint64_t bits = mine[word]; bits != 0; bits &= bits - 1) {
-      joined_.push_back(static_cast<std::uint32_t>(word * kWordBits + static_cast<std::size_t>(std::countr_zero(bits))));
+      joined_.push_back(
+          static_cast<std::uint32_t>(word * kWordBits + static_cast<std::size_t>(std::countr_zero(bits))));
     }
   }
   first_joined_.push_back(static_cast<std::uint32_t>(joined_.size()));

@@ -32,8 +32,8 @@ class EliminationOrder {
   [[nodiscard]] std::span<const std::uint32_t> nodes() const { return node_at_; }
   /// The position of each node.
   [[nodiscard]] std::span<const std::uint32_t> positions() const { return position_; }
-  /// Positions, rising, of the passable nodes that the one at `position` ≥ core() is joined to when it leaves, filled-in
-  /// links included; all are below it.
+  /// Positions, rising, of the passable nodes that the one at `position` ≥ core() is joined to when it leaves,
+  /// filled-in links included; all are below it.
   [[nodiscard]] std::span<const std::uint32_t> joined(std::size_t position) const;
 
  private:
@@ -48,7 +48,7 @@ class EliminationOrder {
   std::size_t passable_count_ = 0;
   std::vector<std::uint64_t> joined_bits_;  // node → set of nodes
   std::vector<std::uint32_t> degree_;
-  std::vector<std::uint32_t> left_;         // nodes that have not left
+  std::vector<std::uint32_t> left_;  // nodes that have not left
   std::vector<std::uint32_t> node_at_;
   std::vector<std::uint32_t> position_;
   std::vector<std::uint32_t> first_joined_;  // by position, downwards from N − 1

@@ -38,15 +38,16 @@ std::vector<std::uint32_t> ranks_or_rows(std::span<const std::uint32_t> rank, st
 RoutingIndex::RoutingIndex(const Network& network, const AvoidSet& avoid, std::span<const std::uint32_t> rank)
     : link_count_(network.link_count()),
       rank_(ranks_or_rows(rank, network.node_count())),
-      node_of_rank_(network.node_count(), kNone),
+      node_of_rank_(network.node_count(), kNoNode),
       may_pass_(network.node_count(), 1) {
   const std::size_t nodes = network.node_count();
   SPLINTERNET_CHECK(rank_.size() == nodes, "ranks:", rank_.size(), "nodes:", nodes);
   SPLINTERNET_CHECK(avoid.transit.empty() || avoid.transit.size() == nodes, avoid.transit.size(), nodes);
   SPLINTERNET_CHECK(avoid.link.empty() || avoid.link.size() == link_count_, avoid.link.size(), link_count_);
   for (std::size_t node = 0; node < nodes; ++node) {
-    SPLINTERNET_CHECK(rank_[node] < nodes && node_of_rank_[rank_[node]] == kNone, "rank", rank_[node], "of node", node);
-    node_of_rank_[rank_[node]] = static_cast<std::uint32_t>(node);
+    const std::uint32_t place = rank_[node];
+    SPLINTERNET_CHECK(place < nodes && node_of_rank_[place] == kNoNode, "rank", place, "of node", node);
+    node_of_rank_[place] = static_cast<std::uint32_t>(node);
   }
   first_out_.reserve(nodes + 1);
   first_out_.push_back(0);
@@ -78,9 +79,9 @@ std::span<const Arc> RoutingIndex::arcs(std::size_t node) const {
 
 RoutingQuery::RoutingQuery(std::size_t node_count)
     : distance_(node_count, kUnreachable),
-      predecessor_(node_count, kNone),
-      predecessor_link_(node_count, kNone),
-      place_(node_count, kNone),
+      predecessor_(node_count, kNoNode),
+      predecessor_link_(node_count, kNoNode),
+      place_(node_count, kNoNode),
       carried_(node_count, 0.0) {
   settled_.reserve(node_count);
   scratch_.reserve(node_count);
@@ -97,7 +98,7 @@ void RoutingQuery::start(const RoutingIndex& index, std::uint32_t source) {
 void RoutingQuery::run(const RoutingIndex& index, std::uint32_t source) {
   start(index, source);
   std::fill(distance_.begin(), distance_.end(), kUnreachable);
-  std::fill(place_.begin(), place_.end(), kNone);
+  std::fill(place_.begin(), place_.end(), kNoNode);
   distance_[source] = 0;
   lower(source, heap_key(0, index.rank(source)));
   while (!heap_.empty()) {
@@ -125,7 +126,7 @@ void RoutingQuery::relax(std::uint32_t tail, const Arc& arc) {
 
 void RoutingQuery::lower(std::uint32_t node, std::uint64_t key) {
   std::uint32_t slot = place_[index_->rank(node)];
-  if (slot == kNone) {
+  if (slot == kNoNode) {
     slot = static_cast<std::uint32_t>(heap_.size());
     heap_.push_back(key);
   }
@@ -189,7 +190,7 @@ void RoutingQuery::sort_by_distance() {
 }
 
 void RoutingQuery::delay_until_available() {
-  std::fill(place_.begin(), place_.end(), kNone);
+  std::fill(place_.begin(), place_.end(), kNoNode);
   for (std::size_t begin = 0; begin < settled_.size();) {
     std::size_t end = begin + 1;
     while (end < settled_.size() && distance_[settled_[end]] == distance_[settled_[begin]]) ++end;
@@ -221,8 +222,8 @@ bool RoutingQuery::is_tight_into(std::uint32_t head, const Arc& back) const {
 }
 
 void RoutingQuery::choose_predecessors() {
-  std::fill(predecessor_.begin(), predecessor_.end(), kNone);
-  std::fill(predecessor_link_.begin(), predecessor_link_.end(), kNone);
+  std::fill(predecessor_.begin(), predecessor_.end(), kNoNode);
+  std::fill(predecessor_link_.begin(), predecessor_link_.end(), kNoNode);
   for (std::size_t place = 1; place < settled_.size(); ++place) {
     const std::uint32_t node = settled_[place];
     for (const Arc& back : index_->arcs(node)) {  // in order of rank: the first one is the one

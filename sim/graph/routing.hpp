@@ -9,8 +9,8 @@
 
 namespace splinternet {
 
-/// Predecessor of a node that has none: the source, or a node that is not reached.
-inline constexpr std::uint32_t kNone = 0xffffffffU;
+/// No node, or no link: the predecessor of the source and of a node that is not reached.
+inline constexpr std::uint32_t kNoNode = 0xffffffffU;
 
 /// The network as one policy class sees it: forbidden links removed, forbidden transit nodes marked. Immutable and
 /// self-contained (it copies what it needs), so any number of threads may query it at once.
@@ -81,9 +81,9 @@ class RoutingQuery {
   [[nodiscard]] std::uint32_t source() const { return source_; }
   /// Distance to each node in 0.1 µs, kUnreachable if there is no path.
   [[nodiscard]] std::span<const std::uint32_t> distance() const { return distance_; }
-  /// The node before each node on its path, kNone for the source and where there is no path.
+  /// The node before each node on its path, kNoNode for the source and where there is no path.
   [[nodiscard]] std::span<const std::uint32_t> predecessor() const { return predecessor_; }
-  /// The link into each node on its path, kNone for the source and where there is no path.
+  /// The link into each node on its path, kNoNode for the source and where there is no path.
   [[nodiscard]] std::span<const std::uint32_t> predecessor_link() const { return predecessor_link_; }
   /// The nodes reached, in the order in which they were settled; the source comes first.
   [[nodiscard]] std::span<const std::uint32_t> settled() const { return settled_; }
@@ -118,14 +118,14 @@ class RoutingQuery {
   void pass_on(std::uint32_t head, double arriving, std::span<double> link_load);
 
   const RoutingIndex* index_ = nullptr;
-  std::uint32_t source_ = kNone;
+  std::uint32_t source_ = kNoNode;
   std::vector<std::uint32_t> distance_;
   std::vector<std::uint32_t> predecessor_;
   std::vector<std::uint32_t> predecessor_link_;
   std::vector<std::uint32_t> settled_;
   std::vector<std::uint32_t> scratch_;  // of the sort
   std::vector<std::uint64_t> heap_;     // distance << 32 | rank
-  std::vector<std::uint32_t> place_;    // rank → slot in the heap, kNone outside; then node → place in settled_
+  std::vector<std::uint32_t> place_;    // rank → slot in the heap, kNoNode outside; then node → place in settled_
   std::vector<double> carried_;         // node → demand that passes through it
 };
 

@@ -1,10 +1,10 @@
 #include "sim/model/routing_tables.hpp"
 
-#include <algorithm>
+#include <numeric>
+#include <utility>
 
 #include "sim/core/digest.hpp"
-#include "sim/core/parallel.hpp"
-#include "sim/graph/routing.hpp"
+#include "sim/graph/all_pairs.hpp"
 #include "sim/model/world.hpp"
 #include "sim/scenario/provisions.hpp"
 
@@ -62,26 +62,31 @@ Network ordered_network(const World& world) {
   return Network(world.countries(), ends, weights);
 }
 
-RoutingTables::Class solve_class(const World& world, const Network& network, const AvoidSet& avoid) {
-  const std::size_t n = world.countries();
-  const std::size_t link_count = network.link_count();
-  const RoutingIndex index(network, avoid, world.setting().countries.rank);
-  RoutingTables::Class solved;
-  solved.distance.resize(n * n);
-  solved.transit.assign(n * n, 0.0);
-  solved.link_load.assign(n * link_count, 0.0);
-  solved.lost.assign(n, 0.0);
-  parallel::for_each_range(n, 8, [&](std::size_t begin, std::size_t end) {
-    RoutingQuery query(n);
-    for (std::size_t o = begin; o < end; ++o) {
-      query.run(index, static_cast<std::uint32_t>(o));
-      std::copy(query.distance().begin(), query.distance().end(), solved.distance.begin() + static_cast<long>(o * n));
-      solved.lost[o] = query.accumulate_transit(std::span(world.setting().demand->share).subspan(o * n, n),
-                                                std::span(solved.transit).subspan(o * n, n),
-                                                std::span(solved.link_load).subspan(o * link_count, link_count));
-    }
-  });
-  return solved;
+/// The demand of every origin [origin][destination] as a class carries it, shares of the world's.
+std::span<const double> demand_of_class(const World& world) {
+  return world.setting().demand->share;
+}
+
+/// Shortest paths of one class under `policy`: anew if the class is the next one, else only for the origins that feel
+/// what has changed since.
+void update_class(const World& world, RoutingTables& tables, std::size_t policy_class, RoutingIndex policy) {
+  const std::span<const double> demand = demand_of_class(world);
+  if (policy_class == tables.classes.size()) {
+    tables.classes.push_back(route_demand(policy, demand));
+    tables.policies.push_back(std::move(policy));
+    return;
+  }
+  RoutedDemand& routed = tables.classes[policy_class];
+  reroute_demand(policy, demand, origins_that_change(tables.policies[policy_class], policy, routed.distance), routed);
+  tables.policies[policy_class] = std::move(policy);
+}
+
+std::vector<std::uint32_t> frameworks_with_filters(const World& world) {
+  std::vector<std::uint32_t> filters;
+  for (std::size_t k = 0; k < world.frameworks(); ++k) {
+    if (world.derived.strengths[k].link_filter > 0.0) filters.push_back(static_cast<std::uint32_t>(k));
+  }
+  return filters;
 }
 
 std::uint64_t digest_of_filters(const World& world) {
@@ -101,16 +106,20 @@ void update_routing_tables(const World& world, RoutingTables& tables) {
   if (!tables.classes.empty() && tables.depends_on == depends_on) return;
   tables.depends_on = depends_on;
   const Network network = ordered_network(world);
-  tables.filters.clear();
-  for (std::size_t k = 0; k < world.frameworks(); ++k) {
-    if (world.derived.strengths[k].link_filter > 0.0) tables.filters.push_back(static_cast<std::uint32_t>(k));
-  }
+  const std::vector<std::uint32_t>& rank = world.setting().countries.rank;
   if (tables.baseline_distance.empty()) {
-    tables.baseline_distance = solve_class(world, network, AvoidSet{}).distance;
+    std::vector<std::uint32_t> origins(world.countries());
+    std::iota(origins.begin(), origins.end(), 0U);
+    tables.baseline_distance = shortest_distances(RoutingIndex(network, AvoidSet{}, rank), origins);
   }
-  tables.classes.clear();
+  std::vector<std::uint32_t> filters = frameworks_with_filters(world);
+  if (filters != tables.filters) {
+    tables.classes.clear();
+    tables.policies.clear();
+    tables.filters = std::move(filters);
+  }
   for (std::size_t c = 0; c < (std::size_t{1} << tables.filters.size()); ++c) {
-    tables.classes.push_back(solve_class(world, network, avoid_set(world, tables.filters, c)));
+    update_class(world, tables, c, RoutingIndex(network, avoid_set(world, tables.filters, c), rank));
   }
 }
 

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "sim/graph/routed_demand.hpp"
 #include "sim/model/setting.hpp"
 
 namespace splinternet {
@@ -17,18 +18,15 @@ class World;
 struct RoutingTables {
   /// Frameworks with a link filter: class c filters those whose bit is set among these, in order.
   std::vector<std::uint32_t> filters;
-  struct Class {
-    std::vector<std::uint32_t> distance;  ///< [origin][destination] 0.1 µs, kUnreachable without a path
-    std::vector<double> transit;          ///< [origin][country] share of world demand of the origin that passes through
-    std::vector<double> link_load;        ///< [origin][link]
-    std::vector<double> lost;             ///< [origin] share of world demand without a path
-  };
-  std::vector<Class> classes;                    ///< 2^filters.size(); class 0 is unrestricted
-  std::vector<std::uint32_t> baseline_distance;  ///< class 0 with all links in use
+  using Class = RoutedDemand;          ///< N countries; links in the order of the network; shares of the world's demand
+  std::vector<Class> classes;          ///< 2^filters.size(); class 0 is unrestricted
+  std::vector<RoutingIndex> policies;  ///< per class, the links and countries that its rows were computed with
+  std::vector<std::uint32_t> baseline_distance;  ///< [origin][destination] of class 0 with all links in use
   std::uint64_t depends_on = 0;                  ///< digest of what the tables were computed from
 };
 
-/// Computes all classes, in parallel over origins, unless links in use and filters are those of the tables at hand.
+/// Brings the tables up to date with the links in use and the filters: in each class only the origins that feel what
+/// has changed are solved anew, in parallel; the result is that of solving all, bit for bit.
 void update_routing_tables(const World& world, RoutingTables& tables);
 
 /// Share of the origin's traffic that keeps each class, given the depth [framework] at which provisions bind.

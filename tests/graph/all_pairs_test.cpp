@@ -78,7 +78,8 @@ TEST_CASE("weights at the upper bound of a network still give exact distances") 
   // Half the range of the rows, then beyond it: the second is solved source by source.
   for (const std::uint32_t heaviest : {0x3ffffffeU / 39U, (kUnreachable - 1) / 39U}) {
     auto random = plain_network(heaviest, 40, 90, 10);
-    for (std::size_t link = 0; link < random.weights.size(); ++link) random.weights[link] = heaviest - random.weights[link];
+    for (std::size_t link = 0; link < random.weights.size(); ++link)
+      random.weights[link] = heaviest - random.weights[link];
     const RoutingIndex index(random.network(), {});
     REQUIRE(all_pairs(index) == one_by_one(index));
   }

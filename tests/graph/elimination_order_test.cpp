@@ -33,7 +33,9 @@ std::vector<std::set<std::uint32_t>> filled_in(const RoutingIndex& index, const 
   return joined;
 }
 
-Row path_weights(std::size_t links) { return Row(links, 1); }
+Row path_weights(std::size_t links) {
+  return Row(links, 1);
+}
 
 }  // namespace
 

@@ -66,7 +66,7 @@ struct Definition {
 
 Definition settle_by_definition(const testing::RandomNetwork& world, const Row& distance, std::uint32_t source) {
   const std::size_t n = world.nodes;
-  Definition result{{source}, Row(n, kNone), Row(n, kNone)};
+  Definition result{{source}, Row(n, kNoNode), Row(n, kNoNode)};
   std::vector<char> done(n, 0);
   done[source] = 1;
   const auto tight = [&](std::uint32_t tail, std::uint32_t head, std::size_t id) {
@@ -78,8 +78,8 @@ Definition settle_by_definition(const testing::RandomNetwork& world, const Row& 
   for (;;) {
     // (distance, rank of head, rank of tail, link): the least is the next node with its predecessor.
     std::tuple<std::uint32_t, std::uint32_t, std::uint32_t, std::size_t> next{kUnreachable, 0, 0, 0};
-    std::uint32_t from = kNone;
-    std::uint32_t to = kNone;
+    std::uint32_t from = kNoNode;
+    std::uint32_t to = kNoNode;
     for (const std::uint32_t tail : result.settled) {
       for (std::uint32_t head = 0; head < n; ++head) {
         if (done[head] != 0) continue;
@@ -92,7 +92,7 @@ Definition settle_by_definition(const testing::RandomNetwork& world, const Row& 
         }
       }
     }
-    if (to == kNone) return result;
+    if (to == kNoNode) return result;
     done[to] = 1;
     result.settled.push_back(to);
     result.predecessor[to] = from;

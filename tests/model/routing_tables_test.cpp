@@ -120,6 +120,7 @@ TEST_CASE("tables stand until links in use or filters change, and then follow") 
   routing.classes[0].distance[kAaa * n + kBbb] = 7;
   update_routing_tables(world, routing);
   CHECK(routing.classes[0].distance[kAaa * n + kBbb] == 7);
+  routing.classes[0].distance[kAaa * n + kBbb] = truth;
   world.derived.effects.cut_link[7] = 1;  // "silk"
   update_routing_tables(world, routing);
   CHECK(routing.classes[0].distance[kAaa * n + kBbb] == 231380);
@@ -127,6 +128,32 @@ TEST_CASE("tables stand until links in use or filters change, and then follow") 
   world.derived.effects.cut_link[7] = 0;
   update_routing_tables(world, routing);
   CHECK(routing.classes[0].distance[kAaa * n + kBbb] == truth);
+}
+
+TEST_CASE("tables after any sequence of cuts and repairs equal those solved from nothing, bit for bit") {
+  for (std::uint64_t seed = 0; seed < 10; ++seed) {
+    World world = make_world(two_filters(), random_tables(seed, 10));
+    RoutingTables& routing = world.derived.routing;
+    std::vector<std::uint8_t>& cut = world.derived.effects.cut_link;
+    for (std::uint32_t change = 0; change < 12; ++change) {
+      const Draws draws(seed, Purpose::kTest, 0, change);
+      for (std::uint32_t k = 0; k <= draws.below(3, 0); ++k) {
+        cut[draws.below(static_cast<std::uint32_t>(cut.size()), 1 + k)] ^= 1U;
+      }
+      update_routing_tables(world, routing);
+      RoutingTables anew;
+      update_routing_tables(world, anew);
+      REQUIRE(routing.filters == anew.filters);
+      REQUIRE(routing.classes.size() == anew.classes.size());
+      for (std::size_t c = 0; c < anew.classes.size(); ++c) {
+        REQUIRE(routing.classes[c].distance == anew.classes[c].distance);
+        REQUIRE(routing.classes[c].transit == anew.classes[c].transit);
+        REQUIRE(routing.classes[c].link_load == anew.classes[c].link_load);
+        REQUIRE(routing.classes[c].lost == anew.classes[c].lost);
+      }
+      REQUIRE(routing.baseline_distance == anew.baseline_distance);
+    }
+  }
 }
 
 TEST_CASE("an amendment that drops the filters drops their classes") {
