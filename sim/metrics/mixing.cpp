@@ -33,20 +33,36 @@ double MixingMatrix::total() const {
   return sum;
 }
 
+MixingSum::MixingSum(std::span<const std::uint32_t> bloc, std::size_t bloc_count)
+    : bloc_(bloc.begin(), bloc.end()), bloc_count_(bloc_count), flow_(bloc_count * bloc.size(), 0.0) {
+  for (const std::uint32_t label : bloc) SPLINTERNET_CHECK(label < bloc_count, "bloc", label, "of", bloc_count);
+}
+
+void MixingSum::add_row(std::size_t from, std::span<const double> flow, Diagonal diagonal) {
+  const std::size_t n = bloc_.size();
+  SPLINTERNET_CHECK(flow.size() == n && from < n, flow.size(), from, n);
+  double* sums = flow_.data() + bloc_[from] * n;
+  const double without_own = sums[from];
+  for (std::size_t to = 0; to < n; ++to) sums[to] += flow[to];
+  if (diagonal == Diagonal::kExcluded) sums[from] = without_own;
+}
+
+MixingMatrix MixingSum::matrix() const {
+  const std::size_t n = bloc_.size();
+  MixingMatrix mixing{bloc_count_, std::vector<double>(bloc_count_ * bloc_count_, 0.0)};
+  for (std::size_t from = 0; from < bloc_count_; ++from) {
+    for (std::size_t to = 0; to < n; ++to) mixing.flow[from * bloc_count_ + bloc_[to]] += flow_[from * n + to];
+  }
+  return mixing;
+}
+
 MixingMatrix mixing_matrix(std::span<const double> flow, std::span<const std::uint32_t> bloc, std::size_t bloc_count,
                            Diagonal diagonal) {
   const std::size_t n = bloc.size();
   SPLINTERNET_CHECK(flow.size() == n * n, "flows:", flow.size(), "countries:", n);
-  for (const std::uint32_t label : bloc) SPLINTERNET_CHECK(label < bloc_count, "bloc", label, "of", bloc_count);
-  MixingMatrix mixing{bloc_count, std::vector<double>(bloc_count * bloc_count, 0.0)};
-  for (std::size_t from = 0; from < n; ++from) {
-    double* row = mixing.flow.data() + bloc[from] * bloc_count;
-    for (std::size_t to = 0; to < n; ++to) {
-      if (from == to && diagonal == Diagonal::kExcluded) continue;
-      row[bloc[to]] += flow[from * n + to];
-    }
-  }
-  return mixing;
+  MixingSum sum(bloc, bloc_count);
+  for (std::size_t from = 0; from < n; ++from) sum.add_row(from, flow.subspan(from * n, n), diagonal);
+  return sum.matrix();
 }
 
 MixingMatrix proportional_null(const MixingMatrix& mixing) {

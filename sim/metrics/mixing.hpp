@@ -22,6 +22,22 @@ struct MixingMatrix {
   [[nodiscard]] double total() const;
 };
 
+/// Sums flows by bloc row after row, without an N×N matrix at hand; `bloc` holds labels in [0, bloc_count). Rows add up
+/// per bloc of origin and per destination first, so that the loop runs across destinations. Throws InternalError if a
+/// label or a size is out of range.
+class MixingSum {
+ public:
+  MixingSum(std::span<const std::uint32_t> bloc, std::size_t bloc_count);
+  /// Adds the flows of country `from` to every country.
+  void add_row(std::size_t from, std::span<const double> flow, Diagonal diagonal);
+  [[nodiscard]] MixingMatrix matrix() const;
+
+ private:
+  std::vector<std::uint32_t> bloc_;
+  std::size_t bloc_count_;
+  std::vector<double> flow_;  // [bloc of origin][destination]
+};
+
 /// Sums an N×N row-major flow matrix by the bloc labels (in [0, bloc_count)) of origin and destination, in row order.
 /// Throws InternalError if the sizes differ or a label is out of range.
 MixingMatrix mixing_matrix(std::span<const double> flow, std::span<const std::uint32_t> bloc, std::size_t bloc_count,

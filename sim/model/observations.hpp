@@ -1,34 +1,47 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <vector>
 
+#include "sim/metrics/mixing.hpp"
+
 namespace splinternet {
+
+/// The value of what the scenario has no section for.
+inline constexpr double kNotObserved = std::numeric_limits<double>::quiet_NaN();
 
 /// What is measured at the end of every step (docs/MODEL.md, "Metrics"). Values outside a section of the scenario that
 /// does not stand are NaN.
 struct Observations {
   // the world
-  double splinternet_index = 0;
-  double decoupling_data = 0;
-  double decoupling_trade = 0;
-  double reach_loss = 0;
-  double polarization = 0;
-  double stretch = 0;
-  double efficiency_ratio = 0;
-  double effective_blocs_gdp = 0;
-  double effective_blocs_traffic = 0;
-  double modularity_data = 0;
-  double modularity_trade = 0;
-  double assortativity_data = 0;
-  double assortativity_trade = 0;
-  double external_internal_data = 0;
-  double external_internal_trade = 0;
-  double transit_herfindahl = 0;
-  double transit_top5_share = 0;
-  double world_real_income_pp = 0;
-  double world_exports_pp = 0;
-  double world_digital_exports_pp = 0;
+  double splinternet_index = kNotObserved;
+  double decoupling_data = kNotObserved;
+  double decoupling_trade = kNotObserved;
+  double decoupling_index_data = kNotObserved;
+  double decoupling_index_trade = kNotObserved;
+  double reach_loss = kNotObserved;
+  double reach_loss_pairs = kNotObserved;
+  double polarization = kNotObserved;
+  double stretch = kNotObserved;
+  double efficiency_ratio = kNotObserved;
+  double effective_blocs_gdp = kNotObserved;
+  double effective_blocs_traffic = kNotObserved;
+  double modularity_data = kNotObserved;
+  double modularity_trade = kNotObserved;
+  double assortativity_data = kNotObserved;
+  double assortativity_trade = kNotObserved;
+  double external_internal_data = kNotObserved;
+  double external_internal_trade = kNotObserved;
+  double transit_herfindahl = kNotObserved;
+  double transit_top5_share = kNotObserved;
+  double transit_gini = kNotObserved;
+  double transit_centralization = kNotObserved;
+  double world_real_income_pp = kNotObserved;
+  double world_exports_pp = kNotObserved;
+  double world_digital_exports_pp = kNotObserved;
+  // [bloc of origin][bloc of destination], unaligned first
+  std::vector<double> data_between_blocs, trade_between_blocs_busd;
   // [framework]
   std::vector<double> member_count, signed_count, gdp_share, population_share, user_share, traffic_share;
   std::vector<double> aligned_firms;
@@ -38,6 +51,21 @@ struct Observations {
   std::vector<std::uint32_t> bloc;  ///< 0 unaligned, 1 + k
   // [firm sector]
   std::vector<double> dual_share, market_herfindahl, revenue_at_risk_share, exited_markets;
+};
+
+/// What observing keeps from step to step because it seldom changes; recomputed when what it hangs on does, so that it
+/// never shows in a result.
+struct ObservationMemory {
+  // the baseline's flows by the blocs of the moment: as long as these are the labels
+  std::vector<std::uint32_t> bloc;
+  metrics::MixingMatrix baseline_data, baseline_trade;
+  // of the baseline alone
+  std::vector<double> baseline_latency_ms;  ///< [origin][destination]
+  double baseline_efficiency = 0.0;         ///< Σ 1/latency over pairs with a path, per ms
+  std::vector<double> demand_of_origin;     ///< share of the world's, domestic demand included
+  double demand_abroad = 0.0;               ///< share of the world's
+  double baseline_exports_busd = 0.0;
+  double baseline_digital_exports_busd = 0.0;
 };
 
 }  // namespace splinternet

@@ -83,6 +83,7 @@ struct Derived {
   std::vector<double> baseline_data_access;
   std::vector<double> transit_share;  ///< [country] share of world demand that passes through
   Observations observed;
+  ObservationMemory memory;  ///< of observe() alone
 };
 
 /// All mutable state of a simulation. Copying a World forks it; the setting is shared.

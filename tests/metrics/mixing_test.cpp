@@ -224,6 +224,30 @@ TEST_CASE("renaming blocs changes no measure, and merging all into one leaves no
   }
 }
 
+TEST_CASE("flows summed row by row, in any order of rows, are those of the matrix cell by cell") {
+  const Draws draws(41, Purpose::kTest, 0, 0);
+  constexpr std::size_t n = 23;
+  std::vector<double> flow(n * n);
+  std::vector<std::uint32_t> bloc(n);
+  for (std::uint32_t cell = 0; cell < n * n; ++cell) flow[cell] = draws.uniform(cell);
+  for (std::uint32_t i = 0; i < n; ++i) bloc[i] = draws.below(3, i + 1000);
+  for (const Diagonal diagonal : {Diagonal::kIncluded, Diagonal::kExcluded}) {
+    std::vector<double> cell_by_cell(9, 0.0);
+    MixingSum sum(bloc, 3);
+    for (std::size_t from = n; from-- > 0;) {
+      sum.add_row(from, std::span(flow).subspan(from * n, n), diagonal);
+      for (std::size_t to = 0; to < n; ++to) {
+        if (from != to || diagonal == Diagonal::kIncluded)
+          cell_by_cell[bloc[from] * 3 + bloc[to]] += flow[from * n + to];
+      }
+    }
+    for (std::size_t cell = 0; cell < 9; ++cell) CHECK(sum.matrix().flow[cell] == near(cell_by_cell[cell]));
+  }
+  MixingSum sum(bloc, 3);
+  CHECK_THROWS_AS(sum.add_row(n, std::span(flow).subspan(0, n), Diagonal::kIncluded), InternalError);
+  CHECK_THROWS_AS(sum.add_row(0, std::span(flow).subspan(0, n - 1), Diagonal::kIncluded), InternalError);
+}
+
 TEST_CASE("empty flows give zeros; the bilateral index of a bloc without internal flow is NaN") {
   const MixingMatrix empty{2, std::vector<double>(4, 0.0)};
   const auto pairs = same_or_different(2);

@@ -2,9 +2,7 @@
 
 #include <cmath>
 
-#include "sim/model/data_flows.hpp"
 #include "sim/model/membership.hpp"
-#include "sim/model/policy.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/near.hpp"
 #include "tests/support/small_world.hpp"
@@ -93,117 +91,6 @@ TEST_CASE("polarization and effective blocs follow the GDP of the blocs") {
   CHECK(world.derived.observed.polarization == near(1.0, 1e-9));
   CHECK(world.derived.observed.effective_blocs_gdp == near(2.0, 1e-9));
   CHECK(world.derived.observed.splinternet_index == world.derived.observed.polarization);
-}
-
-TEST_CASE("data decouple by what rules keep back across blocs, against flows within") {
-  const World world = two_blocs();
-  const auto& derived = world.derived;
-  const std::vector<double>& demand = world.setting().demand->share;
-  double now[2] = {0, 0};
-  double before[2] = {0, 0};
-  for (std::size_t i = 0; i < 6; ++i) {
-    for (std::size_t j = 0; j < 6; ++j) {
-      const std::uint32_t a = derived.observed.bloc[i];
-      const std::uint32_t b = derived.observed.bloc[j];
-      if (i == j || a == 0 || b == 0) continue;
-      now[a != b] += demand[i * 6 + j] * (1 - derived.restrictiveness[i * 6 + j]) * derived.reach[i * 6 + j];
-      before[a != b] += demand[i * 6 + j] * (1 - derived.baseline_restrictiveness[i * 6 + j]);
-    }
-  }
-  CHECK(derived.observed.decoupling_data == near(1 - (now[1] / before[1]) / (now[0] / before[0])));
-  CHECK(derived.observed.external_internal_data == near((now[1] - now[0]) / (now[1] + now[0])));
-}
-
-TEST_CASE("two sponsors alone still decouple by a finite number: the fall of what flows between them") {
-  Scenario scenario = small_scenario();
-  scenario.world.initial_memberships = false;
-  World world = make_world(scenario, small_tables());
-  advance(world, 6);
-  const auto& derived = world.derived;
-  const std::size_t pair = kAaa * 6 + kBbb;
-  CHECK(derived.observed.decoupling_data ==
-        near(1 - (1 - derived.restrictiveness[pair]) / (1 - derived.baseline_restrictiveness[pair]), 1e-11));
-  CHECK(derived.observed.decoupling_trade > 0.0);
-  CHECK(derived.observed.decoupling_trade < 1.0);
-}
-
-TEST_CASE("lost demand, longer paths and efficiency are means over the paths in use") {
-  WorldTables tables = small_tables();
-  std::erase_if(tables.links, [](const LinkRow& link) { return link.id == "l5"; });  // FFF hangs on BBB alone
-  World world = make_world(small_scenario(), tables);
-  advance(world);
-  const auto& derived = world.derived;
-  const std::vector<double>& demand = world.setting().demand->share;
-  double abroad = 0.0;
-  double lost = 0.0;
-  for (std::size_t o = 0; o < 6; ++o) {
-    for (std::size_t d = 0; d < 6; ++d) {
-      if (o == d) continue;
-      abroad += demand[o * 6 + d];
-      const bool member = o == kAaa || o == kCcc || o == kDdd;
-      if (member && d == kFff) lost += 0.25 * demand[o * 6 + d];
-    }
-  }
-  CHECK(lost > 0.0);
-  CHECK(derived.observed.reach_loss == near(lost / abroad));
-  CHECK(derived.observed.stretch > 1.0);
-  CHECK(derived.observed.efficiency_ratio < 1.0);
-}
-
-TEST_CASE("links without length or handling leave efficiency and stretch finite") {
-  Scenario scenario = small_scenario();
-  set(scenario, "data.link_penalty_ms", 0);
-  WorldTables tables = small_tables();
-  tables.links[0].length_km = 0.0;
-  World world = make_world(scenario, tables);
-  CHECK(world.derived.observed.efficiency_ratio == 1.0);
-  advance(world, 2);
-  CHECK(std::isfinite(world.derived.observed.efficiency_ratio));
-  CHECK(std::isfinite(world.derived.observed.stretch));
-}
-
-TEST_CASE("mean latency weighs by demand and is undefined only for a country that reaches nobody") {
-  WorldTables tables = small_tables();
-  std::erase_if(tables.links, [](const LinkRow& link) { return link.a == kFff || link.b == kFff; });
-  const World world = make_world(small_scenario(), tables);
-  const auto& derived = world.derived;
-  double time = 0.0;
-  double traffic = 0.0;
-  for (std::size_t d = 0; d < 6; ++d) {
-    if (d == kCcc || d == kFff) continue;
-    time += world.setting().demand->share[kCcc * 6 + d] * derived.latency_ms[kCcc * 6 + d];
-    traffic += world.setting().demand->share[kCcc * 6 + d];
-  }
-  CHECK(derived.observed.latency_ms[kCcc] == near(time / traffic));
-  CHECK(std::isnan(derived.observed.latency_ms[kFff]));
-}
-
-TEST_CASE("exports are sales abroad, and world real income is the mean by GDP") {
-  World world = make_world(small_scenario(), small_tables());
-  advance(world, 12);
-  const Observations& seen = world.derived.observed;
-  const TradeEquilibrium& equilibrium = world.trade_solver->equilibrium();
-  double services = 0.0;
-  double income = 0.0;
-  for (std::size_t j = 0; j < 6; ++j) {
-    if (j != kDdd) services += equilibrium.flow[(kServices * 6 + kDdd) * 6 + j];
-    income += world.setting().countries.gdp_share[j] * 100 * (equilibrium.real_income[j] - 1);
-  }
-  CHECK(seen.digital_exports_busd[kDdd] == near(services));
-  CHECK(seen.exports_busd[kDdd] > seen.digital_exports_busd[kDdd]);
-  CHECK(seen.real_income_pp[kDdd] == near(100 * (equilibrium.real_income[kDdd] - 1)));
-  CHECK(seen.world_real_income_pp == near(income));
-  CHECK(seen.world_real_income_pp < 0.0);
-  CHECK(seen.world_digital_exports_pp < seen.world_exports_pp);
-}
-
-TEST_CASE("a world without trade in services has no change of digital exports to report") {
-  WorldTables tables = small_tables();
-  tables.services_trade_busd.assign(36, 0.0);
-  World world = make_world(small_scenario(), tables);
-  advance(world, 3);
-  CHECK(world.derived.observed.world_digital_exports_pp == 0.0);
-  CHECK(std::isfinite(world.derived.observed.world_exports_pp));
 }
 
 TEST_CASE("a country's restrictiveness is the mean of how it treats others; its untrusted equipment what is left") {

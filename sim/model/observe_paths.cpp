@@ -1,0 +1,126 @@
+#include "sim/model/observe_paths.hpp"
+
+#include <algorithm>
+
+#include "sim/metrics/concentration.hpp"
+#include "sim/model/row_sum.hpp"
+
+namespace splinternet {
+namespace {
+
+constexpr double kTicksPerMs = 10000.0;  // of 0.1 µs
+
+/// 1/latency for global efficiency; no time between two countries counts as one tick, the resolution.
+double closeness(double latency_ms) {
+  return 1.0 / std::max(latency_ms, 1.0 / kTicksPerMs);
+}
+
+/// What the paths of one origin carry, per destination; nothing at its own place.
+struct OriginRow {
+  explicit OriginRow(std::size_t n) : lost(n), lost_pairs(n), served(n), length(n), baseline_length(n), efficiency(n) {}
+
+  void clear_own(std::size_t origin) {
+    for (auto* column : {&lost, &lost_pairs, &served, &length, &baseline_length, &efficiency}) (*column)[origin] = 0.0;
+  }
+
+  std::vector<double> lost;             ///< demand without a path
+  std::vector<double> lost_pairs;       ///< share of the pair's traffic without a path
+  std::vector<double> served;           ///< demand with a path
+  std::vector<double> length;           ///< Σ demand · ms
+  std::vector<double> baseline_length;  ///< of the same demand on the baseline's paths
+  std::vector<double> efficiency;       ///< 1/ms
+};
+
+void fill(const World& world, const ObservationMemory& memory, std::size_t origin, OriginRow& row) {
+  const std::size_t n = world.countries();
+  const double* demand = &world.setting().demand->share[origin * n];
+  const double* reach = &world.derived.reach[origin * n];
+  const double* latency = &world.derived.latency_ms[origin * n];
+  const double* baseline = &memory.baseline_latency_ms[origin * n];
+  for (std::size_t d = 0; d < n; ++d) {
+    row.lost[d] = demand[d] * (1.0 - reach[d]);
+    row.lost_pairs[d] = 1.0 - reach[d];
+    row.served[d] = demand[d] * reach[d];
+    row.length[d] = row.served[d] * latency[d];
+    row.baseline_length[d] = row.served[d] * baseline[d];
+    row.efficiency[d] = reach[d] * closeness(latency[d]);
+  }
+  row.clear_own(origin);
+}
+
+void remember_baseline(const World& world, ObservationMemory& memory) {
+  if (!memory.baseline_latency_ms.empty()) return;
+  const std::size_t n = world.countries();
+  memory.baseline_latency_ms.assign(n * n, 0.0);
+  memory.demand_of_origin.assign(n, 0.0);
+  std::vector<double> efficiency(n);
+  for (std::size_t o = 0; o < n; ++o) {
+    for (std::size_t d = 0; d < n; ++d) {
+      const double demand = world.setting().demand->share[o * n + d];
+      const std::uint32_t ticks = world.derived.routing.baseline_distance[o * n + d];
+      memory.demand_of_origin[o] += demand;
+      memory.demand_abroad += o == d ? 0.0 : demand;
+      const bool counts = o != d && ticks != kUnreachable;
+      if (counts) memory.baseline_latency_ms[o * n + d] = static_cast<double>(ticks) / kTicksPerMs;
+      efficiency[d] = counts ? closeness(memory.baseline_latency_ms[o * n + d]) : 0.0;
+    }
+    memory.baseline_efficiency += row_sum(efficiency);
+  }
+}
+
+void observe_transit(const World& world, const ObservationMemory& memory, Observations& seen) {
+  seen.transit_share = world.derived.transit_share;
+  seen.transit_herfindahl = metrics::herfindahl(seen.transit_share);
+  seen.transit_top5_share = metrics::top_share(seen.transit_share, 5);
+  seen.transit_gini = metrics::gini(seen.transit_share);
+  // In a star the centre carries no more than all demand abroad.
+  seen.transit_centralization =
+      memory.demand_abroad > 0.0 ? metrics::freeman_centralization(seen.transit_share, memory.demand_abroad) : 0.0;
+}
+
+void observe_traffic(const World& world, const ObservationMemory& memory, Observations& seen) {
+  std::vector<double> mass(world.frameworks() + 1, 0.0);
+  seen.traffic_share.assign(world.frameworks(), 0.0);
+  for (std::size_t o = 0; o < world.countries(); ++o) {
+    mass[seen.bloc[o]] += memory.demand_of_origin[o];
+    for (std::size_t k = 0; k < world.frameworks(); ++k) {
+      if (contains(world.membership(o), k)) seen.traffic_share[k] += memory.demand_of_origin[o];
+    }
+  }
+  seen.effective_blocs_traffic = metrics::effective_number(mass);
+}
+
+}  // namespace
+
+void observe_paths(const World& world, ObservationMemory& memory, Observations& seen) {
+  if (!world.setting().demand) return;
+  remember_baseline(world, memory);
+  const std::size_t n = world.countries();
+  OriginRow row(n);
+  double lost = 0.0;
+  double lost_pairs = 0.0;
+  double length = 0.0;
+  double baseline_length = 0.0;
+  double efficiency = 0.0;
+  for (std::size_t o = 0; o < n; ++o) {
+    fill(world, memory, o, row);
+    const double served = row_sum(row.served);
+    const double own_length = row_sum(row.length);
+    seen.latency_ms[o] = served > 0.0 ? own_length / served : kNotObserved;
+    lost += row_sum(row.lost);
+    lost_pairs += row_sum(row.lost_pairs);
+    length += own_length;
+    baseline_length += row_sum(row.baseline_length);
+    efficiency += row_sum(row.efficiency);
+  }
+  const double pairs = static_cast<double>(n) * (static_cast<double>(n) - 1.0);
+  seen.reach_loss = memory.demand_abroad > 0.0 ? lost / memory.demand_abroad : 0.0;
+  seen.reach_loss_pairs = pairs > 0.0 ? lost_pairs / pairs : 0.0;
+  seen.stretch = baseline_length > 0.0 ? length / baseline_length : 1.0;
+  seen.efficiency_ratio = memory.baseline_efficiency > 0.0 ? efficiency / memory.baseline_efficiency : 1.0;
+  observe_transit(world, memory, seen);
+  observe_traffic(world, memory, seen);
+  seen.data_access = world.derived.data_access;
+}
+
+}  // namespace splinternet
