@@ -28,40 +28,6 @@ bool is_owned_by_untrusted(const World& world, const LinkRow& link, std::size_t 
   return false;
 }
 
-/// What the frameworks of a class forbid together; links that are cut are forbidden to all.
-AvoidSet avoid_set(const World& world, const std::vector<std::uint32_t>& filters, std::size_t policy_class) {
-  const LinkSetting& links = *world.setting().links;
-  const std::size_t n = world.countries();
-  AvoidSet avoid;
-  avoid.transit.assign(n, 0);
-  avoid.link.resize(links.rows.size());
-  for (std::size_t l = 0; l < links.rows.size(); ++l) avoid.link[l] = world.derived.effects.cut_link[links.order[l]];
-  for (std::size_t f = 0; f < filters.size(); ++f) {
-    if (((policy_class >> f) & 1U) == 0) continue;
-    const std::size_t k = filters[f];
-    if (strength(world, Provision::kCleanCarrier, k) > 0.0) {
-      for (std::size_t i = 0; i < n; ++i) avoid.transit[i] |= world.setting().frameworks.untrusted_home[k * n + i];
-    }
-    if (strength(world, Provision::kCleanCable, k) > 0.0) {
-      for (std::size_t l = 0; l < links.rows.size(); ++l) {
-        if (is_owned_by_untrusted(world, links.rows[links.order[l]], k)) avoid.link[l] = 1;
-      }
-    }
-  }
-  return avoid;
-}
-
-Network ordered_network(const World& world) {
-  const LinkSetting& links = *world.setting().links;
-  std::vector<LinkEnds> ends(links.ends.size());
-  std::vector<std::uint32_t> weights(links.ends.size());
-  for (std::size_t l = 0; l < ends.size(); ++l) {
-    ends[l] = links.ends[links.order[l]];
-    weights[l] = links.weight[links.order[l]];
-  }
-  return Network(world.countries(), ends, weights);
-}
-
 /// The demand of every origin [origin][destination] as a class carries it, shares of the world's.
 std::span<const double> demand_of_class(const World& world) {
   return world.setting().demand->share;
@@ -100,6 +66,39 @@ std::uint64_t digest_of_filters(const World& world) {
 }
 
 }  // namespace
+
+AvoidSet avoid_set(const World& world, const std::vector<std::uint32_t>& filters, std::size_t policy_class) {
+  const LinkSetting& links = *world.setting().links;
+  const std::size_t n = world.countries();
+  AvoidSet avoid;
+  avoid.transit.assign(n, 0);
+  avoid.link.resize(links.rows.size());
+  for (std::size_t l = 0; l < links.rows.size(); ++l) avoid.link[l] = world.derived.effects.cut_link[links.order[l]];
+  for (std::size_t f = 0; f < filters.size(); ++f) {
+    if (((policy_class >> f) & 1U) == 0) continue;
+    const std::size_t k = filters[f];
+    if (strength(world, Provision::kCleanCarrier, k) > 0.0) {
+      for (std::size_t i = 0; i < n; ++i) avoid.transit[i] |= world.setting().frameworks.untrusted_home[k * n + i];
+    }
+    if (strength(world, Provision::kCleanCable, k) > 0.0) {
+      for (std::size_t l = 0; l < links.rows.size(); ++l) {
+        if (is_owned_by_untrusted(world, links.rows[links.order[l]], k)) avoid.link[l] = 1;
+      }
+    }
+  }
+  return avoid;
+}
+
+Network ordered_network(const World& world) {
+  const LinkSetting& links = *world.setting().links;
+  std::vector<LinkEnds> ends(links.ends.size());
+  std::vector<std::uint32_t> weights(links.ends.size());
+  for (std::size_t l = 0; l < ends.size(); ++l) {
+    ends[l] = links.ends[links.order[l]];
+    weights[l] = links.weight[links.order[l]];
+  }
+  return Network(world.countries(), ends, weights);
+}
 
 void update_routing_tables(const World& world, RoutingTables& tables) {
   const std::uint64_t depends_on = digest_of_filters(world);

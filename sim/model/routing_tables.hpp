@@ -29,6 +29,13 @@ struct RoutingTables {
 /// has changed are solved anew, in parallel; the result is that of solving all, bit for bit.
 void update_routing_tables(const World& world, RoutingTables& tables);
 
+/// All links, in order of id.
+Network ordered_network(const World& world);
+
+/// What the frameworks of a class (bits over `filters`) forbid together, by links of ordered_network; links that are
+/// cut are forbidden to all.
+AvoidSet avoid_set(const World& world, const std::vector<std::uint32_t>& filters, std::size_t policy_class);
+
 /// Share of the origin's traffic that keeps each class, given the depth [framework] at which provisions bind.
 /// weights has one entry per class; sums to 1.
 void class_weights(const World& world, std::span<const double> depth, std::span<double> weights);

@@ -69,6 +69,19 @@ TEST_CASE("clean_cable alone keeps off links that untrusted homes own, clean_car
   CHECK(carrier.derived.routing.classes[1].transit[kCcc * n + kBbb] == 0.0);
 }
 
+TEST_CASE("what a class forbids is open to all who measure networks: transit, owned links, cut links") {
+  World world = make_world(two_filters(), small_tables());
+  const Network network = ordered_network(world);
+  CHECK(network.link_count() == 9);
+  world.derived.effects.cut_link[world.setting().links->order[4]] = 1;
+  const std::vector<std::uint32_t>& filters = world.derived.routing.filters;
+  const AvoidSet nobody = avoid_set(world, filters, 0);
+  CHECK(nobody.transit == std::vector<std::uint8_t>(6, 0));
+  CHECK(nobody.link == std::vector<std::uint8_t>{0, 0, 0, 0, 1, 0, 0, 0, 0});
+  CHECK(avoid_set(world, filters, 1).transit == std::vector<std::uint8_t>{0, 1, 0, 0, 0, 0});
+  CHECK(avoid_set(world, filters, 3).transit == std::vector<std::uint8_t>{0, 1, 1, 0, 0, 0});
+}
+
 TEST_CASE("a country shut in behind an untrusted home is lost to filtered traffic, not to others") {
   WorldTables tables = small_tables();
   std::erase_if(tables.links, [](const LinkRow& link) { return link.id == "l5"; });  // FFF hangs on BBB alone
