@@ -25,6 +25,12 @@ Strengths strengths(const MixingMatrix& mixing) {
   return sums;
 }
 
+double within_blocs(const MixingMatrix& mixing) {
+  double sum = 0.0;
+  for (std::size_t bloc = 0; bloc < mixing.blocs; ++bloc) sum += mixing.at(bloc, bloc);
+  return sum;
+}
+
 }  // namespace
 
 double MixingMatrix::total() const {
@@ -78,6 +84,14 @@ MixingMatrix proportional_null(const MixingMatrix& mixing) {
   return null;
 }
 
+MixingMatrix undirected(const MixingMatrix& mixing) {
+  MixingMatrix both = mixing;
+  for (std::size_t from = 0; from < mixing.blocs; ++from) {
+    for (std::size_t to = 0; to < mixing.blocs; ++to) both.flow[from * mixing.blocs + to] += mixing.at(to, from);
+  }
+  return both;
+}
+
 BlocPairs same_or_different(std::size_t blocs) {
   BlocPairs pairs{blocs, std::vector<PairKind>(blocs * blocs, PairKind::kCross)};
   for (std::size_t bloc = 0; bloc < blocs; ++bloc) pairs.kind[bloc * blocs + bloc] = PairKind::kWithin;
@@ -129,6 +143,23 @@ double assortativity(const MixingMatrix& mixing) {
   return maximum > 0.0 ? modularity(mixing) / maximum : 0.0;
 }
 
+double modularity(const MixingMatrix& mixing, const MixingMatrix& null) {
+  SPLINTERNET_CHECK(mixing.blocs == null.blocs, mixing.blocs, null.blocs);
+  const double total = mixing.total();
+  const double expected = null.total();
+  return total > 0.0 && expected > 0.0 ? within_blocs(mixing) / total - within_blocs(null) / expected : 0.0;
+}
+
+double maximum_modularity_against(const MixingMatrix& null) {
+  const double total = null.total();
+  return total > 0.0 ? 1.0 - within_blocs(null) / total : 0.0;
+}
+
+double assortativity(const MixingMatrix& mixing, const MixingMatrix& null) {
+  const double maximum = maximum_modularity_against(null);
+  return maximum > 0.0 ? modularity(mixing, null) / maximum : 0.0;
+}
+
 double cross_share(const MixingMatrix& mixing, const BlocPairs& pairs) {
   const double cross = flow_of_kind(mixing, pairs, PairKind::kCross);
   const double within = flow_of_kind(mixing, pairs, PairKind::kWithin);
@@ -146,7 +177,7 @@ double relative_cross_change(const MixingMatrix& current, const MixingMatrix& ba
   const double within = flow_of_kind(current, pairs, PairKind::kWithin);
   const double baseline_cross = flow_of_kind(baseline, pairs, PairKind::kCross);
   const double baseline_within = flow_of_kind(baseline, pairs, PairKind::kWithin);
-  if (baseline_cross == 0.0 || cross + within == 0.0) return 0.0;
+  if (baseline_cross == 0.0 || baseline_within == 0.0 || cross + within == 0.0) return 0.0;
   if (within == 0.0) return -std::numeric_limits<double>::infinity();
   // One quotient of products: the same bits above and below give exactly 1.
   return 1.0 - (cross * baseline_within) / (within * baseline_cross);

@@ -47,6 +47,10 @@ MixingMatrix mixing_matrix(std::span<const double> flow, std::span<const std::ui
 /// blocs and m the total (the null of directed modularity; it allows flows of a country to itself). All 0 if m = 0.
 MixingMatrix proportional_null(const MixingMatrix& mixing);
 
+/// F + Fᵀ: the mixing matrix of the undirected flows W + Wᵀ. Domestic flows are counted twice like any flow within a
+/// bloc (NetworkX doubles self-loops once more, and reports a higher Q).
+MixingMatrix undirected(const MixingMatrix& mixing);
+
 /// How a pair of blocs counts.
 enum class PairKind : std::uint8_t { kNeither, kWithin, kCross };
 
@@ -76,6 +80,17 @@ double maximum_modularity(const MixingMatrix& mixing);
 /// Weighted assortativity (Newman 2003): r = Q/Q_max, in [−1, 1]. 0 if Q_max is 0 (one bloc sends and receives all).
 double assortativity(const MixingMatrix& mixing);
 
+/// Modularity against any null, the mixing matrix of flows that ignore blocs (such as zero_diagonal_null, or a baseline
+/// from before the blocs): Q = Σ_b F_bb/m − Σ_b N_bb/m_N, both as shares of their own total, in (−1, 1]. 0 if nothing
+/// flows in either. Throws InternalError if the numbers of blocs differ.
+double modularity(const MixingMatrix& mixing, const MixingMatrix& null);
+
+/// Largest Q against that null: 1 − Σ_b N_bb/m_N, in [0, 1]. 0 if the null has no flow.
+double maximum_modularity_against(const MixingMatrix& null);
+
+/// Q/Q_max against that null, in (−∞, 1]; 0 if Q_max is 0.
+double assortativity(const MixingMatrix& mixing, const MixingMatrix& null);
+
 /// Cross flow as a share of cross + within, in [0, 1]. 0 if both are 0.
 double cross_share(const MixingMatrix& mixing, const BlocPairs& pairs);
 
@@ -85,8 +100,9 @@ double external_internal_index(const MixingMatrix& mixing, const BlocPairs& pair
 
 /// 1 − (X_cross/B_cross)/(X_within/B_within): the fall of cross-bloc flows relative to within-bloc flows since
 /// `baseline` B (a difference in differences, so neutral to size), in (−∞, 1]; exactly 0 for X = B. Any null model can
-/// be the baseline. 0 if the baseline has no cross flow (nothing to lose) or if neither kind flows now; −∞ if cross
-/// flow but no within flow is left. Throws InternalError if the numbers of blocs differ.
+/// be the baseline: it is then a decoupling index. 0 if the baseline lacks one kind (nothing to lose, or nothing to
+/// compare with) or if neither kind flows now; −∞ if cross flow but no within flow is left. Throws InternalError if the
+/// numbers of blocs differ.
 double relative_cross_change(const MixingMatrix& current, const MixingMatrix& baseline, const BlocPairs& pairs);
 
 /// Decoupling index: relative_cross_change against proportional_null; 1 = no cross flow, 0 = as if blocs did not

@@ -1,6 +1,7 @@
 #include "sim/metrics/polarization.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 #include "sim/core/check.hpp"
@@ -47,6 +48,24 @@ double reynal_querol(std::span<const double> mass) {
   double sum = 0.0;
   for (const double share : shares_of(mass)) sum += share * share * (1.0 - share);
   return 4.0 * sum;
+}
+
+PolicyDistance policy_distance(std::span<const double> position, std::span<const std::uint32_t> bloc,
+                               std::span<const double> weight) {
+  const std::size_t n = position.size();
+  SPLINTERNET_CHECK(bloc.size() == n && (weight.empty() || weight.size() == n), n, bloc.size(), weight.size());
+  PolicyDistance mass;
+  PolicyDistance distance;
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      const double pair = weight.empty() ? 1.0 : weight[i] * weight[j];
+      const auto kind = bloc[i] == bloc[j] ? &PolicyDistance::within : &PolicyDistance::across;
+      mass.*kind += pair;
+      distance.*kind += pair * std::fabs(position[i] - position[j]);
+    }
+  }
+  return {mass.within > 0.0 ? distance.within / mass.within : 0.0,
+          mass.across > 0.0 ? distance.across / mass.across : 0.0};
 }
 
 }  // namespace splinternet::metrics

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
 
 /// Polarization of a mass over groups. Masses are divided by their total; 0 if there is no mass.
@@ -18,5 +19,18 @@ double relative_esteban_ray(std::span<const double> mass, std::span<const double
 
 /// Reynal-Querol (2002): 4·Σ s²(1 − s), in [0, 1]; 1 for two equal groups. Knows no distance.
 double reynal_querol(std::span<const double> mass);
+
+/// Mean distance of the policies of two countries of one bloc and of two blocs.
+struct PolicyDistance {
+  double within = 0.0;
+  double across = 0.0;
+};
+
+/// Σ w_i·w_j·|x_i − x_j| / Σ w_i·w_j over pairs of different countries of the same bloc (within) and of different blocs
+/// (across), for positions x on one axis (UN ideal points, restrictiveness: distances keep that unit) and weights w ≥ 0
+/// (empty = one each). 0 where there is no such pair with weight. Measured fragmentation depends on the choice of axis.
+/// Throws InternalError if the sizes differ.
+PolicyDistance policy_distance(std::span<const double> position, std::span<const std::uint32_t> bloc,
+                               std::span<const double> weight = {});
 
 }  // namespace splinternet::metrics

@@ -4,60 +4,23 @@
 #include <limits>
 #include <vector>
 
-#include "sim/core/balance.hpp"
 #include "sim/core/check.hpp"
-#include "sim/core/rng.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/eight_node_case.hpp"
 #include "tests/support/near.hpp"
+#include "tests/support/random_flows.hpp"
 
 using namespace splinternet;
 using namespace splinternet::metrics;
 using splinternet::testing::near;
+using splinternet::testing::random_flows;
+using splinternet::testing::RandomFlows;
 namespace eight = splinternet::testing::eight_node;
 
 namespace {
 
 MixingMatrix eight_node_mixing() {
   return mixing_matrix(eight::kFlow, eight::kBloc, 3, Diagonal::kExcluded);
-}
-
-// The null of the same strengths that allows no flow of a country to itself, by proportional fitting.
-std::vector<double> zero_diagonal_null() {
-  const std::size_t n = eight::kNodes;
-  std::vector<double> null(n * n, 1.0);
-  std::vector<double> out(n, 0.0);
-  std::vector<double> in(n, 0.0);
-  for (std::size_t i = 0; i < n; ++i) {
-    null[i * n + i] = 0.0;
-    for (std::size_t j = 0; j < n; ++j) {
-      out[i] += eight::kFlow[i * n + j];
-      in[j] += eight::kFlow[i * n + j];
-    }
-  }
-  balance(null, out, in, 1e-14);
-  return null;
-}
-
-struct RandomFlows {
-  std::size_t blocs = 0;
-  std::vector<std::uint32_t> bloc;
-  std::vector<double> flow;
-};
-
-RandomFlows random_flows(std::uint32_t world) {
-  const Draws draws(3, Purpose::kTest, 0, world);
-  std::uint32_t index = 0;
-  RandomFlows random;
-  random.blocs = 1 + draws.below(5, index++);
-  const std::uint32_t n = 2 + draws.below(12, index++);
-  for (std::uint32_t i = 0; i < n; ++i) {
-    random.bloc.push_back(draws.below(static_cast<std::uint32_t>(random.blocs), index++));
-  }
-  for (std::uint32_t cell = 0; cell < n * n; ++cell) {
-    random.flow.push_back(draws.below(3, index++) == 0 ? 0.0 : draws.uniform(index++));
-  }
-  return random;
 }
 
 // Σ_ij (W_ij − so_i·si_j/m)·[same bloc]/m, country by country.
@@ -113,21 +76,37 @@ TEST_CASE("the eight-node case has its published mixing measures") {
 }
 
 TEST_CASE("the undirected sum of the eight-node flows has its published modularity") {
-  std::vector<double> both(eight::kFlow.begin(), eight::kFlow.end());
-  for (std::size_t i = 0; i < eight::kNodes; ++i) {
-    for (std::size_t j = 0; j < eight::kNodes; ++j) both[i * eight::kNodes + j] += eight::kFlow[j * eight::kNodes + i];
-  }
-  CHECK(modularity(mixing_matrix(both, eight::kBloc, 3, Diagonal::kExcluded)) == near(0.2888687691766008));
+  CHECK(modularity(undirected(eight_node_mixing())) == near(0.2888687691766008));
 }
 
-TEST_CASE("any null can be the baseline: zero diagonal by proportional fitting") {
+TEST_CASE("domestic flows raise modularity, and once more where libraries double self-loops") {
+  // Domestic flows of 40, 50 and 15 in each country of the three blocs.
+  std::vector<double> flow(eight::kFlow.begin(), eight::kFlow.end());
+  for (std::size_t i = 0; i < eight::kNodes; ++i) {
+    const std::vector<double> domestic = {40.0, 50.0, 15.0};
+    flow[i * eight::kNodes + i] = domestic[eight::kBloc[i]];
+  }
+  MixingMatrix mixing = mixing_matrix(flow, eight::kBloc, 3, Diagonal::kIncluded);
+  CHECK(modularity(mixing) == near(0.49107624909374176));
+  CHECK(modularity(mixing_matrix(flow, eight::kBloc, 3, Diagonal::kExcluded)) == near(0.2889693677380414));
+  CHECK(modularity(undirected(mixing)) == near(0.4910659653128069));
+  for (std::size_t i = 0; i < eight::kNodes; ++i) flow[i * eight::kNodes + i] *= 2.0;
+  mixing = mixing_matrix(flow, eight::kBloc, 3, Diagonal::kIncluded);
+  CHECK(modularity(undirected(mixing)) == near(0.5275414738444784));
+}
+
+TEST_CASE(
+    "against the proportional null modularity and assortativity are the usual ones; any baseline can be the null") {
   const auto mixing = eight_node_mixing();
-  const auto pairs = same_or_different(3);
-  const auto null = mixing_matrix(zero_diagonal_null(), eight::kBloc, 3, Diagonal::kExcluded);
-  CHECK(relative_cross_change(mixing, null, pairs) == near(0.8014128821100006));
-  const double within = flow_of_kind(mixing, pairs, PairKind::kWithin);
-  const double expected = flow_of_kind(null, pairs, PairKind::kWithin);
-  CHECK((within - expected) / mixing.total() == near(0.38089001717927123));
+  const auto null = proportional_null(mixing);
+  CHECK(modularity(mixing, null) == near(modularity(mixing)));
+  CHECK(maximum_modularity_against(null) == near(maximum_modularity(mixing)));
+  CHECK(assortativity(mixing, null) == near(0.4540066382171645));
+  CHECK(relative_cross_change(mixing, null, same_or_different(3)) == near(0.6958145216154369));
+  CHECK(modularity(mixing, mixing) == 0.0);
+  // Shares count, so a null in another unit is the same null.
+  CHECK(modularity({2, {6.0, 1.0, 1.0, 2.0}}, {2, {500.0, 250.0, 150.0, 100.0}}) == near(0.2));
+  CHECK(assortativity({2, {6.0, 1.0, 1.0, 2.0}}, {2, {500.0, 250.0, 150.0, 100.0}}) == near(0.5));
 }
 
 TEST_CASE("the proportional null keeps the strengths: out-strength of the row times in-strength of the column") {
@@ -174,6 +153,7 @@ TEST_CASE("the relative cross change is neutral to size and exact at its ends") 
   CHECK(relative_cross_change({2, {0.0, 1.0, 0.0, 0.0}}, before, pairs) == -std::numeric_limits<double>::infinity());
   CHECK(relative_cross_change({2, {0.0, 0.0, 0.0, 0.0}}, before, pairs) == 0.0);
   CHECK(relative_cross_change(before, {2, {1.0, 0.0, 0.0, 1.0}}, pairs) == 0.0);
+  CHECK(relative_cross_change(before, {2, {0.0, 1.0, 1.0, 0.0}}, pairs) == 0.0);
 }
 
 TEST_CASE("flows with non-aligned countries count nowhere when only rivals count as cross") {
@@ -224,6 +204,32 @@ TEST_CASE("renaming blocs changes no measure, and merging all into one leaves no
   }
 }
 
+TEST_CASE("scaling all flows changes no measure, and merging two countries of a bloc keeps the mixing matrix") {
+  for (std::uint32_t world = 0; world < 50; ++world) {
+    const auto random = random_flows(world);
+    const std::size_t n = random.nodes();
+    auto scaled = random.flow;
+    for (double& value : scaled) value *= 1024.0;
+    const auto mixing = mixing_matrix(random.flow, random.bloc, random.blocs, Diagonal::kIncluded);
+    const auto larger = mixing_matrix(scaled, random.bloc, random.blocs, Diagonal::kIncluded);
+    const auto pairs = same_or_different(random.blocs);
+    REQUIRE(modularity(larger) == modularity(mixing));
+    REQUIRE(assortativity(larger) == assortativity(mixing));
+    REQUIRE(decoupling_index(larger, pairs) == decoupling_index(mixing, pairs));
+    REQUIRE(external_internal_index(larger, pairs) == external_internal_index(mixing, pairs));
+    if (random.bloc[n - 1] != random.bloc[0]) continue;
+    // The last country becomes part of the first; what they exchanged is now domestic.
+    std::vector<double> merged((n - 1) * (n - 1), 0.0);
+    for (std::size_t i = 0; i < n; ++i) {
+      for (std::size_t j = 0; j < n; ++j) merged[i % (n - 1) * (n - 1) + j % (n - 1)] += random.flow[i * n + j];
+    }
+    const auto fewer = mixing_matrix(merged, std::span(random.bloc).first(n - 1), random.blocs, Diagonal::kIncluded);
+    for (std::size_t cell = 0; cell < mixing.flow.size(); ++cell) {
+      REQUIRE(fewer.flow[cell] == near(mixing.flow[cell]));
+    }
+  }
+}
+
 TEST_CASE("flows summed row by row, in any order of rows, are those of the matrix cell by cell") {
   const Draws draws(41, Purpose::kTest, 0, 0);
   constexpr std::size_t n = 23;
@@ -258,6 +264,11 @@ TEST_CASE("empty flows give zeros; the bilateral index of a bloc without interna
   CHECK(external_internal_index(empty, pairs) == 0.0);
   CHECK(decoupling_index(empty, pairs) == 0.0);
   CHECK(proportional_null(empty).flow == empty.flow);
+  CHECK(undirected(empty).flow == empty.flow);
+  CHECK(modularity(empty, {2, {1.0, 0.0, 0.0, 0.0}}) == 0.0);
+  CHECK(modularity({2, {1.0, 0.0, 0.0, 0.0}}, empty) == 0.0);
+  CHECK(maximum_modularity_against(empty) == 0.0);
+  CHECK(assortativity({2, {1.0, 0.0, 0.0, 1.0}}, {2, {1.0, 0.0, 0.0, 0.0}}) == 0.0);
   CHECK(std::isnan(bilateral_index(empty, 0, 1)));
   CHECK(mixing_matrix({}, {}, 0, Diagonal::kIncluded).total() == 0.0);
 }
@@ -271,4 +282,5 @@ TEST_CASE("mixing measures refuse wrong sizes and labels as internal errors") {
   CHECK_THROWS_AS(cross_share(mixing, same_or_different(3)), InternalError);
   CHECK_THROWS_AS(within_or_rival(2, std::vector<std::uint8_t>(3, 0)), InternalError);
   CHECK_THROWS_AS(bilateral_index(mixing, 0, 2), InternalError);
+  CHECK_THROWS_AS(modularity(mixing, {1, {1.0}}), InternalError);
 }

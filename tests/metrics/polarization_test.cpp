@@ -101,3 +101,35 @@ TEST_CASE("wrong sizes, exponents and scales are internal errors") {
   CHECK_THROWS_AS(esteban_ray(two, distances({0.0, 1.0}), 1.7), InternalError);
   CHECK_THROWS_AS(relative_esteban_ray(two, distances({0.0, 1.0}), 1.0, 0.0), InternalError);
 }
+
+TEST_CASE("the policy distance is the mean over pairs within blocs and across") {
+  const std::vector<double> position = {0.0, 1.0, 4.0, 4.5};
+  const std::vector<std::uint32_t> bloc = {0, 0, 1, 1};
+  const PolicyDistance plain = policy_distance(position, bloc);
+  CHECK(plain.within == near((1.0 + 0.5) / 2.0));
+  CHECK(plain.across == near((4.0 + 4.5 + 3.0 + 3.5) / 4.0));
+  // A country that counts three times pulls the pairs it is in.
+  const std::vector<double> weight = {1.0, 1.0, 3.0, 1.0};
+  const PolicyDistance weighted = policy_distance(position, bloc, weight);
+  CHECK(weighted.within == near((1.0 + 3.0 * 0.5) / 4.0));
+  CHECK(weighted.across == near((3.0 * 4.0 + 4.5 + 3.0 * 3.0 + 3.5) / 8.0));
+}
+
+TEST_CASE("the policy distance ignores the order and place of countries and is 0 where no pair is") {
+  const std::vector<std::uint32_t> bloc = {0, 1, 0, 2, 1};
+  const std::vector<double> position = {0.5, -1.0, 2.0, 0.25, 1.0};
+  const PolicyDistance here = policy_distance(position, bloc);
+  const PolicyDistance moved = policy_distance(std::vector<double>{8.5, 7.0, 10.0, 8.25, 9.0}, bloc);
+  CHECK(moved.within == near(here.within));
+  CHECK(moved.across == near(here.across));
+  const PolicyDistance reversed =
+      policy_distance(std::vector<double>{1.0, 0.25, 2.0, -1.0, 0.5}, std::vector<std::uint32_t>{1, 2, 0, 1, 0});
+  CHECK(reversed.within == near(here.within));
+  CHECK(reversed.across == near(here.across));
+  CHECK(policy_distance(position, std::vector<std::uint32_t>(5, 7)).across == 0.0);
+  CHECK(policy_distance(position, std::vector<std::uint32_t>{0, 1, 2, 3, 4}).within == 0.0);
+  CHECK(policy_distance({}, {}).across == 0.0);
+  CHECK(policy_distance(position, bloc, std::vector<double>(5, 0.0)).within == 0.0);
+  CHECK_THROWS_AS(policy_distance(position, std::vector<std::uint32_t>(4, 0)), InternalError);
+  CHECK_THROWS_AS(policy_distance(position, bloc, std::vector<double>(4, 1.0)), InternalError);
+}
