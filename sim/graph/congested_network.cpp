@@ -30,7 +30,8 @@ void CongestedNetwork::check(std::size_t link) const {
   const CongestedLink& row = links_[link];
   const auto refuse = [&](const auto&... words) {
     std::ostringstream text;
-    (text << name(link) << ... << words);
+    text << name(link);
+    (text << ... << words);
     throw DataError(text.str());
   };
   if (row.tail >= node_count_ || row.head >= node_count_) refuse(" leaves the network of ", node_count_, " nodes");
