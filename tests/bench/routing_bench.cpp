@@ -1,16 +1,23 @@
-// All-pairs shortest paths on the links of the flagship, against Boost.Graph in the same run. Both build their graph
-// once, outside the clock.
+// All-pairs shortest distances against Boost.Graph in the same run: the links of the flagship and random networks of
+// mean degree 4.4. Both build their graph once, outside the clock. If SPLINTERNET_BENCH_GRAPHS names a folder, each
+// network is written there as an edge list, so that other programs can be timed on the same input.
 #include <benchmark/benchmark.h>
 
 #include <boost/graph/compressed_sparse_row_graph.hpp>
 #include <boost/graph/dijkstra_shortest_paths.hpp>
 #include <boost/property_map/property_map.hpp>
 #include <chrono>
+#include <cstdlib>
+#include <fstream>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "sim/core/check.hpp"
-#include "sim/graph/routing.hpp"
+#include "sim/core/parallel.hpp"
+#include "sim/core/rng.hpp"
+#include "sim/graph/all_pairs.hpp"
+#include "sim/graph/routed_demand.hpp"
 #include "tests/bench/flagship.hpp"
 
 namespace splinternet::bench {
@@ -37,13 +44,36 @@ BoostGraph boost_graph(const Network& network) {
           static_cast<std::uint32_t>(network.node_count())};
 }
 
-void solve_here(const RoutingIndex& index, RoutingQuery& query, Matrix& distance) {
-  const std::size_t n = index.node_count();
-  for (std::size_t source = 0; source < n; ++source) {
-    query.run(index, static_cast<std::uint32_t>(source));
-    std::copy(query.distance().begin(), query.distance().end(),
-              distance.begin() + static_cast<std::ptrdiff_t>(source * n));
+constexpr double kMeanDegree = 4.4;  // that of the links between countries
+
+/// A random tree, so that all are connected, and random links besides, each of up to 20 ms.
+Network random_network(std::uint32_t nodes) {
+  const Draws draws(1, Purpose::kTest, 0, nodes);
+  std::vector<LinkEnds> ends;
+  std::vector<std::uint32_t> weights;
+  const auto link_count = static_cast<std::uint32_t>(kMeanDegree * nodes / 2.0);
+  for (std::uint32_t link = 0; link < link_count; ++link) {
+    const bool in_tree = link + 1 < nodes;
+    const std::uint32_t a = in_tree ? link + 1 : draws.below(nodes, 3 * link);
+    const std::uint32_t b =
+        in_tree ? draws.below(a, 3 * link + 1) : (a + 1 + draws.below(nodes - 1, 3 * link + 1)) % nodes;
+    ends.push_back({a, b});
+    weights.push_back(1 + draws.below(200000, 3 * link + 2));
   }
+  return Network(nodes, ends, weights);
+}
+
+/// Columns a, b (nodes, from 0) and weight (0.1 µs); every node has a link.
+void write_edge_list(const Network& network, const std::string& name) {
+  const char* const folder = std::getenv("SPLINTERNET_BENCH_GRAPHS");
+  if (folder == nullptr) return;
+  const std::string path = std::string(folder) + "/" + name + ".csv";
+  std::ofstream file(path);
+  file << "a,b,weight\n";
+  for (std::size_t link = 0; link < network.link_count(); ++link) {
+    file << network.ends(link).a << ',' << network.ends(link).b << ',' << network.weight(link) << '\n';
+  }
+  if (!file.flush()) throw FileError(path + ": cannot be written");
 }
 
 void solve_by_boost(const BoostGraph& graph, Matrix& distance) {
@@ -65,31 +95,65 @@ double seconds_of(auto&& work) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-/// The time is ours; Boost.Graph's is a column beside it, measured in turn with ours.
-void all_pairs(benchmark::State& state) {
-  const Network network = flagship_network();
+/// The time is ours; Boost.Graph's is a column beside it, measured in turn with ours. `bytes` are those of the rows
+/// read and written, in whatever cache they lie; `operations` are additions with a minimum.
+void all_pairs(benchmark::State& state, const Network& network) {
   const RoutingIndex index(network, AvoidSet{});
   const BoostGraph graph = boost_graph(network);
-  RoutingQuery query(network.node_count());
-  Matrix ours(network.node_count() * network.node_count());
-  Matrix theirs(ours.size());
+  const std::size_t n = network.node_count();
+  AllPairs solver(n);
+  Matrix ours(n * n);
+  Matrix theirs(n * n);
   double here = 0.0;
   double boost = 0.0;
   for ([[maybe_unused]] auto iteration : state) {
-    const double seconds = seconds_of([&] { solve_here(index, query, ours); });
+    const double seconds = seconds_of([&] { solver.run(index, ours); });
     state.SetIterationTime(seconds);
     here += seconds;
     boost += seconds_of([&] { solve_by_boost(graph, theirs); });
   }
   SPLINTERNET_CHECK(ours == theirs, "distances differ from Boost.Graph's");
-  state.counters["N"] = static_cast<double>(network.node_count());
-  state.counters["links"] = static_cast<double>(network.link_count());
+  // Each operation reads one value; besides, every distance is written into the matrix, mirrored and copied out.
+  const auto operations = static_cast<double>(solver.operations());
+  const double bytes = 4.0 * (operations + 5.0 * static_cast<double>(n * n) / 2.0);
+  const auto per_second = benchmark::Counter::kIsIterationInvariantRate;
+  state.counters["N"] = static_cast<double>(n);
+  state.counters["edges"] = static_cast<double>(network.link_count());
   state.counters["boost_ms"] = 1000.0 * boost / static_cast<double>(state.iterations());
   state.counters["times_faster"] = boost / here;
+  state.counters["operations"] = benchmark::Counter(operations, per_second);
+  state.counters["bytes"] = benchmark::Counter(bytes, per_second);
+}
+
+/// Distances, trees and what every node and link carries, for every origin: one policy class of the model.
+void routed_demand(benchmark::State& state, const Network& network) {
+  const parallel::ThreadLimit one_thread(1);
+  const RoutingIndex index(network, AvoidSet{});
+  const std::vector<double> demand(network.node_count() * network.node_count(), 1.0);
+  for ([[maybe_unused]] auto iteration : state) {
+    benchmark::DoNotOptimize(route_demand(index, demand).lost.data());
+  }
+  state.counters["N"] = static_cast<double>(network.node_count());
+  state.counters["edges"] = static_cast<double>(network.link_count());
+}
+
+void add(const std::string& name, const std::string& file, Network (*network)()) {
+  const auto time_both = [file, network](benchmark::State& state) {
+    const Network built = network();
+    write_edge_list(built, file);
+    all_pairs(state, built);
+  };
+  const auto time_demand = [network](benchmark::State& state) { routed_demand(state, network()); };
+  benchmark::RegisterBenchmark(("all-pairs routing, " + name).c_str(), time_both)
+      ->UseManualTime()
+      ->Unit(benchmark::kMillisecond);
+  benchmark::RegisterBenchmark(("routed demand, " + name).c_str(), time_demand)->Unit(benchmark::kMillisecond);
 }
 
 const bool registered = [] {
-  benchmark::RegisterBenchmark("all-pairs routing", all_pairs)->UseManualTime()->Unit(benchmark::kMillisecond);
+  add("flagship", "flagship", flagship_network);
+  add("random 512", "random_512", [] { return random_network(512); });
+  add("random 2048", "random_2048", [] { return random_network(2048); });
   return true;
 }();
 
