@@ -17,7 +17,7 @@ struct PartitionSearch {
   std::uint64_t seed;             ///< of the random node orders
   Purpose purpose;                ///< of those draws; one per place that searches
   double resolution = 1.0;        ///< γ > 0: above 1 more and smaller communities, below 1 fewer
-  std::size_t random_starts = 4;  ///< beside the order of ranks, at most 65535
+  std::size_t random_starts = 2;  ///< beside the order of ranks, at most 65535
   /// A division to start from and to compare with, e.g. the blocs: any label per row; empty = none.
   std::span<const std::uint32_t> reference = {};
 };

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "sim/core/check.hpp"
+#include "sim/core/rng.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/eight_node_case.hpp"
 #include "tests/support/near.hpp"
