@@ -118,10 +118,11 @@ void RoutingQuery::follow(const RoutingIndex& index, std::uint32_t source, std::
 }
 
 void RoutingQuery::relax(std::uint32_t tail, const Arc& arc) {
-  const std::uint32_t reached = distance_[tail] + arc.weight;
+  // Back from the farthest node the sum may exceed what a path of N − 1 links can weigh, and 32 bits.
+  const std::uint64_t reached = std::uint64_t{distance_[tail]} + arc.weight;
   if (reached >= distance_[arc.head]) return;
-  distance_[arc.head] = reached;
-  lower(arc.head, heap_key(reached, index_->rank(arc.head)));
+  distance_[arc.head] = static_cast<std::uint32_t>(reached);
+  lower(arc.head, heap_key(distance_[arc.head], index_->rank(arc.head)));
 }
 
 void RoutingQuery::lower(std::uint32_t node, std::uint64_t key) {
@@ -209,6 +210,8 @@ void RoutingQuery::delay_in_group(std::size_t begin, std::size_t end) {
   for (std::size_t place = begin; place < end; ++place) {
     const auto here = settled_.begin() + static_cast<std::ptrdiff_t>(place);
     const auto next = std::find_if(here, settled_.begin() + static_cast<std::ptrdiff_t>(end), is_available);
+    SPLINTERNET_CHECK(next != settled_.begin() + static_cast<std::ptrdiff_t>(end), "no path of length",
+                      distance_[*here], "leads from", source_, "to", *here);
     std::rotate(here, next, next + 1);
     place_[settled_[place]] = static_cast<std::uint32_t>(place);
   }
@@ -217,7 +220,7 @@ void RoutingQuery::delay_in_group(std::size_t begin, std::size_t end) {
 // `back` leaves `head`; turned round, it is an arc into it. Only along an arc of length zero can the tail come later.
 bool RoutingQuery::is_tight_into(std::uint32_t head, const Arc& back) const {
   const std::uint32_t tail = back.head;
-  return may_leave(tail) && distance_[tail] != kUnreachable && distance_[tail] + back.weight == distance_[head] &&
+  return may_leave(tail) && std::uint64_t{distance_[tail]} + back.weight == distance_[head] &&
          (back.weight != 0 || place_[tail] < place_[head]);
 }
 
@@ -226,12 +229,12 @@ void RoutingQuery::choose_predecessors() {
   std::fill(predecessor_link_.begin(), predecessor_link_.end(), kNoNode);
   for (std::size_t place = 1; place < settled_.size(); ++place) {
     const std::uint32_t node = settled_[place];
-    for (const Arc& back : index_->arcs(node)) {  // in order of rank: the first one is the one
-      if (!is_tight_into(node, back)) continue;
-      predecessor_[node] = back.head;
-      predecessor_link_[node] = back.link;
-      break;
-    }
+    const std::span<const Arc> arcs = index_->arcs(node);
+    // In order of rank: the first one is the one.
+    const auto back = std::find_if(arcs.begin(), arcs.end(), [&](const Arc& arc) { return is_tight_into(node, arc); });
+    SPLINTERNET_CHECK(back != arcs.end(), "no path of length", distance_[node], "leads from", source_, "to", node);
+    predecessor_[node] = back->head;
+    predecessor_link_[node] = back->link;
   }
 }
 

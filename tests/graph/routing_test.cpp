@@ -352,6 +352,43 @@ TEST_CASE("one workspace serves several indexes, and outputs that are not wanted
   CHECK(query.source() == 0);
 }
 
+TEST_CASE("at the heaviest weights that a network takes no sum overflows, on the way back neither") {
+  const std::vector<LinkEnds> ends = {{0, 1}, {1, 2}};
+  const std::uint32_t heaviest = (kUnreachable - 1) / 2;
+  const RoutingIndex index(Network(3, ends, Row{heaviest, heaviest}), {});
+  RoutingQuery query(3);
+  query.run(index, 0);
+  CHECK(copy(query.distance()) == Row{0, heaviest, 2 * heaviest});
+  CHECK(copy(query.predecessor()) == Row{kNoNode, 0, 1});
+}
+
+TEST_CASE("known distances give the tree of a run; distances of no path are internal errors") {
+  for (std::uint32_t world = 0; world < 300; ++world) {
+    const auto random = testing::random_network(world, 40, world % 2);
+    const RoutingIndex index(random.network(), random.avoid, random.rank);
+    RoutingQuery run(random.nodes);
+    RoutingQuery follow(random.nodes);
+    for (std::uint32_t source = 0; source < random.nodes; ++source) {
+      run.run(index, source);
+      follow.follow(index, source, run.distance());
+      REQUIRE(copy(follow.distance()) == copy(run.distance()));
+      REQUIRE(copy(follow.settled()) == copy(run.settled()));
+      REQUIRE(copy(follow.predecessor()) == copy(run.predecessor()));
+      REQUIRE(copy(follow.predecessor_link()) == copy(run.predecessor_link()));
+    }
+  }
+  const std::vector<LinkEnds> ends = {{0, 1}, {1, 2}};
+  RoutingQuery query(3);
+  const RoutingIndex positive(Network(3, ends, Row{4, 4}), {});
+  query.follow(positive, 0, Row{0, 4, 8});
+  CHECK_THROWS_AS(query.follow(positive, 0, Row{0, 4, 9}), InternalError);
+  CHECK_THROWS_AS(query.follow(positive, 0, Row{1, 4, 8}), InternalError);
+  CHECK_THROWS_AS(query.follow(positive, 0, Row{0, 4}), InternalError);
+  const RoutingIndex with_zero(Network(3, ends, Row{4, 0}), {});
+  query.follow(with_zero, 0, Row{0, 4, 4});
+  CHECK_THROWS_AS(query.follow(with_zero, 0, Row{0, 5, 5}), InternalError);
+}
+
 TEST_CASE("wrong sizes, wrong ranks and a query before its run are internal errors") {
   const std::vector<LinkEnds> ends = {{0, 1}};
   const Row weights = {1};
