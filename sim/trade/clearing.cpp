@@ -14,6 +14,7 @@ namespace splinternet {
 namespace {
 
 constexpr double kInfinity = __builtin_inf();
+constexpr double kPaymentTolerance = 1e-12;  // on what a part of the world owes, relative to what it spends
 
 bool is_positive(double value) {
   return value > 0.0 && value < kInfinity;
@@ -49,15 +50,19 @@ std::string number(double value) {
 
 }  // namespace
 
-MarketClearing::MarketClearing(TradeBaseline baseline, Closure closure)
-    : baseline_(std::move(baseline)), closure_(closure) {
+MarketClearing::MarketClearing(TradeBaseline baseline, Closure closure, double supply_elasticity)
+    : baseline_(std::move(baseline)), closure_(closure), supply_elasticity_(supply_elasticity) {
+  if (!(supply_elasticity >= 0.0 && supply_elasticity < kInfinity)) {
+    throw DataError("trade: the supply elasticity is " + number(supply_elasticity) +
+                    "; it must be finite and not negative");
+  }
   const std::size_t n = baseline_.countries(), cells = baseline_.sectors() * n;
   world_output_ = total(baseline_.output());
   world_expenditure_ = total(baseline_.expenditure());
   for (auto* matrix : {&flow_, &flow_by_importer_}) matrix->resize(cells * n);
   for (auto* table : {&cost_, &market_}) table->resize(cells);
-  for (auto* column : {&ln_productivity_, &wage_, &wage_bill_, &spent_, &demand_, &gap_, &slope_, &per_market_,
-                       &per_market2_, &sales_, &squares_, &ln_price_}) {
+  for (auto* column : {&ln_productivity_, &income_, &wage_bill_, &spent_, &demand_, &gap_, &slope_, &per_market_,
+                       &per_market2_, &sales_, &ln_price_index_, &scratch_}) {
     column->resize(n);
   }
 }
@@ -90,28 +95,55 @@ void MarketClearing::set_shock(const TradeShock& shock) {
   math::log(shock.productivity, ln_productivity_);
 }
 
-void MarketClearing::normalise(std::span<double> ln_wage) {
-  math::exp(ln_wage, wage_);
-  double bill = 0.0;
-  for (std::size_t i = 0; i < wage_.size(); ++i) bill += wage_[i] * baseline_.output()[i];
-  const double shift = math::log(bill / world_output_);
-  for (double& value : ln_wage) value -= shift;
+void MarketClearing::normalise(std::span<double> ln_price) {
+  if (supply_elasticity_ > 0.0) price_costs(ln_price);
+  find_income(ln_price);
+  double output = 0.0;
+  for (std::size_t i = 0; i < income_.size(); ++i) output += income_[i] * baseline_.output()[i];
+  const double shift = math::log(output / world_output_);
+  for (double& value : ln_price) value -= shift;
+}
+
+/// Ŷ of the prices, whose market sums are known.
+void MarketClearing::find_income(std::span<const double> ln_price) {
+  if (supply_elasticity_ == 0.0) {
+    math::exp(ln_price, income_);
+    return;
+  }
+  find_ln_price_index();
+  const double psi = supply_elasticity_;
+  for (std::size_t i = 0; i < income_.size(); ++i) income_[i] = (1.0 + psi) * ln_price[i] - psi * ln_price_index_[i];
+  math::exp(income_, income_);
+}
+
+/// ln P̂ over all sectors from the market sums; infinite where nothing can be bought.
+void MarketClearing::find_ln_price_index() {
+  const std::size_t n = baseline_.countries();
+  std::fill(ln_price_index_.begin(), ln_price_index_.end(), 0.0);
+  for (std::size_t s = 0; s < baseline_.sectors(); ++s) {
+    const double* alpha = &baseline_.sector_share()[s * n];
+    for (std::size_t j = 0; j < n; ++j) {
+      scratch_[j] = alpha[j] > 0.0 ? market_[s * n + j] / baseline_.sector_expenditure()[s * n + j] : 1.0;
+    }
+    math::log(scratch_, scratch_);
+    for (std::size_t j = 0; j < n; ++j) ln_price_index_[j] -= alpha[j] * scratch_[j] / baseline_.elasticity()[s];
+  }
 }
 
 void MarketClearing::spend() {
   const auto output = baseline_.output();
   const auto expenditure = baseline_.expenditure();
-  for (std::size_t i = 0; i < wage_.size(); ++i) wage_bill_[i] = wage_[i] * output[i];
+  for (std::size_t i = 0; i < income_.size(); ++i) wage_bill_[i] = income_[i] * output[i];
   switch (closure_) {
     case Closure::kBalanced:
       std::copy(wage_bill_.begin(), wage_bill_.end(), spent_.begin());
       return;
     case Closure::kAdditive:
       // E_j + (ŵ_j − 1)Y_j is ŵ_j Y_j + D_j in a form that is exactly E_j where nothing changed.
-      for (std::size_t j = 0; j < wage_.size(); ++j) spent_[j] = expenditure[j] + (wage_[j] - 1.0) * output[j];
+      for (std::size_t j = 0; j < income_.size(); ++j) spent_[j] = expenditure[j] + (income_[j] - 1.0) * output[j];
       return;
     case Closure::kMultiplicative:
-      for (std::size_t j = 0; j < wage_.size(); ++j) spent_[j] = wage_[j] * expenditure[j];
+      for (std::size_t j = 0; j < income_.size(); ++j) spent_[j] = income_[j] * expenditure[j];
       // Each total over its own baseline, so that the factor is exactly 1 where nothing changed.
       const double factor = (total(wage_bill_) / world_output_) / (total(spent_) / world_expenditure_);
       for (double& value : spent_) value *= factor;
@@ -123,37 +155,57 @@ double MarketClearing::income_slope(std::size_t country) const {
   return closure_ == Closure::kMultiplicative ? spent_[country] : wage_bill_[country];
 }
 
-/// u = (ŵ/Â)^(−θ) and what they make of each market.
-void MarketClearing::price_costs(std::size_t sector, std::span<const double> ln_wage) {
+/// u = (p̂/Â)^(−θ) and what they make of each market.
+void MarketClearing::price_costs(std::span<const double> ln_price) {
   const std::size_t n = baseline_.countries();
-  const double theta = baseline_.elasticity()[sector];
-  const auto cost = std::span(cost_).subspan(sector * n, n);
-  for (std::size_t i = 0; i < n; ++i) cost[i] = -theta * (ln_wage[i] - ln_productivity_[i]);
-  math::exp(cost, cost);
-  sum_rows(std::span(flow_).subspan(sector * n * n, n * n), cost, std::span(market_).subspan(sector * n, n));
+  for (std::size_t s = 0; s < baseline_.sectors(); ++s) {
+    const double theta = baseline_.elasticity()[s];
+    const auto cost = std::span(cost_).subspan(s * n, n);
+    for (std::size_t i = 0; i < n; ++i) cost[i] = -theta * (ln_price[i] - ln_productivity_[i]);
+    math::exp(cost, cost);
+    sum_rows(std::span(flow_).subspan(s * n * n, n * n), cost, std::span(market_).subspan(s * n, n));
+  }
 }
 
-void MarketClearing::add_sector(std::size_t sector) {
+/// What each market's budget buys per unit of X·B·u.
+void MarketClearing::find_budgets(std::size_t sector) {
+  const std::size_t n = baseline_.countries();
+  const double* market = &market_[sector * n];
+  const double* alpha = &baseline_.sector_share()[sector * n];
+  for (std::size_t j = 0; j < n; ++j) {
+    // A country that buys nothing of the sector has an empty market, which is no failure.
+    per_market_[j] = alpha[j] > 0.0 ? alpha[j] * spent_[j] / market[j] : 0.0;
+  }
+}
+
+void MarketClearing::add_demand(std::size_t sector) {
+  const std::size_t n = baseline_.countries();
+  find_budgets(sector);
+  sum_rows(std::span(flow_by_importer_).subspan(sector * n * n, n * n), per_market_, sales_);
+  for (std::size_t i = 0; i < n; ++i) demand_[i] += cost_[sector * n + i] * sales_[i];
+}
+
+void MarketClearing::add_slope(std::size_t sector) {
   const std::size_t n = baseline_.countries();
   const double theta = baseline_.elasticity()[sector];
-  const auto cost = std::span(cost_).subspan(sector * n, n);
-  const auto market = std::span(market_).subspan(sector * n, n);
-  const auto alpha = baseline_.sector_share().subspan(sector * n, n);
+  const double* cost = &cost_[sector * n];
+  find_budgets(sector);
   for (std::size_t j = 0; j < n; ++j) {
-    const double budget = alpha[j] * spent_[j];
-    // A country that buys nothing of the sector has an empty market, which is no failure.
-    per_market_[j] = alpha[j] > 0.0 ? budget / market[j] : 0.0;
-    per_market2_[j] = alpha[j] > 0.0 ? per_market_[j] / market[j] : 0.0;
+    per_market2_[j] = per_market_[j] > 0.0 ? per_market_[j] / market_[sector * n + j] : 0.0;
   }
   sum_rows_and_squares(std::span(flow_by_importer_).subspan(sector * n * n, n * n), per_market_, per_market2_, sales_,
-                       squares_);
+                       scratch_);
   for (std::size_t i = 0; i < n; ++i) {
-    const double sold = cost[i] * sales_[i];
-    const double own_sales = flow_[(sector * n + i) * n + i] * cost[i] * per_market_[i];
-    demand_[i] += sold;
-    // Own sales over expenditure is π'_ii α_is: what a higher wage adds to the demand for one's own goods.
-    slope_[i] += theta * (sold - cost[i] * cost[i] * squares_[i]) - own_sales / spent_[i] * income_slope(i);
+    // Own sales over expenditure is π'_ii α_is: what a higher income adds to the demand for one's own goods.
+    const double home = flow_[(sector * n + i) * n + i] * cost[i] * per_market_[i] / spent_[i];
+    slope_[i] += theta * (cost[i] * sales_[i] - cost[i] * cost[i] * scratch_[i]) -
+                 home * (income_slope(i) + supply_elasticity_ * wage_bill_[i]);
   }
+}
+
+void MarketClearing::find_slopes() {
+  for (std::size_t i = 0; i < slope_.size(); ++i) slope_[i] = (1.0 + supply_elasticity_) * wage_bill_[i];
+  for (std::size_t s = 0; s < baseline_.sectors(); ++s) add_slope(s);
 }
 
 bool MarketClearing::close() {
@@ -175,56 +227,39 @@ bool MarketClearing::close() {
   return sound;
 }
 
-bool MarketClearing::evaluate(std::span<const double> ln_wage) {
-  return evaluate(ln_wage, ln_wage);
-}
-
-bool MarketClearing::evaluate(std::span<const double> ln_price, std::span<const double> ln_income) {
-  math::exp(ln_income, wage_);
+bool MarketClearing::evaluate(std::span<const double> ln_price) {
+  price_costs(ln_price);
+  find_income(ln_price);
   spend();
   std::fill(demand_.begin(), demand_.end(), 0.0);
-  std::copy(wage_bill_.begin(), wage_bill_.end(), slope_.begin());
-  for (std::size_t s = 0; s < baseline_.sectors(); ++s) {
-    price_costs(s, ln_price);
-    add_sector(s);
-  }
+  for (std::size_t s = 0; s < baseline_.sectors(); ++s) add_demand(s);
   return close();
 }
 
-void MarketClearing::find_price_index(std::span<const double> ln_wage, std::span<double> ln_price_index) {
-  const std::size_t n = baseline_.countries();
-  std::fill(ln_price_index.begin(), ln_price_index.end(), 0.0);
-  for (std::size_t s = 0; s < baseline_.sectors(); ++s) {
-    const double* alpha = &baseline_.sector_share()[s * n];
-    price_costs(s, ln_wage);
-    for (std::size_t j = 0; j < n; ++j) {
-      ln_price_[j] = alpha[j] > 0.0 ? market_[s * n + j] / baseline_.sector_expenditure()[s * n + j] : 1.0;
-    }
-    math::log(ln_price_, ln_price_);
-    for (std::size_t j = 0; j < n; ++j) {
-      ln_price_index[j] -= alpha[j] * ln_price_[j] / baseline_.elasticity()[s];
-    }
-  }
-}
-
-void MarketClearing::write_shares(std::size_t sector, std::span<double> share, std::span<double> flow) const {
+void MarketClearing::write_shares(std::size_t sector, std::span<double> share, std::span<double> flow) {
   const std::size_t n = baseline_.countries();
   const double* alpha = &baseline_.sector_share()[sector * n];
-  const double* market = &market_[sector * n];
+  std::span<double> per_market = per_market_, budget = scratch_;
+  for (std::size_t j = 0; j < n; ++j) {
+    per_market[j] = alpha[j] > 0.0 ? 1.0 / market_[sector * n + j] : 1.0;
+    budget[j] = alpha[j] * spent_[j];
+  }
   for (std::size_t i = 0; i < n; ++i) {
     const std::size_t row = (sector * n + i) * n;
+    const double cost = cost_[sector * n + i];
     for (std::size_t j = 0; j < n; ++j) {
-      const double pi = flow_[row + j] * cost_[sector * n + i] / (alpha[j] > 0.0 ? market[j] : 1.0);
+      const double pi = flow_[row + j] * cost * per_market[j];
       share[row + j] = pi;
-      flow[row + j] = pi * (alpha[j] * spent_[j]);
+      flow[row + j] = pi * budget[j];
     }
   }
 }
 
-void MarketClearing::compute_jacobian(ClearingJacobian& jacobian) const {
+std::size_t MarketClearing::compute_rates(ClearingJacobian& jacobian) {
   std::vector<double> share(flow_.size()), flow(flow_.size());
   for (std::size_t s = 0; s < baseline_.sectors(); ++s) write_shares(s, share, flow);
-  jacobian.compute(baseline_.elasticity(), {closure_, share, flow, wage_bill_, spent_});
+  return jacobian.compute_rates(baseline_.elasticity(), {closure_, share, flow, wage_bill_, spent_},
+                                supply_elasticity_);
 }
 
 void MarketClearing::require_markets() const {
@@ -246,7 +281,48 @@ void MarketClearing::require_markets() const {
                     " can no longer sell to anyone; let it keep a market, at home or abroad");
 }
 
-void MarketClearing::write_sector(std::size_t sector, TradeEquilibrium& equilibrium, std::span<double> ln_price) const {
+void MarketClearing::require_balance_apart() const {
+  if (closure_ != Closure::kAdditive) return;
+  const std::size_t n = baseline_.countries();
+  std::vector<std::size_t> part(n, n), queue;
+  for (std::size_t first = 0; first < n; ++first) {
+    if (part[first] != n) continue;
+    double deficit = 0.0, spending = 0.0;
+    part[first] = first;
+    queue.assign(1, first);
+    for (std::size_t head = 0; head < queue.size(); ++head) {
+      deficit += baseline_.deficit(queue[head]);
+      spending += baseline_.expenditure()[queue[head]];
+      for (std::size_t j = 0; j < n; ++j) {
+        if (part[j] != n || !trades(queue[head], j)) continue;
+        part[j] = first;
+        queue.push_back(j);
+      }
+    }
+    if (queue.size() == n || std::fabs(deficit) <= kPaymentTolerance * spending) continue;
+    const auto outside = static_cast<std::size_t>(
+        std::find_if(part.begin(), part.end(), [&](std::size_t of) { return of != first; }) - part.begin());
+    throw SolverError("no trade equilibrium: " + baseline_.name(first) +
+                      " has no trade left, not even through others, " + "with " + baseline_.name(outside) +
+                      ", and on its side deficits of " + number(deficit) +
+                      " remain that nobody can pay; let them trade or use closure kBalanced");
+  }
+}
+
+bool MarketClearing::trades(std::size_t country, std::size_t partner) const {
+  const std::size_t n = baseline_.countries();
+  for (std::size_t s = 0; s < baseline_.sectors(); ++s) {
+    if (flow_[(s * n + country) * n + partner] > 0.0 || flow_[(s * n + partner) * n + country] > 0.0) return true;
+  }
+  return false;
+}
+
+std::size_t MarketClearing::country_without_spending() const {
+  const auto found = std::find_if(spent_.begin(), spent_.end(), [](double spent) { return !(spent > 0.0); });
+  return static_cast<std::size_t>(found - spent_.begin());
+}
+
+void MarketClearing::write_sector(std::size_t sector, TradeEquilibrium& equilibrium) {
   const std::size_t n = baseline_.countries();
   const double theta = baseline_.elasticity()[sector];
   const double* alpha = &baseline_.sector_share()[sector * n];
@@ -256,58 +332,31 @@ void MarketClearing::write_sector(std::size_t sector, TradeEquilibrium& equilibr
     price[j] = alpha[j] > 0.0 ? market[j] / baseline_.sector_expenditure()[sector * n + j] : 1.0;
   }
   math::log(price, price);
-  for (std::size_t j = 0; j < n; ++j) {
-    price[j] = -price[j] / theta;
-    ln_price[j] += alpha[j] * price[j];
-  }
+  for (std::size_t j = 0; j < n; ++j) price[j] = -price[j] / theta;
   math::exp(price, price);
   write_shares(sector, equilibrium.share, equilibrium.flow);
 }
 
-void MarketClearing::write_totals(std::span<const double> ln_wage, std::span<const double> ln_price,
-                                  TradeEquilibrium& out) const {
-  for (std::size_t j = 0; j < ln_wage.size(); ++j) {
-    out.price_index[j] = ln_price[j];
-    out.real_wage[j] = ln_wage[j] - ln_price[j];
-  }
-  math::exp(out.price_index, out.price_index);
+void MarketClearing::write_totals(std::span<const double> ln_price, TradeEquilibrium& out) const {
+  for (std::size_t j = 0; j < ln_price.size(); ++j) out.real_wage[j] = ln_price[j] - ln_price_index_[j];
+  math::exp(ln_price_index_, out.price_index);
   math::exp(out.real_wage, out.real_wage);
-  for (std::size_t j = 0; j < ln_wage.size(); ++j) {
+  for (std::size_t j = 0; j < ln_price.size(); ++j) {
     out.real_income[j] = spent_[j] / baseline_.expenditure()[j] / out.price_index[j];
   }
-  std::copy(ln_wage.begin(), ln_wage.end(), out.ln_wage.begin());
+  std::copy(ln_price.begin(), ln_price.end(), out.ln_wage.begin());
   std::copy(wage_bill_.begin(), wage_bill_.end(), out.output.begin());
   std::copy(spent_.begin(), spent_.end(), out.expenditure.begin());
   std::copy(slope_.begin(), slope_.end(), out.demand_slope.begin());
 }
 
-double MarketClearing::acr_gap(std::span<const double> ln_wage, std::span<const double> ln_price,
-                               const TradeEquilibrium& equilibrium) const {
-  const std::size_t n = baseline_.countries();
-  double largest = 0.0;
-  for (std::size_t j = 0; j < n; ++j) {
-    double gap = ln_wage[j] - ln_price[j] - ln_productivity_[j];
-    bool has_home_sales = true;
-    for (std::size_t s = 0; s < baseline_.sectors(); ++s) {
-      const double alpha = baseline_.sector_share()[s * n + j];
-      if (!(alpha > 0.0)) continue;
-      const std::size_t home = (s * n + j) * n + j;
-      const double before = flow_[home] / baseline_.sector_expenditure()[s * n + j], after = equilibrium.share[home];
-      has_home_sales = has_home_sales && before > 0.0 && after > 0.0;
-      gap += alpha / baseline_.elasticity()[s] * math::log(after / before);
-    }
-    if (has_home_sales && !(std::fabs(gap) <= largest)) largest = std::fabs(gap);
-  }
-  return largest;
-}
-
-void MarketClearing::write(std::span<const double> ln_wage, TradeEquilibrium& equilibrium) {
+void MarketClearing::write(std::span<const double> ln_price, TradeEquilibrium& equilibrium) {
   equilibrium.closure = closure_;
   equilibrium.residual = residual_;
-  std::fill(ln_price_.begin(), ln_price_.end(), 0.0);
-  for (std::size_t s = 0; s < baseline_.sectors(); ++s) write_sector(s, equilibrium, ln_price_);
-  write_totals(ln_wage, ln_price_, equilibrium);
-  equilibrium.acr_gap = acr_gap(ln_wage, ln_price_, equilibrium);
+  find_slopes();
+  find_ln_price_index();
+  for (std::size_t s = 0; s < baseline_.sectors(); ++s) write_sector(s, equilibrium);
+  write_totals(ln_price, equilibrium);
 }
 
 }  // namespace splinternet

@@ -129,8 +129,10 @@ void TradeBaseline::sum_up() {
       const double spent = sector_expenditure_[s * n + j];
       sector_share_[s * n + j] = spent / expenditure_[j];
       if (!(spent > 0.0)) continue;
+      // Through the reciprocal, as solvers write shares: where nothing changes theirs are these bit for bit.
+      const double per_unit = 1.0 / spent;
       for (std::size_t i = 0; i < n; ++i) {
-        share_[(s * n + i) * n + j] = flows_.flow[(s * n + i) * n + j] / spent;
+        share_[(s * n + i) * n + j] = flows_.flow[(s * n + i) * n + j] * per_unit;
       }
     }
   }

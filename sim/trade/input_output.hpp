@@ -78,7 +78,6 @@ class InputOutputSolver {
   void note(double gap, std::size_t country);
   void write();
   void write_sector(std::size_t sector);
-  [[nodiscard]] double acr_gap() const;
 
   InputOutputBaseline baseline_;
   FixedPointSettings settings_;
@@ -87,7 +86,6 @@ class InputOutputSolver {
   std::vector<double> net_;                         // the same over 1+τ': what of it reaches the seller …
   std::vector<double> net_by_importer_;             // … and as [s][importer][exporter]
   std::vector<double> ln_productivity_, deficit_;   // [n]
-  std::vector<double> home_factor_;                 // B_nn as [s][n]
   std::vector<double> x_;                           // the unknowns
   std::vector<double> cost_, market_;               // [s][n]: ĉ^(−θ), Σ π κ̂^(−θ) ĉ^(−θ)
   std::vector<double> purchases_, sales_;           // [s][n]: X', S'

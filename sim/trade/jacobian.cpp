@@ -1,6 +1,7 @@
 #include "sim/trade/jacobian.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "sim/core/check.hpp"
 #include "sim/core/dense.hpp"
@@ -23,7 +24,7 @@ double total(std::span<const double> values) {
 
 ClearingJacobian::ClearingJacobian(std::size_t countries, std::size_t sectors)
     : countries_(countries), sectors_(sectors), sold_(countries) {
-  for (auto* matrix : {&matrix_, &flow_by_importer_, &product_}) matrix->resize(countries * countries);
+  for (auto* matrix : {&matrix_, &income_, &flow_by_importer_, &product_}) matrix->resize(countries * countries);
 }
 
 void ClearingJacobian::add_sector(double elasticity, const double* share, const double* flow,
@@ -40,7 +41,8 @@ void ClearingJacobian::add_sector(double elasticity, const double* share, const 
     for (std::size_t k = 0; k < n; ++k) {
       const double sales = flow[i * n + k];
       const double income = point.closure == Closure::kAdditive ? point.wage_bill[k] / point.expenditure[k] : 1.0;
-      matrix_[i * n + k] += elasticity * product_[i * n + k] + sales * income;
+      matrix_[i * n + k] += elasticity * product_[i * n + k];
+      income_[i * n + k] += sales * income;
       sold += sales;
     }
     matrix_[i * n + i] -= elasticity * sold;
@@ -52,25 +54,65 @@ void ClearingJacobian::add_common_factor(const ClearingPoint& point) {
   const double bill = total(point.wage_bill), spending = total(point.expenditure);
   for (std::size_t i = 0; i < countries_; ++i) {
     for (std::size_t k = 0; k < countries_; ++k) {
-      matrix_[i * countries_ + k] += sold_[i] * (point.wage_bill[k] / bill - point.expenditure[k] / spending);
+      income_[i * countries_ + k] += sold_[i] * (point.wage_bill[k] / bill - point.expenditure[k] / spending);
     }
   }
 }
 
-std::span<const double> ClearingJacobian::compute(std::span<const double> elasticity, const ClearingPoint& point) {
+void ClearingJacobian::add_parts(std::span<const double> elasticity, const ClearingPoint& point) {
   const std::size_t n = countries_;
   SPLINTERNET_CHECK(elasticity.size() == sectors_ && point.share.size() == sectors_ * n * n &&
                         point.flow.size() == point.share.size() && point.wage_bill.size() == n &&
                         point.expenditure.size() == n,
                     n, sectors_, point.share.size());
-  std::fill(matrix_.begin(), matrix_.end(), 0.0);
-  std::fill(sold_.begin(), sold_.end(), 0.0);
+  for (auto* part : {&matrix_, &income_, &sold_}) std::fill(part->begin(), part->end(), 0.0);
   for (std::size_t s = 0; s < sectors_; ++s) {
     add_sector(elasticity[s], &point.share[s * n * n], &point.flow[s * n * n], point);
   }
-  for (std::size_t i = 0; i < n; ++i) matrix_[i * n + i] -= point.wage_bill[i];
   if (point.closure == Closure::kMultiplicative) add_common_factor(point);
+}
+
+std::span<const double> ClearingJacobian::compute(std::span<const double> elasticity, const ClearingPoint& point) {
+  add_parts(elasticity, point);
+  for (std::size_t k = 0; k < matrix_.size(); ++k) matrix_[k] += income_[k];
+  for (std::size_t i = 0; i < countries_; ++i) matrix_[i * countries_ + i] -= point.wage_bill[i];
   return matrix_;
+}
+
+/// ∂ln Y'_i/∂ln p_k = (1 + ψ)1(i=k) − ψ(share of k in the purchases of i).
+void ClearingJacobian::find_supply(const ClearingPoint& point, double supply_elasticity) {
+  const std::size_t n = countries_;
+  supply_.assign(n * n, 0.0);
+  for (std::size_t k = 0; k < point.flow.size(); ++k) {
+    const std::size_t seller = k / n % n, buyer = k % n;
+    supply_[buyer * n + seller] -= supply_elasticity * point.flow[k] / point.expenditure[buyer];
+  }
+  for (std::size_t i = 0; i < n; ++i) supply_[i * n + i] += 1.0 + supply_elasticity;
+}
+
+std::size_t ClearingJacobian::compute_rates(std::span<const double> elasticity, const ClearingPoint& point,
+                                            double supply_elasticity) {
+  const std::size_t n = countries_;
+  add_parts(elasticity, point);
+  find_supply(point, supply_elasticity);
+  if (supply_elasticity > 0.0) {
+    dense::multiply(income_, supply_, product_, n, n, n);
+    std::swap(income_, product_);
+  }
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t k = i * n; k < (i + 1) * n; ++k) {
+      matrix_[k] = supply_[k] - (matrix_[k] + income_[k]) / sold_[i];
+    }
+  }
+  const auto largest = static_cast<std::size_t>(std::max_element(point.wage_bill.begin(), point.wage_bill.end()) -
+                                                point.wage_bill.begin());
+  const double output = total(point.wage_bill);
+  double* const row = &matrix_[largest * n];
+  std::fill(row, row + n, 0.0);
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t k = 0; k < n; ++k) row[k] += point.wage_bill[i] / output * supply_[i * n + k];
+  }
+  return largest;
 }
 
 std::size_t ClearingJacobian::pin_numeraire(std::span<const double> wage_bill) {

@@ -32,16 +32,27 @@ class ClearingJacobian {
   /// system regular where parts of the world hardly trade and their relative wages are free. Returns that country.
   std::size_t pin_numeraire(std::span<const double> wage_bill);
 
-  /// What compute() or pin_numeraire() left, N×N, row-major.
+  /// Linearises the rates F_i = ln(Σ_s Σ_j X'_ij / Y'_i) in log prices where supply answers them with the elasticity ψ,
+  /// Ŷ_i = p̂_i (p̂_i/P̂_i)^ψ (0: in log wages): leaves −∂F_i/∂ln p_k in matrix(), N×N, but in the row of the country with
+  /// the largest output, which follows from the others, the shares with which output moves with prices: their product
+  /// with a step that keeps the numeraire Σ Y' is 0. Returns that country.
+  std::size_t compute_rates(std::span<const double> elasticity, const ClearingPoint& point, double supply_elasticity);
+
+  /// What the last of the above left, N×N, row-major.
   [[nodiscard]] std::span<const double> matrix() const { return matrix_; }
 
  private:
   void add_sector(double elasticity, const double* share, const double* flow, const ClearingPoint& point);
   void add_common_factor(const ClearingPoint& point);
+  void add_parts(std::span<const double> elasticity, const ClearingPoint& point);
+  void find_supply(const ClearingPoint& point, double supply_elasticity);
 
   std::size_t countries_, sectors_;
-  std::vector<double> matrix_, flow_by_importer_, product_;
-  std::vector<double> sold_;  // [i]
+  std::vector<double> matrix_;                      // what follows from prices, then the whole
+  std::vector<double> income_;                      // what follows from incomes, money
+  std::vector<double> supply_;                      // ∂ln Y'_i/∂ln p_k
+  std::vector<double> flow_by_importer_, product_;  // of one sector
+  std::vector<double> sold_;                        // [i]
 };
 
 }  // namespace splinternet

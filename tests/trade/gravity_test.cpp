@@ -8,9 +8,12 @@
 #include "sim/core/math.hpp"
 #include "sim/trade/solver.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/error_message.hpp"
 #include "tests/trade/worlds.hpp"
 
 using namespace splinternet;
+using testing::contains;
+using testing::error_message;
 
 namespace {
 
@@ -49,20 +52,6 @@ double column_sum(const std::vector<double>& matrix, std::size_t n, std::size_t 
   double sum = 0.0;
   for (std::size_t i = 0; i < n; ++i) sum += matrix[i * n + column];
   return sum;
-}
-
-template <class Call>
-std::string message_of(const Call& call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "no error";
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 }  // namespace
@@ -208,7 +197,7 @@ TEST_CASE("gravity names the country in the way") {
   World world = random_world(80, 4, 1.0);
   world.data.labels = {"AUT", "BEL", "CHE", "DEU"};
   const Gravity gravity(world.data, world.ease);
-  const auto refused = [&](const GravityData& data) { return message_of([&] { Gravity(data, world.ease); }); };
+  const auto refused = [&](const GravityData& data) { return error_message([&] { Gravity(data, world.ease); }); };
   GravityData data = world.data;
   data.output[2] = 0.0;
   CHECK(contains(refused(data), "country CHE (row 2) has an output or expenditure of 0"));
@@ -226,16 +215,16 @@ TEST_CASE("gravity names the country in the way") {
   CHECK(contains(refused(data), "do not go together"));
   std::vector<double> ease = world.ease;
   ease[3 * 4 + 1] = -1.0;
-  CHECK(contains(message_of([&] { (void)gravity.conditional(ease); }),
+  CHECK(contains(error_message([&] { (void)gravity.conditional(ease); }),
                  "from country DEU (row 3) to country BEL (row 1) is -1"));
   ease = world.ease;
   for (std::size_t j = 0; j < 4; ++j) ease[0 * 4 + j] = 0.0;
-  CHECK(contains(message_of([&] { (void)gravity.full_endowment(ease); }), "AUT (row 0) cannot sell to anyone"));
+  CHECK(contains(error_message([&] { (void)gravity.full_endowment(ease); }), "AUT (row 0) cannot sell to anyone"));
   ease = world.ease;
   for (std::size_t i = 0; i < 4; ++i) ease[i * 4 + 3] = 0.0;
-  CHECK(contains(message_of([&] { (void)gravity.conditional(ease); }), "DEU (row 3) cannot buy from anyone"));
+  CHECK(contains(error_message([&] { (void)gravity.conditional(ease); }), "DEU (row 3) cannot buy from anyone"));
   ease.pop_back();
-  CHECK(contains(message_of([&] { (void)gravity.conditional(ease); }), "15 values for 4 countries"));
+  CHECK(contains(error_message([&] { (void)gravity.conditional(ease); }), "15 values for 4 countries"));
 }
 
 TEST_CASE("incomes that no flows between the open pairs can give end in a named error") {
@@ -243,5 +232,5 @@ TEST_CASE("incomes that no flows between the open pairs can give end in a named 
   std::vector<double> closed(16, 0.0);
   for (std::size_t i = 0; i < 4; ++i) closed[i * 5] = 1.0;  // all trade at home, but deficits
   const Gravity gravity(world.data, world.ease);
-  CHECK(contains(message_of([&] { (void)gravity.conditional(closed); }), "no multilateral resistances fit"));
+  CHECK(contains(error_message([&] { (void)gravity.conditional(closed); }), "no multilateral resistances fit"));
 }

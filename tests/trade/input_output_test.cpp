@@ -9,9 +9,12 @@
 #include "sim/core/math.hpp"
 #include "sim/trade/solver.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/error_message.hpp"
 #include "tests/trade/input_output_worlds.hpp"
 
 using namespace splinternet;
+using testing::contains;
+using testing::error_message;
 
 namespace {
 
@@ -39,19 +42,6 @@ void require_solution(const InputOutputShock& shock, const Expected& expected) {
     const double share = result.share[home] / solver.baseline().trade().share()[home];
     CHECK(test::near(share, expected.home_share[k], 1e-11));
   }
-}
-
-std::string message_of(InputOutputSolver& solver, const InputOutputShock& shock) {
-  try {
-    solver.solve(shock);
-  } catch (const SolverError& error) {
-    return error.what();
-  }
-  return "no error";
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 }  // namespace
@@ -229,25 +219,39 @@ TEST_CASE("shocks out of range and worlds without a solution are named") {
   InputOutputSolver solver{InputOutputBaseline(test::three_by_three(), std::vector<std::string>{"AAA", "BBB", "CCC"})};
   std::vector<double> factor(27, 1.0);
   factor[0 * 9 + 1 * 3 + 2] = -0.5;
-  CHECK(contains(message_of(solver, {factor, {}, {}, {}}),
+  CHECK(contains(error_message([&] {
+                   solver.solve({factor, {}, {}, {}});
+                 }),
                  "from country BBB (row 1) to country CCC (row 2) in sector 0"));
   std::vector<double> tariff(27, 0.0);
   tariff[4] = 0.1;
-  CHECK(contains(message_of(solver, {{}, {}, tariff, {}}), "the tariff 0.1"));
+  CHECK(contains(error_message([&] { solver.solve({{}, {}, tariff, {}}); }), "the tariff 0.1"));
   const std::vector<double> productivity{1.0, 0.0, 1.0};
-  CHECK(contains(message_of(solver, {{}, productivity, {}, {}}), "productivity of country BBB (row 1)"));
+  CHECK(contains(error_message([&] {
+                   solver.solve({{}, productivity, {}, {}});
+                 }),
+                 "productivity of country BBB (row 1)"));
   const std::vector<double> deficit{1.0, 0.0, 1.0};
-  CHECK(contains(message_of(solver, {{}, {}, {}, deficit}), "deficits add up to 2"));
+  CHECK(contains(error_message([&] { solver.solve({{}, {}, {}, deficit}); }), "deficits add up to 2"));
   factor.assign(27, 1.0);
   for (std::size_t i = 0; i < 3; ++i) factor[2 * 9 + i * 3 + 1] = 0.0;
-  CHECK(contains(message_of(solver, {factor, {}, {}, {}}), "BBB (row 1) can no longer buy anything in sector 2"));
+  CHECK(contains(error_message([&] {
+                   solver.solve({factor, {}, {}, {}});
+                 }),
+                 "BBB (row 1) can no longer buy anything in sector 2"));
   factor.assign(27, 1.0);
   for (std::size_t s = 0; s < 3; ++s) {
     for (std::size_t j = 0; j < 3; ++j) factor[s * 9 + 0 * 3 + j] = 0.0;
   }
-  CHECK(contains(message_of(solver, {factor, {}, {}, {}}), "AAA (row 0) can no longer sell to anyone"));
+  CHECK(contains(error_message([&] {
+                   solver.solve({factor, {}, {}, {}});
+                 }),
+                 "AAA (row 0) can no longer sell to anyone"));
   const std::vector<double> debts{-500.0, 250.0, 250.0};
-  CHECK(contains(message_of(solver, {{}, {}, {}, debts}), "no trade equilibrium with inputs found: the accounts of"));
+  CHECK(contains(error_message([&] {
+                   solver.solve({{}, {}, {}, debts});
+                 }),
+                 "no trade equilibrium with inputs found: the accounts of"));
   CHECK(solver.solve({}).evaluations == 1);  // errors leave no trace
   const std::vector<double> two(2, 1.0);
   CHECK_THROWS_AS(solver.solve({two, {}, {}, {}}), InternalError);
