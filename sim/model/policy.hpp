@@ -10,15 +10,17 @@ namespace splinternet {
 
 namespace parameters {
 
-inline constexpr Parameter kDataCostServices = real("policy.data_cost_services", "1", 0.10, {0, 5}, {0.06, 0.15},
-                                                    "ln τ in services per unit of a pair's restrictiveness: κ_s",
-                                                    "[C] OECD/WTO 2025 data autarky: exports -8.45 %");
+inline constexpr Parameter kDataCostServices =
+    real("policy.data_cost_services", "1", 0.054, {0, 5}, {0.03, 0.14},
+         "ln τ in services per unit of a pair's restrictiveness: κ_s",
+         "[C] analysis/calibration: OECD & WTO 2025, data autarky, real exports -8.45 %");
 inline constexpr Parameter kDataCostGoods =
-    real("policy.data_cost_goods", "1", 0.010, {0, 5}, {0.003, 0.03},
-         "ln τ in goods per unit of a pair's restrictiveness: κ_g", "[C] κ_g/κ_s .05-.2");
+    real("policy.data_cost_goods", "1", 0.0054, {0, 5}, {0.002, 0.02},
+         "ln τ in goods per unit of a pair's restrictiveness: κ_g", "[J] a tenth of κ_s; .05-.2 of it plausible");
 inline constexpr Parameter kIdeaDiffusion =
-    real("policy.idea_diffusion", "1", 0.064, {0, 2}, {0.05, 0.08},
-         "ln A per unit of data access, domestic use counted: φ", "[C] OECD/WTO 2025 data autarky: GDP -4.53 %");
+    real("policy.idea_diffusion", "1", 0.1165, {0, 2}, {0.085, 0.16},
+         "ln A per unit of data access, domestic use counted: φ",
+         "[C] analysis/calibration: OECD & WTO 2025, data autarky, real GDP -4.53 %");
 inline constexpr Parameter kLatencyCostServices = real("policy.latency_cost_services", "1", 0.02, {0, 5}, {0, 0.1},
                                                        "ln τ in services per ln latency: λ_s", "[J] no source");
 inline constexpr Parameter kLatencyCostGoods =

@@ -51,7 +51,8 @@ TEST_CASE("what a kind needs it also takes; only a domestic rule takes more") {
     CHECK((row.optional != 0) == (row.kind == EventKind::kDomesticRule));
   }
   CHECK(takes(EventKind::kTariff, EventField::kPartners));
-  CHECK((takes(EventKind::kDomesticRule, EventField::kPartners) && !needs(EventKind::kDomesticRule, EventField::kPartners)));
+  CHECK((takes(EventKind::kDomesticRule, EventField::kPartners) &&
+         !needs(EventKind::kDomesticRule, EventField::kPartners)));
   CHECK_FALSE(takes(EventKind::kLeaderChange, EventField::kPartners));
 }
 
