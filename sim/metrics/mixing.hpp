@@ -94,8 +94,8 @@ double assortativity(const MixingMatrix& mixing, const MixingMatrix& null);
 /// Cross flow as a share of cross + within, in [0, 1]. 0 if both are 0.
 double cross_share(const MixingMatrix& mixing, const BlocPairs& pairs);
 
-/// E–I index (Krackhardt & Stern 1988): (cross − within)/(cross + within), in [−1, 1]. Depends on bloc sizes.
-/// 0 if both are 0.
+/// E–I index (Krackhardt & Stern 1988): (cross − within)/(cross + within), in [−1, 1]. Depends on bloc sizes, so read it
+/// beside that of a null. 0 if both are 0.
 double external_internal_index(const MixingMatrix& mixing, const BlocPairs& pairs);
 
 /// 1 − (X_cross/B_cross)/(X_within/B_within): the fall of cross-bloc flows relative to within-bloc flows since
