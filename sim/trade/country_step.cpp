@@ -1,13 +1,15 @@
 #include "sim/trade/country_step.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "sim/core/dense.hpp"
 
 namespace splinternet {
 namespace {
 
-constexpr double kSlopeFloor = 1e-15;  // of the wage bill: the slope of a closed country is rounding
+constexpr double kSlopeFloor = 1e-15;  // of the wage bill: the slope of a closed country is rounding …
+constexpr double kGapFloor = 1e-14;    // … and so is such a gap, by which its wage would wander
 
 }  // namespace
 
@@ -75,6 +77,7 @@ void CountryStep::solve(const CountryConditions& conditions, double damping, dou
     gap += added * (home * purchases_[s] - conditions.sales_slope[s] * cost_[s]);
     slope -= added * (home * purchases_slope_[s] - conditions.sales_slope[s] * cost_slope_[s]);
   }
+  if (std::fabs(gap) < kGapFloor * conditions.wage_bill) gap = 0.0;
   wage_ = std::clamp(damping * gap / std::max(slope, kSlopeFloor * conditions.wage_bill), -largest, largest);
   for (std::size_t s = 0; s < sectors_; ++s) {
     price_[s] += price_slope_[s] * wage_;

@@ -206,6 +206,7 @@ bool InputOutputSolver::gather(std::size_t country) {
   own.labour_gap = labour - own.wage_bill;
   note(own.labour_gap / own.wage_bill, i);
   if (is_positive(income_[i]) && is_positive(labour)) return residual_ < kInfinity;
+  if (income_[i] <= 0.0) bankrupt_ = std::min(bankrupt_, i);
   note(kInfinity, i);
   return false;
 }
@@ -284,18 +285,25 @@ void InputOutputSolver::write() {
   for (std::size_t s = 0; s < baseline_.sectors(); ++s) write_sector(s);
 }
 
+void InputOutputSolver::fail(const FixedPoint& found) const {
+  const std::string cause =
+      bankrupt_ < baseline_.countries()
+          ? "The fixed surplus of " + baseline_.name(bankrupt_) + " takes all its income under this shock; lower it."
+          : "A deficit that its country cannot pay for is the usual reason.";
+  throw SolverError("no trade equilibrium with inputs found: the accounts of " + baseline_.name(worst_country_) +
+                    " still differ by " + number(found.residual) + " relative at best. " + cause +
+                    " Residuals: " + course_of(found.residuals));
+}
+
 const InputOutputEquilibrium& InputOutputSolver::solve(const InputOutputShock& shock) {
   std::vector<double> start = x_;
   reset();  // what the next solve starts from if this one throws
   set_shock(shock);
   require_markets();
+  bankrupt_ = baseline_.countries();
   const FixedPoint found = find_fixed_point(
       start, [this](std::span<const double> x, std::span<double> f) { return step(x, f); }, settings_);
-  if (!found.found) {
-    throw SolverError("no trade equilibrium with inputs found: the accounts of " + baseline_.name(worst_country_) +
-                      " still differ by " + number(found.residual) + " relative at best. Residuals: " +
-                      course_of(found.residuals) + ". A deficit that its country cannot pay for is the usual reason.");
-  }
+  if (!found.found) fail(found);
   x_ = std::move(start);
   equilibrium_.residual = found.residual;
   equilibrium_.evaluations = static_cast<int>(found.residuals.size());

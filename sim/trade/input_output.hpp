@@ -76,6 +76,7 @@ class InputOutputSolver {
   bool gather(std::size_t country);
   void keep_world_wages(std::span<const double> x, std::span<double> f) const;
   void note(double gap, std::size_t country);
+  [[noreturn]] void fail(const FixedPoint& found) const;
   void write();
   void write_sector(std::size_t sector);
 
@@ -97,6 +98,7 @@ class InputOutputSolver {
   CountryStep country_step_;
   double residual_ = 0.0;
   std::size_t worst_country_ = 0;
+  std::size_t bankrupt_ = 0;  // a country whose fixed surplus took all its income, on the way
   InputOutputEquilibrium equilibrium_;
 };
 

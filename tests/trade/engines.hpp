@@ -16,7 +16,7 @@ inline constexpr std::size_t kEngines = 3;
 /// A world, what happens to it, and which engine is to solve it.
 struct EngineWorld {
   Engine engine = Engine::kFixedSupply;
-  Closure closure = Closure::kBalanced;  ///< with inputs: balanced ends all deficits, the others keep them
+  Closure closure = Closure::kBalanced;  ///< with inputs: balanced ends all deficits, multiplicative halves them
   TradeFlows flows;
   std::vector<double> cost_factor, productivity;
   double supply_elasticity = 0.0;                          ///< of kElasticSupply
@@ -38,8 +38,10 @@ inline Outcome solve_with_inputs(const EngineWorld& world) {
   const std::size_t n = world.flows.countries;
   const InputOutputData data{world.flows, world.tariff, world.value_added, world.input_share};
   InputOutputSolver solver{InputOutputBaseline(data)};
-  const std::vector<double> none(world.closure == Closure::kBalanced ? n : 0, 0.0);
-  const auto& result = solver.solve({world.cost_factor, world.productivity, world.new_tariff, none});
+  std::vector<double> deficit(solver.baseline().deficit().begin(), solver.baseline().deficit().end());
+  const double kept = world.closure == Closure::kBalanced ? 0.0 : world.closure == Closure::kAdditive ? 1.0 : 0.5;
+  for (double& value : deficit) value *= kept;
+  const auto& result = solver.solve({world.cost_factor, world.productivity, world.new_tariff, deficit});
   Outcome out{result.ln_wage, result.real_wage, result.real_income, std::vector<double>(n, 0.0),
               result.flow,    result.residual,  result.acr_gap,     result.evaluations - 1,
               false};

@@ -252,6 +252,10 @@ TEST_CASE("shocks out of range and worlds without a solution are named") {
                    solver.solve({{}, {}, {}, debts});
                  }),
                  "no trade equilibrium with inputs found: the accounts of"));
+  CHECK(contains(error_message([&] {
+                   solver.solve({{}, {}, {}, debts});
+                 }),
+                 "The fixed surplus of country AAA (row 0)"));
   CHECK(solver.solve({}).evaluations == 1);  // errors leave no trace
   const std::vector<double> two(2, 1.0);
   CHECK_THROWS_AS(solver.solve({two, {}, {}, {}}), InternalError);
