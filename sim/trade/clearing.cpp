@@ -27,19 +27,21 @@ double total(std::span<const double> values) {
   return sum;
 }
 
-/// Index of the first value that is negative, infinite or NaN; size() if there is none.
-std::size_t first_bad_factor(std::span<const double> factors) {
+/// out[k] = flow[k]·factor[k]; returns the index of the first factor that is negative, infinite or NaN, or their number
+/// if there is none.
+std::size_t apply_factors(std::span<const double> flow, std::span<const double> factor, std::span<double> out) {
   // By their bits, finite values with a clear sign are all below infinity: a test without branches, which vectorises.
   // It sets the top bit for every bad value, and for −0, which the search that follows lets pass.
   constexpr std::uint64_t kLowestExponent = std::uint64_t{1} << 52;
   std::uint64_t suspect = 0;
-  for (const double factor : factors) {
-    const auto bits = __builtin_bit_cast(std::uint64_t, factor);
+  for (std::size_t k = 0; k < factor.size(); ++k) {
+    const auto bits = __builtin_bit_cast(std::uint64_t, factor[k]);
     suspect |= bits | (bits + kLowestExponent);
+    out[k] = flow[k] * factor[k];
   }
-  if (suspect >> 63 == 0) return factors.size();
-  const auto is_bad = [](double factor) { return !(factor >= 0.0 && factor < kInfinity); };
-  return static_cast<std::size_t>(std::find_if(factors.begin(), factors.end(), is_bad) - factors.begin());
+  if (suspect >> 63 == 0) return factor.size();
+  const auto is_bad = [](double value) { return !(value >= 0.0 && value < kInfinity); };
+  return static_cast<std::size_t>(std::find_if(factor.begin(), factor.end(), is_bad) - factor.begin());
 }
 
 std::string number(double value) {
@@ -74,12 +76,11 @@ void MarketClearing::set_shock(const TradeShock& shock) {
     std::copy(baseline_flow.begin(), baseline_flow.end(), flow_.begin());
   } else {
     SPLINTERNET_CHECK(shock.cost_factor.size() == flow_.size(), shock.cost_factor.size(), flow_.size());
-    if (const std::size_t k = first_bad_factor(shock.cost_factor); k < flow_.size()) {
+    if (const std::size_t k = apply_factors(baseline_flow, shock.cost_factor, flow_); k < flow_.size()) {
       throw SolverError("trade cost factor of exports of " + baseline_.name(k / n % n) + " to " +
                         baseline_.name(k % n) + " in sector " + std::to_string(k / n / n) + " is " +
                         number(shock.cost_factor[k]) + "; it must be finite and not negative");
     }
-    for (std::size_t k = 0; k < flow_.size(); ++k) flow_[k] = baseline_flow[k] * shock.cost_factor[k];
   }
   for (std::size_t s = 0; s < baseline_.sectors(); ++s) {
     transpose(std::span(flow_).subspan(s * n * n, n * n), n, std::span(flow_by_importer_).subspan(s * n * n, n * n));
