@@ -30,6 +30,8 @@ class Outcome:
         Change in percent.
     flow_before, flow_after : array, shape (countries, countries)
         Goods and services, exporter by importer, home sales on the diagonal; USD bn, world output the same in both.
+    services_before, services_after : array, shape (countries, countries)
+        The part of the flows that is services.
     productivity : array, shape (countries,)
         Â, after over before.
     bloc : list of str
@@ -45,6 +47,8 @@ class Outcome:
     real_income: np.ndarray
     flow_before: np.ndarray
     flow_after: np.ndarray
+    services_before: np.ndarray
+    services_after: np.ndarray
     productivity: np.ndarray
     bloc: list[str]
     world_income: float
@@ -92,6 +96,14 @@ class Outcome:
         """Change of the trade between the blocs relative to the trade within them, percent."""
         return percent(1 + self.trade_between(blocs) / 100, 1 + self.trade_within(blocs) / 100)
 
+    def services_against_goods(self, codes: list[str], partners: list[str]) -> float:
+        """Change of the services traded between two lists of countries relative to the goods, both ways, percent."""
+        one, other = (np.isin(self.country, side) for side in (codes, partners))
+        pairs = (one[:, None] & other[None, :]) | (other[:, None] & one[None, :])
+        services = [flow[pairs].sum() for flow in (self.services_before, self.services_after)]
+        goods = [flow[pairs].sum() - part for flow, part in zip((self.flow_before, self.flow_after), services, strict=True)]
+        return percent(services[1] / services[0], goods[1] / goods[0])
+
 
 def abroad(flow: np.ndarray) -> float:
     """Sum of the flows off the diagonal."""
@@ -108,11 +120,13 @@ def read_outcome(path: Path) -> Outcome:
     with h5py.File(path) as file:
         scenario = tomllib.loads(file.attrs["scenario"].decode())
         idea_diffusion = scenario["policy"]["idea_diffusion"]
-        flow = file["goods_flow"][...].astype(float) + file["services_flow"][...].astype(float)
+        services = file["services_flow"][...].astype(float)
+        flow = file["goods_flow"][...].astype(float) + services
         access = file["data_access"][...].astype(float)
         names = ["", *(name.decode() for name in file["framework"][...])]
         return Outcome(country=[code.decode() for code in file["country"][...]], gdp=file["gdp"][...].astype(float),
                        real_income=file["real_income"][-1].astype(float), flow_before=flow[0], flow_after=flow[-1],
+                       services_before=services[0], services_after=services[-1],
                        productivity=np.exp(idea_diffusion * (access[-1] - access[0])),
                        bloc=[names[b] for b in file["bloc"][-1]], world_income=float(file["world_real_income"][-1]),
                        events=scenario.get("event", {}))

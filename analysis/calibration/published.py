@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+ADEQUACY = "Ferracane et al. 2026, Economica 93(369)"
 OECD_WTO = "OECD & WTO 2025"
 GOPINATH = "Gopinath et al. 2024, IMF WP/24/76"
 CAMPOS = "Campos et al. 2023, JCE 51(4)"
@@ -40,6 +41,8 @@ FIGURES = [
     Figure("data-autarky", "real income, world", -4.53, "sets", OECD_WTO),
     Figure("data-regimes", "real exports, world", -1.76, "test", OECD_WTO),
     Figure("data-regimes", "real income, world", -0.94, "test", OECD_WTO),
+    Figure("adequacy", "digital against other trade, EU and adequate", 7.0, "beside", ADEQUACY),
+    Figure("adequacy", "digital against other trade, EU and adequate", 9.0, "beside", ADEQUACY),
     Figure("cross-bloc-costs", "trade across against within blocs", -12.0, "test", GOPINATH),
     Figure("three-blocs", "trade between the three blocs", -57.0, "sets", CAMPOS),
     Figure("three-blocs", "real income, median of the East", -3.4, "beside", CAMPOS),

@@ -31,6 +31,8 @@ from published import FIGURES, Figure
 GOODS_SHARE = 0.1
 TARGETS = {figure.quantity: figure.value for figure in FIGURES if figure.scenario == "data-autarky"}
 CHINA = ["CHN", "HKG", "MAC"]
+#: Members of the adequacy scenario that are not of the EU.
+ADEQUATE = ["AND", "ARG", "CAN", "CHE", "ISR", "JPN", "NZL", "URY", "USA"]
 SOLVER_TOLERANCE = 1e-5  # pp
 SOLVER_STEPS = 12
 
@@ -38,6 +40,12 @@ SOLVER_STEPS = 12
 def one_side(outcome: Outcome, side: str) -> float:
     """Change of the real income of those whom the event `decoupling` names as "countries" or as "partners"."""
     return outcome.income_of(outcome.events["decoupling"][side])
+
+
+def adequacy_effect(outcome: Outcome) -> float:
+    """Change of services against goods between the EU and those it finds adequate, percent."""
+    union = [code for code in outcome.members("adequacy") if code not in ADEQUATE]
+    return outcome.services_against_goods(union, ADEQUATE)
 
 
 #: What can be measured, by scenario and name.
@@ -55,6 +63,7 @@ MEASURES: dict[tuple[str, str], Callable[[Outcome], float]] = {
     ("eu-china", "real income, Germany"): lambda o: o.income_of(["DEU"]),
     ("eu-china", "real income, China"): lambda o: one_side(o, "partners"),
 }
+MEASURES["adequacy", "digital against other trade, EU and adequate"] = adequacy_effect
 DATA_SCENARIOS = ("data-autarky", "data-regimes", "data-regimes-neutrals-east", "data-regimes-three")
 for _name in DATA_SCENARIOS:
     MEASURES[_name, "real exports, world"] = lambda o: o.real_exports()

@@ -87,6 +87,13 @@ def test_hubs_lose_less_than_others_when_data_stay_at_home() -> None:
         assert split.income_of([hub]) > split.median_income_of(split.members(bloc))
 
 
+def test_recognition_makes_nearly_the_published_digital_trade() -> None:
+    """Published: 7 to 9 percent. The EU's own restrictiveness cannot fall below 0, so no recognition gives as much."""
+    effect = ("adequacy", "digital against other trade, EU and adequate")
+    assert 5.5 < measured(*effect) < 7
+    assert 6 < MEASURES[effect](world_after("adequacy", policy__recognition=1)) < 7
+
+
 def test_a_cost_of_two_point_seven_percent_parts_blocs_by_twelve_percent() -> None:
     assert measured("cross-bloc-costs", "trade across against within blocs") == pytest.approx(-12, abs=1)
 

@@ -24,6 +24,7 @@ def outcome(**changed) -> Outcome:
     after = np.array([[8.0, 1.0, 1.0], [4.0, 12.0, 4.0], [0.0, 1.0, 9.0]])
     values = {"country": ["AAA", "BBB", "CCC"], "gdp": np.array([1.0, 3.0, 4.0]),
               "real_income": np.array([-4.0, -2.0, 1.0]), "flow_before": before, "flow_after": after,
+              "services_before": before / 4, "services_after": after / np.array([[4], [2], [4]]),
               "productivity": np.ones(3), "bloc": ["x", "x", "y"], "world_income": -0.75,
               "events": {"decoupling": {"countries": ["AAA", "BBB"], "partners": ["CCC"]}}}
     return Outcome(**(values | changed))
@@ -58,6 +59,13 @@ def test_trade_between_and_within_blocs():
     assert alone.trade_between(["x", "y"]) == pytest.approx(percent(1 + 0, 1 + 0))
 
 
+def test_services_against_goods_counts_both_ways():
+    # A and C trade only services' usual quarter; of B's sales to C half are services, of its purchases a quarter.
+    assert outcome().services_against_goods(["AAA"], ["CCC"]) == pytest.approx(0)
+    assert outcome().services_against_goods(["BBB"], ["CCC"]) == pytest.approx(
+        percent((2 + 0.25) / 0.75, (2 + 0.75) / 2.25))
+
+
 class Linear(Laboratory):
     """A laboratory whose world answers linearly, with a little curvature."""
 
@@ -72,7 +80,8 @@ class Linear(Laboratory):
 def test_the_solver_finds_the_costs_that_give_both_targets():
     costs = calibrate(Linear(Path()), 0.2, lambda o: float(o.real_income[0]))
     assert -60 * costs.services - 30 * costs.diffusion == pytest.approx(-8.45, abs=1e-5)
-    assert -2 * costs.services - 40 * costs.diffusion + costs.services * costs.diffusion == pytest.approx(-4.53, abs=1e-5)
+    income = -2 * costs.services - 40 * costs.diffusion + costs.services * costs.diffusion
+    assert income == pytest.approx(-4.53, abs=1e-5)
     assert costs.goods == pytest.approx(0.2 * costs.services)
 
 

@@ -291,6 +291,7 @@ Scenario small_scenario() {
   set(scenario, "policy.data_cost_services", 0.1);
   set(scenario, "policy.data_cost_goods", 0.01);
   set(scenario, "policy.idea_diffusion", 0.064);
+  set(scenario, "policy.recognition", 0.1);
   EventSpec open_clean = event_in_month("open_clean", EventKind::kOpen, 0);
   open_clean.framework = "clean";
   EventSpec open_gids = event_in_month("open_gids", EventKind::kOpen, 2);

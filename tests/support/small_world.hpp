@@ -30,7 +30,7 @@ inline constexpr std::size_t kGids = 1;
 WorldTables small_tables(std::size_t countries = 6);
 
 /// Two incompatible frameworks, all sections, the terms without compliance and taste, 40 synthetic firms, κ_s = 0.1,
-/// κ_g = 0.01, φ = 0.064, defaults of the catalogue elsewhere. Starts 2020-08-01; "clean" opens in step 1 (event "open_clean"), "gids" in step 3
+/// κ_g = 0.01, φ = 0.064, recognition 0.1, defaults of the catalogue elsewhere. Starts 2020-08-01; "clean" opens in step 1 (event "open_clean"), "gids" in step 3
 /// ("open_gids").
 Scenario small_scenario();
 
