@@ -14,7 +14,7 @@ namespace splinternet {
 /// How an assignment is solved.
 enum class AssignmentMethod {
   kBiconjugateFrankWolfe,  ///< by link; to gaps of 1e-4 … 1e-6
-  kGradientProjection,     ///< by path; down to rounding, and restarts well after changes of demand
+  kGradientProjection,     ///< by path; to 1e-8 and beyond, and restarts well after changes of demand
 };
 
 /// What becomes of an assignment that has not reached its gap.

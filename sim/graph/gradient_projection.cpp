@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "sim/core/check.hpp"
@@ -10,7 +11,7 @@
 namespace splinternet {
 namespace {
 
-constexpr int kSweeps = 8;       // through all pairs, after each search
+constexpr int kSweeps = 20;      // through all pairs, after each search
 constexpr int kMostTrials = 30;  // of a move, until what is left of the difference in costs is small:
 constexpr double kRemainder = 0.25;
 
@@ -56,6 +57,7 @@ class GradientProjection {
     }
     EquilibriumFlows result;
     for (int iteration = 0;; ++iteration) {
+      compact();
       result.class_flow = class_flow();
       sum_classes(result.class_flow, flow_);
       costs_.costs_and_slopes(flow_, cost_, slope_);
@@ -200,6 +202,25 @@ class GradientProjection {
       cost_[link] = costs_.cost(link, flow_[link]);
       slope_[link] = costs_.slope(link, flow_[link]);
     }
+  }
+
+  /// Frees the links of paths that are no longer in use once they fill half of the pool.
+  void compact() {
+    std::size_t used = 0;
+    for (const Pair& pair : pairs_) {
+      for (const UsedPath& path : pair.paths) used += path.count;
+    }
+    if (pool_.size() <= 2 * used) return;
+    std::vector<std::uint32_t> kept;
+    kept.reserve(used);
+    for (Pair& pair : pairs_) {
+      for (UsedPath& path : pair.paths) {
+        const auto path_links = links(path);
+        path.first = static_cast<std::uint32_t>(kept.size());
+        kept.insert(kept.end(), path_links.begin(), path_links.end());
+      }
+    }
+    pool_ = std::move(kept);
   }
 
   /// Summed anew, so that rounding does not add up over the moves.
