@@ -104,6 +104,9 @@ std::string_view name(Purpose purpose) {
     case Purpose::kSyntheticWorld: return "synthetic_world";
     case Purpose::kTieBreak: return "tie_break";
     case Purpose::kMissionOrder: return "mission_order";
+    case Purpose::kPartitionOrder: return "partition_order";
+    case Purpose::kResample: return "resample";
+    case Purpose::kPowerSample: return "power_sample";
   }
   // clang-format on
   throw InternalError("a purpose without a name: " + std::to_string(static_cast<int>(purpose)));

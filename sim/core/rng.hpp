@@ -27,10 +27,13 @@ enum class Purpose : std::uint16_t {
   kSyntheticWorld = 15,
   kTieBreak = 16,
   kMissionOrder = 17,
+  kPartitionOrder = 18,  ///< order in which the search for the best division visits countries
+  kResample = 19,        ///< how often a country is drawn into a bootstrap replicate
+  kPowerSample = 20,     ///< orders and coalitions drawn where power cannot be counted out
 };
 
 /// Number of purposes above; a test walks them and checks that no two share a value or a name.
-inline constexpr std::uint16_t kPurposeCount = 18;
+inline constexpr std::uint16_t kPurposeCount = 21;
 
 /// Lower-case name of a purpose, e.g. "country_choice".
 std::string_view name(Purpose purpose);
