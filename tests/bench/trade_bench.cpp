@@ -1,0 +1,184 @@
+// Solves of trade at the size of the flagship against the plain fixed point in the same run, from the baseline's wages
+// to a residual of 1e-12, when trade between two blocs (even and odd rows) becomes dearer. If SPLINTERNET_BENCH_TRADE
+// names a folder, each case's inputs and log wages are written there as .npy, so that other programs can be timed on
+// them.
+#include <benchmark/benchmark.h>
+
+#include <cmath>
+#include <cstdint>
+#include <cstdlib>
+#include <ctime>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "sim/core/check.hpp"
+#include "sim/core/math.hpp"
+#include "sim/model/setting.hpp"
+#include "sim/trade/solver.hpp"
+#include "tests/bench/flagship.hpp"
+#include "tests/trade/worlds.hpp"
+
+namespace splinternet::bench {
+namespace {
+
+constexpr double kTolerance = 1e-12;
+constexpr int kMostPlainSteps = 20'000;  // where it has not arrived by then, its answer is not compared
+
+struct Case {
+  double home_share;  ///< 0: the flagship's observed trade
+  double tau;
+};
+
+TradeBaseline baseline_of(const Case& c) {
+  if (c.home_share == 0.0) return flagship()->trade->baseline;
+  return balanced(TradeBaseline(test::random_flows(12, flagship()->countries.count, 2, c.home_share)));
+}
+
+std::vector<double> factors_of(const TradeBaseline& baseline, double tau) {
+  TradeFlows shape{baseline.countries(), baseline.sectors(), {}, {}};
+  shape.flow.assign(baseline.flow().begin(), baseline.flow().end());
+  shape.elasticity.assign(baseline.elasticity().begin(), baseline.elasticity().end());
+  return test::split_by_parity(shape, tau);
+}
+
+std::string name_of(const Case& c) {
+  std::string text = "trade equilibrium, ";
+  text += c.home_share == 0.0 ? "observed" : "home share ." + std::to_string(std::lround(100.0 * c.home_share));
+  text += ", tau ";
+  text += c.tau == 1.3 ? "1.3" : std::to_string(std::lround(c.tau));
+  return text;
+}
+
+/// ŵ_i ← ŵ_i (Σ_j X'_ij / ŵ_i Y_i)^(1/(1+θ)): with one θ the iteration of the published codes for one sector. On the
+/// same kernels as ours.
+class PlainFixedPoint {
+ public:
+  explicit PlainFixedPoint(const TradeBaseline& baseline)
+      : markets_(baseline, Closure::kBalanced),
+        result_(TradeSolver(baseline, Closure::kBalanced).equilibrium()),
+        ln_wage_(baseline.countries()),
+        step_(baseline.countries()) {
+    for (const double theta : baseline.elasticity()) steepest_ = std::max(steepest_, theta);
+  }
+
+  int solve(const TradeShock& shock) {
+    markets_.set_shock(shock);
+    std::fill(ln_wage_.begin(), ln_wage_.end(), 0.0);
+    for (int k = 0; k < kMostPlainSteps; ++k) {
+      SPLINTERNET_CHECK(markets_.evaluate(ln_wage_), "the plain iteration left the domain");
+      if (markets_.residual() < kTolerance) {
+        markets_.write(ln_wage_, result_);
+        return k;
+      }
+      for (std::size_t i = 0; i < step_.size(); ++i) step_[i] = 1.0 + markets_.gap()[i] / markets_.wage_bill()[i];
+      math::log(step_, step_);
+      for (std::size_t i = 0; i < step_.size(); ++i) ln_wage_[i] += step_[i] / (1.0 + steepest_);
+      markets_.normalise(ln_wage_);
+    }
+    return kMostPlainSteps;
+  }
+
+  [[nodiscard]] const std::vector<double>& ln_wage() const { return ln_wage_; }
+
+ private:
+  MarketClearing markets_;
+  TradeEquilibrium result_;
+  double steepest_ = 0.0;
+  std::vector<double> ln_wage_, step_;
+};
+
+/// NumPy's format, version 1: doubles in C order.
+void write_npy(const std::string& path, std::span<const double> values, const std::string& shape) {
+  std::string header = "{'descr': '<f8', 'fortran_order': False, 'shape': (" + shape + "), }";
+  header.resize((10 + header.size() + 1 + 63) / 64 * 64 - 10 - 1, ' ');
+  header += '\n';
+  std::ofstream file(path, std::ios::binary);
+  file.write("\x93NUMPY\x01\x00", 8);
+  const auto size = static_cast<std::uint16_t>(header.size());
+  file.put(static_cast<char>(size & 0xff)).put(static_cast<char>(size >> 8));
+  file.write(header.data(), static_cast<std::streamsize>(header.size()));
+  file.write(reinterpret_cast<const char*>(values.data()), static_cast<std::streamsize>(values.size_bytes()));
+  if (!file) throw DataError("cannot write " + path);
+}
+
+/// <folder>/<case>_{flow,factor,elasticity,ln_wage}.npy, X and B as [sector][exporter][importer].
+void write_case(const std::string& folder, const Case& c, const TradeBaseline& baseline,
+                std::span<const double> factors, std::span<const double> ln_wage) {
+  std::string stem = name_of(c).substr(sizeof("trade equilibrium, ") - 1);
+  for (char& letter : stem) letter = letter == ' ' || letter == ',' || letter == '.' ? '_' : letter;
+  const std::string n = std::to_string(baseline.countries()), sectors = std::to_string(baseline.sectors());
+  const std::string path = folder + "/trade_" + stem, cube = sectors + ", " + n + ", " + n;
+  write_npy(path + "_flow.npy", baseline.flow(), cube);
+  write_npy(path + "_factor.npy", factors, cube);
+  write_npy(path + "_elasticity.npy", baseline.elasticity(), sectors + ",");
+  write_npy(path + "_ln_wage.npy", ln_wage, n + ",");
+}
+
+/// Of the processor, on this thread: the same on a busy machine.
+double seconds_of(auto&& work) {
+  const auto now = [] {
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+  };
+  const double start = now();
+  work();
+  return now() - start;
+}
+
+/// The time is ours; that of the plain iteration is a column beside it, measured once before. Operations and bytes are
+/// those of the passes over X·B that a solve cannot do without: two for each evaluation (a product and a sum for each
+/// cell), and one to read, one to write when the shock is taken and when the result is written.
+void solve_case(benchmark::State& state, const Case& c) {
+  const TradeBaseline baseline = baseline_of(c);
+  const std::vector<double> factors = factors_of(baseline, c.tau);
+  TradeSolver solver(baseline, Closure::kBalanced);
+  PlainFixedPoint plain(baseline);
+  int plain_steps = 0;
+  const double plain_seconds = seconds_of([&] { plain_steps = plain.solve({factors, {}}); });
+  double seconds = 0.0;
+  for ([[maybe_unused]] auto iteration : state) {
+    const double time = seconds_of([&] {
+      solver.reset();
+      benchmark::DoNotOptimize(solver.solve({factors, {}}).residual);
+    });
+    state.SetIterationTime(time);
+    seconds += time;
+  }
+  for (std::size_t i = 0; i < baseline.countries(); ++i) {
+    const double gap = std::fabs(solver.equilibrium().ln_wage[i] - plain.ln_wage()[i]);
+    SPLINTERNET_CHECK(gap < 1e-7 || plain_steps == kMostPlainSteps, i, gap, plain_steps,
+                      "wages differ from those of the plain iteration");
+  }
+  if (const char* folder = std::getenv("SPLINTERNET_BENCH_TRADE")) {
+    write_case(folder, c, baseline, factors, solver.equilibrium().ln_wage);
+  }
+  const auto cells = static_cast<double>(baseline.flow().size()), solves = static_cast<double>(state.iterations());
+  const double passes = 2.0 * (solver.equilibrium().iterations + 1.0);
+  state.counters["N"] = static_cast<double>(baseline.countries());
+  state.counters["sectors"] = static_cast<double>(baseline.sectors());
+  state.counters["iterations"] = solver.equilibrium().iterations;
+  state.counters["plain_iterations"] = plain_steps;
+  state.counters["plain_ms"] = 1000.0 * plain_seconds;
+  state.counters["times_faster"] = plain_seconds * solves / seconds;
+  state.counters["Mflop"] = 2e-6 * passes * cells;
+  state.counters["MB"] = 8e-6 * (passes + 4.0) * cells;
+  state.counters["Gflop_per_s"] = 2e-9 * passes * cells * solves / seconds;
+  state.counters["GB_per_s"] = 8e-9 * (passes + 4.0) * cells * solves / seconds;
+}
+
+const bool registered = [] {
+  for (const double home_share : {0.0, 0.5, 0.75, 0.95}) {
+    for (const double tau : {1.3, 2.0, 10.0}) {
+      const Case c{home_share, tau};
+      benchmark::RegisterBenchmark(name_of(c).c_str(), [c](benchmark::State& state) { solve_case(state, c); })
+          ->UseManualTime()
+          ->Unit(benchmark::kMillisecond);
+    }
+  }
+  return true;
+}();
+
+}  // namespace
+}  // namespace splinternet::bench
