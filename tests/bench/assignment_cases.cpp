@@ -15,7 +15,7 @@ namespace splinternet::bench {
 namespace {
 
 constexpr double kMillisecond = 1e4;  // in 0.1 µs
-constexpr double kBusyShare = 0.1;    // of the links …
+constexpr double kBusyShare = 0.01;   // of the links …
 constexpr double kBusyLoad = 1.5;     // … carry this much of their capacity or more at free times
 
 CongestedNetwork both_directions(const LinkSetting& links, std::size_t countries) {

@@ -8,7 +8,7 @@ namespace splinternet::bench {
 
 /// A network of the flagship's size: its 198 countries and 860 links, each in both directions, with the capacities of
 /// the table in Tbit/s (assumed ones included, none is missing) and free times in ms from the routing weights;
-/// b = 0.15, power 4. The demand is the baseline for data, scaled such that at free times the busiest tenth of the
+/// b = 0.15, power 4. The demand is the baseline for data, scaled such that at free times the busiest hundredth of the
 /// links carries half as much again as it can.
 testing::TrafficCase flagship_traffic();
 
