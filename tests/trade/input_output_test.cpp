@@ -87,6 +87,13 @@ TEST_CASE("no change leaves wages and prices exactly, and tariff revenue as it w
   const InputOutputEquilibrium& result = solver.solve({});
   CHECK(result.evaluations == 1);
   const std::array revenue{2.624881525933329, 2.2358921735544266, 1.8657403591895028};
+  const std::array spending{35.4798324257736,  26.117693164774536, 32.939067529129204,
+                            81.24791542011405, 67.90588533479499,  64.7389047736327,
+                            78.66110344942231, 74.81950862662794,  49.92432462106217};
+  for (std::size_t k = 0; k < 9; ++k) {
+    CHECK(test::near(result.expenditure[k], spending[k], 1e-13));
+    CHECK(result.sector_price[k] == 1.0);
+  }
   for (std::size_t i = 0; i < 3; ++i) {
     CHECK(result.ln_wage[i] == 0.0);
     CHECK(result.real_wage[i] == 1.0);

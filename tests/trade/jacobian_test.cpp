@@ -91,3 +91,20 @@ TEST_CASE("states of another size are refused") {
   ClearingJacobian smaller(kCountries - 1, 2);
   CHECK_THROWS_AS(smaller.compute(elasticities(), point_of(now)), InternalError);
 }
+
+TEST_CASE("at an equilibrium with fixed supply the rates move as the gaps do, in units of output") {
+  const TradeEquilibrium now =
+      some_equilibrium(GENERATE(Closure::kMultiplicative, Closure::kAdditive, Closure::kBalanced));
+  ClearingJacobian gaps(kCountries, 2), rates(kCountries, 2);
+  gaps.compute(elasticities(), point_of(now));
+  const std::size_t pinned = rates.compute_rates(elasticities(), point_of(now), 0.0);
+  CHECK(now.output[pinned] == *std::max_element(now.output.begin(), now.output.end()));
+  double output = 0.0;
+  for (const double value : now.output) output += value;
+  for (std::size_t i = 0; i < kCountries; ++i) {
+    for (std::size_t k = 0; k < kCountries; ++k) {
+      const double expected = i == pinned ? now.output[k] / output : -gaps.matrix()[i * kCountries + k] / now.output[i];
+      CHECK(std::fabs(rates.matrix()[i * kCountries + k] - expected) < 1e-10);
+    }
+  }
+}
