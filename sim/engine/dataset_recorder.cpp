@@ -10,6 +10,7 @@
 #include "sim/engine/run_attributes.hpp"
 #include "sim/model/countries.hpp"
 #include "sim/model/payoffs/registry.hpp"
+#include "sim/model/trade_response.hpp"
 
 namespace splinternet {
 namespace {
@@ -198,13 +199,20 @@ void DatasetRecorder::record_decisions(const World& world, const StepReport& rep
     decisions_.chosen.push_back(static_cast<std::int32_t>(decision.chosen));
     decisions_.uniform.push_back(decision.uniform);
     decisions_.temperature.push_back(temperature);
+    decisions_.chosen_linear.push_back(static_cast<std::int32_t>(decision.chosen_linear));
+    decisions_.chosen_exact.push_back(static_cast<std::int32_t>(decision.chosen_exact));
     for (std::size_t n = decision.first_row; n < decision.first_row + decision.row_count; ++n) {
       decisions_.target.push_back(framework_names(setting, report.option_target[n]));
       decisions_.offer_busd.push_back(report.option_offer_busd[n]);
       decisions_.total.push_back(report.option_total[n]);
     }
   }
-  decisions_.value.insert(decisions_.value.end(), report.option_value.begin(), report.option_value.end());
+  const auto append = [](std::vector<double>& to, const std::vector<double>& from) {
+    to.insert(to.end(), from.begin(), from.end());
+  };
+  append(decisions_.value, report.option_value);
+  append(decisions_.market_access_linear, report.option_market_access_linear);
+  append(decisions_.market_access_exact, report.option_market_access_exact);
 }
 
 LabelledDataset DatasetRecorder::dataset(const World& world) const {
@@ -313,6 +321,20 @@ void DatasetRecorder::add_decisions(const World& world, LabelledDataset& dataset
       {"option_total", option, d.total, "percent", "utility of the option, pp of real income", {}});
   dataset.arrays.push_back(
       {"option_value", {"option", "term"}, d.value, "percent", "value of each term, pp of real income", {}});
+  if (world.scenario().record.market_access_exact && weighs_market_access(world.setting())) add_market_access(dataset);
+}
+
+void DatasetRecorder::add_market_access(LabelledDataset& dataset) const {
+  const std::vector<std::string> decision{"decision"};
+  const std::vector<std::string> option{"option"};
+  dataset.arrays.push_back({"option_market_access_linear", option, decisions_.market_access_linear, "percent",
+                            "market access by the linear response, pp of real income", {}});
+  dataset.arrays.push_back({"option_market_access_exact", option, decisions_.market_access_exact, "percent",
+                            "market access by solving the world anew, pp of real income", {}});
+  dataset.arrays.push_back({"decision_chosen_linear", decision, decisions_.chosen_linear, "1",
+                            "option that the same draw takes with market access by the linear response", {}});
+  dataset.arrays.push_back({"decision_chosen_exact", decision, decisions_.chosen_exact, "1",
+                            "option that the same draw takes with exact market access", {}});
 }
 
 }  // namespace splinternet

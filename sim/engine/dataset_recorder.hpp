@@ -35,6 +35,7 @@ class DatasetRecorder final : public Recorder {
   void add_series(LabelledDataset& dataset) const;
   void add_acts(LabelledDataset& dataset) const;
   void add_decisions(const World& world, LabelledDataset& dataset) const;
+  void add_market_access(LabelledDataset& dataset) const;
 
   std::vector<Series> series_;
   std::vector<std::string> part_names_;
@@ -52,6 +53,8 @@ class DatasetRecorder final : public Recorder {
     std::vector<double> uniform, temperature;
     std::vector<std::string> target;
     std::vector<double> offer_busd, value, total;
+    std::vector<std::int32_t> chosen_linear, chosen_exact;
+    std::vector<double> market_access_linear, market_access_exact;
   } decisions_;
 };
 

@@ -116,6 +116,9 @@ constexpr OutputRow kRows[] = {
     {"world_digital_exports", "", "percent", kF32, kDefault,
      "change of world exports of digitally delivered services since the baseline", "",
      world_value<&O::world_digital_exports_pp>},
+    {"market_access_refreshes", "", "1", OutputType::kInt8, kDefault,
+     "whether the linear response of real income was taken anew in the step", "no yes",
+     [](const World&, const StepReport& report, Out out) { out[0] = report.market_access_refreshes; }},
     // frameworks
     {"member_count", "framework", "1", kF32, kDefault, "members, listed or signed", "", observed<&O::member_count>},
     {"signatory_count", "framework", "1", kF32, kDefault, "members that have signed", "", observed<&O::signed_count>},

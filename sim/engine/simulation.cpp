@@ -16,12 +16,15 @@
 #include "sim/model/observe.hpp"
 #include "sim/model/policy.hpp"
 #include "sim/model/trade_flows.hpp"
+#include "sim/model/trade_response.hpp"
 
 namespace splinternet {
 namespace {
 
-constexpr std::array<std::string_view, 9> kPhases = {"events",       "courting", "countries",  "firms",  "policy",
-                                                     "data routing", "trade",    "adaptation", "metrics"};
+// The phases, the linear response apart from the courting at the beginning of which it is taken.
+constexpr std::array<std::string_view, 10> kParts = {"events", "linear response set-up", "courting", "countries", "firms",
+                                                     "policy", "data routing",           "trade",    "adaptation",
+                                                     "metrics"};
 
 /// Adds the time since it was last read to the seconds of a phase.
 class PhaseClock {
@@ -51,12 +54,18 @@ void report_sponsors(const World& world, const std::vector<std::uint8_t>& level_
   }
 }
 
-void solve_trade_of_step(World& world, StepReport& report) {
+/// Runs part of a step; errors of solvers get the step in front.
+template <class Part>
+void naming_step(const World& world, const Part& part) {
   try {
-    solve_trade(world);
+    part();
   } catch (const SolverError& error) {
     throw SolverError("step " + std::to_string(world.step) + ": " + error.what());
   }
+}
+
+void solve_trade_of_step(World& world, StepReport& report) {
+  naming_step(world, [&] { solve_trade(world); });
   report.trade_iterations = world.trade_solver->equilibrium().iterations;
   report.trade_residual = world.trade_solver->equilibrium().residual;
 }
@@ -64,11 +73,11 @@ void solve_trade_of_step(World& world, StepReport& report) {
 }  // namespace
 
 std::span<const std::string_view> phase_names() {
-  return kPhases;
+  return kParts;
 }
 
 Simulation::Simulation(std::shared_ptr<const Setting> setting)
-    : world_(std::move(setting)), phase_seconds_(kPhases.size(), 0.0) {
+    : world_(std::move(setting)), phase_seconds_(kParts.size(), 0.0) {
   report_.clear(world_.frameworks());
 }
 
@@ -89,29 +98,31 @@ const StepReport& Simulation::step() {
   apply_policy(world_);
   clock.end_of(0);
 
-  std::vector<Mission> missions;
-  if (scenario.has_countries) missions = plan_missions(world_, report_);
+  naming_step(world_, [this] { report_.market_access_refreshes = refresh_response(world_) ? 1 : 0; });
   clock.end_of(1);
-  if (scenario.has_countries) revise_memberships(world_, missions, report_);
-  update_entry_into_force(world_);
+  std::vector<Mission> missions;
+  if (scenario.has_countries) naming_step(world_, [&] { missions = plan_missions(world_, report_); });
   clock.end_of(2);
-  if (setting.firms) revise_firms(world_, report_);
+  if (scenario.has_countries) naming_step(world_, [&] { revise_memberships(world_, missions, report_); });
+  update_entry_into_force(world_);
   clock.end_of(3);
+  if (setting.firms) revise_firms(world_, report_);
+  clock.end_of(4);
 
   apply_policy(world_);
-  clock.end_of(4);
-  if (setting.demand) route_data(world_);
   clock.end_of(5);
-  if (setting.trade) solve_trade_of_step(world_, report_);
+  if (setting.demand) route_data(world_);
   clock.end_of(6);
+  if (setting.trade) solve_trade_of_step(world_, report_);
+  clock.end_of(7);
 
   adapt(world_);
-  clock.end_of(7);
+  clock.end_of(8);
   observe(world_);
 #ifdef SPLINTERNET_INVARIANTS
   check_invariants(world_);
 #endif
-  clock.end_of(8);
+  clock.end_of(9);
   return report_;
 }
 

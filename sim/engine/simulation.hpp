@@ -9,7 +9,8 @@
 
 namespace splinternet {
 
-/// Names of the nine phases of a step, in order.
+/// Names of the parts of a step whose time is taken, in order: the nine phases, and the linear response set-up that
+/// belongs to the second.
 std::span<const std::string_view> phase_names();
 
 /// Advances a World step by step.

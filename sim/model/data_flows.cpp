@@ -16,11 +16,8 @@ void compare_with_baseline(Derived& derived, std::size_t n) {
   for (std::size_t i = 0; i < n; ++i) {
     for (std::size_t j = 0; j < i; ++j) {
       const double now = derived.latency_ms[i * n + j] + derived.latency_ms[j * n + i];
-      // Divided one by one, as latency_ms is: unchanged paths then give exactly 1.
-      const double before = static_cast<double>(derived.routing.baseline_distance[i * n + j]) / kTicksPerMs +
-                            static_cast<double>(derived.routing.baseline_distance[j * n + i]) / kTicksPerMs;
-      const bool connected = derived.reach[i * n + j] > 0.0 && derived.reach[j * n + i] > 0.0 &&
-                             derived.routing.baseline_distance[i * n + j] != kUnreachable && before > 0.0;
+      const double before = baseline_latency_ms(derived.routing, i, j);
+      const bool connected = derived.reach[i * n + j] > 0.0 && derived.reach[j * n + i] > 0.0 && before > 0.0;
       ratio[i * n + j] = ratio[j * n + i] = connected ? now / before : 1.0;
     }
   }
@@ -63,6 +60,14 @@ PathMix mix_paths(const RoutingTables& routing, std::span<const double> class_sh
   }
   if (served == 0.0) return {0.0, 0.0};
   return {std::max(0.0, 1.0 - lost), (first + excess / served) / kTicksPerMs};
+}
+
+double baseline_latency_ms(const RoutingTables& routing, std::size_t a, std::size_t b) {
+  const std::size_t n = routing.classes[0].lost.size();
+  const std::uint32_t there = routing.baseline_distance[a * n + b], back = routing.baseline_distance[b * n + a];
+  if (there == kUnreachable || back == kUnreachable) return 0.0;
+  // Divided one by one, as latency_ms is: the pair's latency over paths that are the same is then exactly this.
+  return static_cast<double>(there) / kTicksPerMs + static_cast<double>(back) / kTicksPerMs;
 }
 
 LinkSetting weigh_links(const Scenario& scenario, const WorldTables& tables) {

@@ -38,6 +38,9 @@ struct PathMix {
 PathMix mix_paths(const RoutingTables& routing, std::span<const double> class_share, std::size_t origin,
                   std::size_t destination);
 
+/// Latency of a pair, both directions added, over the paths before any framework and event; 0 without them.
+double baseline_latency_ms(const RoutingTables& routing, std::size_t a, std::size_t b);
+
 /// Phase 6: routes the demand of every origin over the paths that its policy class allows: reach, latency, transit and
 /// data access. Path tables are computed anew only if links or link filters have changed.
 void route_data(World& world);

@@ -9,6 +9,7 @@
 #include "sim/model/observe.hpp"
 #include "sim/model/policy.hpp"
 #include "sim/model/trade_flows.hpp"
+#include "sim/model/trade_response.hpp"
 #include "sim/model/world.hpp"
 
 namespace splinternet {
@@ -100,6 +101,7 @@ World::World(std::shared_ptr<const Setting> setting) : setting_(std::move(settin
   apply_policy(*this);
   if (setting_->demand) route_data(*this);
   if (setting_->trade) resume_trade(*this);
+  take_response(*this);
   observe(*this);
 }
 

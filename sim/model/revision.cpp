@@ -9,10 +9,14 @@
 #include "sim/model/framework_parameters.hpp"
 #include "sim/model/membership.hpp"
 #include "sim/model/organisations.hpp"
+#include "sim/model/payoffs/market_access.hpp"
 #include "sim/model/payoffs/registry.hpp"
+#include "sim/model/trade_response.hpp"
 
 namespace splinternet {
 namespace {
+
+constexpr std::size_t kExactGrain = 16;  // options that are solved exactly in one go
 
 enum class Schedule { kCourted, kPoisson, kRandomSequential, kSimultaneous };
 
@@ -94,6 +98,28 @@ struct Batch {
   PricedOptions priced;
 };
 
+/// (M2) of the options of a batch both ways, and what each makes the countries choose.
+struct Comparison {
+  std::vector<double> linear, exact;                      ///< [row] pp
+  std::vector<std::size_t> chosen_linear, chosen_exact;  ///< [revision]
+};
+
+/// What each country of the batch takes by its draw, given the utility of each option row.
+std::vector<std::size_t> choose(const World& world, const Batch& batch, std::span<const double> total) {
+  const ParameterValues& value = world.derived.parameters;
+  const double temperature = value(parameters::kTemperature);
+  const double tie_eps = value(parameters::kTieEps);
+  const auto on_tie = static_cast<OnTie>(value.choice(parameters::kOnTie));
+  const bool logit = value.choice(parameters::kChoice) == 0;
+  std::vector<std::size_t> chosen(batch.revisions.size());
+  for (std::size_t r = 0; r < chosen.size(); ++r) {
+    const std::span<const double> utility = total.subspan(batch.first[r], batch.first[r + 1] - batch.first[r]);
+    chosen[r] = logit ? choose_logit(utility, temperature, batch.uniform[r])
+                      : choose_best_response(utility, tie_eps, on_tie, batch.uniform[r]);
+  }
+  return chosen;
+}
+
 /// Prices all options of the batch and chooses, reading the World only.
 void decide(const World& world, std::span<const Mission> missions, Batch& batch) {
   batch.priced.options.clear();
@@ -103,25 +129,47 @@ void decide(const World& world, std::span<const Mission> missions, Batch& batch)
     batch.first.push_back(batch.priced.options.size());
   }
   price(world, batch.priced);
-  const ParameterValues& value = world.derived.parameters;
-  const double temperature = value(parameters::kTemperature);
-  const double tie_eps = value(parameters::kTieEps);
-  const auto on_tie = static_cast<OnTie>(value.choice(parameters::kOnTie));
-  const bool logit = value.choice(parameters::kChoice) == 0;
-  batch.chosen.resize(batch.revisions.size());
-  batch.uniform.resize(batch.revisions.size());
-  for (std::size_t r = 0; r < batch.revisions.size(); ++r) {
-    const std::span<const double> utility =
-        std::span(batch.priced.total).subspan(batch.first[r], batch.first[r + 1] - batch.first[r]);
-    const std::uint32_t key = world.setting().countries.key[batch.revisions[r].country];
-    const double uniform = Draws(world.scenario().run.seed, Purpose::kCountryChoice, step_of(world), key).uniform();
-    batch.uniform[r] = uniform;
-    batch.chosen[r] =
-        logit ? choose_logit(utility, temperature, uniform) : choose_best_response(utility, tie_eps, on_tie, uniform);
+  batch.uniform.clear();
+  for (const Revision& revision : batch.revisions) {
+    const std::uint32_t key = world.setting().countries.key[revision.country];
+    batch.uniform.push_back(
+        Draws(world.scenario().run.seed, Purpose::kCountryChoice, step_of(world), key).uniform());
   }
+  batch.chosen = choose(world, batch, batch.priced.total);
+}
+
+/// Totals of the options with other values in the place of a term, summed in the same order.
+std::vector<double> totals_with(const Batch& batch, std::size_t term, std::span<const double> values) {
+  const std::size_t rows = batch.priced.options.size();
+  std::vector<double> total(rows, 0.0);
+  for (std::size_t t = 0; t * rows < batch.priced.term_value.size(); ++t) {
+    for (std::size_t n = 0; n < rows; ++n) {
+      total[n] += t == term ? values[n] : batch.priced.term_value[t * rows + n];
+    }
+  }
+  return total;
+}
+
+/// Only if the scenario asks for it and countries weigh market access; else empty. Reads the World as decide() did.
+Comparison compare_market_access(const World& world, const Batch& batch) {
+  if (!world.scenario().record.market_access_exact || !weighs_market_access(world.setting())) return {};
+  const std::size_t rows = batch.priced.options.size();
+  Comparison comparison;
+  comparison.linear.resize(rows);
+  comparison.exact.resize(rows);
+  parallel::for_each_range(rows, kExactGrain, [&](std::size_t begin, std::size_t end) {
+    price_linearly(world, batch.priced.options, begin, end, comparison.linear);
+    price_exactly(world, batch.priced.options, begin, end, comparison.exact);
+  });
+  const std::vector<std::string>& terms = world.scenario().terms;
+  const auto term = static_cast<std::size_t>(std::find(terms.begin(), terms.end(), "market_access") - terms.begin());
+  comparison.chosen_linear = choose(world, batch, totals_with(batch, term, comparison.linear));
+  comparison.chosen_exact = choose(world, batch, totals_with(batch, term, comparison.exact));
+  return comparison;
 }
 
 void record(const World& world, const Batch& batch, StepReport& report) {
+  const Comparison comparison = compare_market_access(world, batch);
   const std::size_t terms = active_terms(world.scenario()).size();
   const std::size_t rows = batch.priced.options.size();
   for (std::size_t r = 0; r < batch.revisions.size(); ++r) {
@@ -132,6 +180,10 @@ void record(const World& world, const Batch& batch, StepReport& report) {
     decision.row_count = static_cast<std::uint32_t>(batch.first[r + 1] - batch.first[r]);
     decision.chosen = static_cast<std::uint32_t>(batch.chosen[r]);
     decision.uniform = batch.uniform[r];
+    if (!comparison.linear.empty()) {
+      decision.chosen_linear = static_cast<std::uint32_t>(comparison.chosen_linear[r]);
+      decision.chosen_exact = static_cast<std::uint32_t>(comparison.chosen_exact[r]);
+    }
     report.decisions.push_back(decision);
     for (std::size_t n = batch.first[r]; n < batch.first[r + 1]; ++n) {
       report.option_target.push_back(batch.priced.options.target[n]);
@@ -140,6 +192,10 @@ void record(const World& world, const Batch& batch, StepReport& report) {
       for (std::size_t t = 0; t < terms; ++t) report.option_value.push_back(batch.priced.term_value[t * rows + n]);
     }
   }
+  report.option_market_access_linear.insert(report.option_market_access_linear.end(), comparison.linear.begin(),
+                                            comparison.linear.end());
+  report.option_market_access_exact.insert(report.option_market_access_exact.end(), comparison.exact.begin(),
+                                           comparison.exact.end());
 }
 
 void apply(World& world, const Revision& revision, FrameworkSet target, double offer, StepReport& report) {

@@ -9,11 +9,14 @@ void StepReport::clear(std::size_t frameworks) {
   option_offer_busd.clear();
   option_value.clear();
   option_total.clear();
+  option_market_access_linear.clear();
+  option_market_access_exact.clear();
   acts.clear();
   missions_sent.assign(frameworks, 0.0);
   refusals.assign(frameworks, 0.0);
   offered_busd.assign(frameworks, 0.0);
   accepted_busd.assign(frameworks, 0.0);
+  market_access_refreshes = 0;
   firm_revisions = 0;
   trade_iterations = 0;
   trade_residual = 0.0;

@@ -17,6 +17,9 @@ struct Decision {
   std::uint32_t row_count = 0;
   std::uint32_t chosen = 0;  ///< row within the decision
   double uniform = 0.0;      ///< the draw that chose
+  /// With record.market_access_exact: what the same draw chooses with (M2) by the linear response, and exactly.
+  std::uint32_t chosen_linear = 0;
+  std::uint32_t chosen_exact = 0;
 };
 
 enum class ActKind : std::uint8_t { kAccede, kWithdraw, kListingLapsed, kJointAccession, kSponsorSigned };
@@ -38,11 +41,15 @@ struct StepReport {
   std::vector<double> option_offer_busd;    ///< [row]
   std::vector<double> option_value;         ///< [row][term] pp
   std::vector<double> option_total;         ///< [row] pp
+  /// With record.market_access_exact, else empty: (M2) by the linear response and exactly, [row] pp.
+  std::vector<double> option_market_access_linear;
+  std::vector<double> option_market_access_exact;
   std::vector<Act> acts;
   std::vector<double> missions_sent;  ///< [framework]
   std::vector<double> refusals;       ///< [framework]
   std::vector<double> offered_busd;   ///< [framework]
   std::vector<double> accepted_busd;  ///< [framework]
+  int market_access_refreshes = 0;    ///< 1 if the linear response was taken anew
   std::size_t firm_revisions = 0;
   int trade_iterations = 0;
   double trade_residual = 0.0;

@@ -47,20 +47,20 @@ void approach(std::span<double> state, std::span<const double> target, double sh
 
 void solve_at_conditions(World& world) {
   const std::size_t n = world.countries();
-  std::vector<double> factor(world.policy.log_cost_factor.size());
-  math::exp(world.policy.log_cost_factor, factor);
+  Derived& derived = world.derived;
+  derived.cost_factor.resize(world.policy.log_cost_factor.size());
+  math::exp(world.policy.log_cost_factor, derived.cost_factor);
   if (world.setting().demand) {
-    double* services = &factor[kServices * n * n];
+    double* services = &derived.cost_factor[kServices * n * n];
     for (std::size_t i = 0; i < n; ++i) {
       for (std::size_t j = 0; j < n; ++j) {
-        if (i != j) services[i * n + j] *= world.derived.reach[i * n + j] * world.derived.reach[j * n + i];
+        if (i != j) services[i * n + j] *= derived.reach[i * n + j] * derived.reach[j * n + i];
       }
     }
   }
-  std::vector<double> productivity(n);
-  math::exp(world.policy.log_productivity, productivity);
-  const TradeEquilibrium& equilibrium = world.trade_solver->solve({factor, productivity});
-  world.trade.log_wage = equilibrium.ln_wage;
+  derived.productivity.resize(n);
+  math::exp(world.policy.log_productivity, derived.productivity);
+  world.trade.log_wage = world.trade_solver->solve({derived.cost_factor, derived.productivity}).ln_wage;
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "sim/model/policy_strengths.hpp"
 #include "sim/model/routing_tables.hpp"
 #include "sim/model/setting.hpp"
+#include "sim/trade/linear_response.hpp"
 #include "sim/trade/solver.hpp"
 
 namespace splinternet {
@@ -64,6 +65,15 @@ struct TradeState {
   std::vector<double> log_wage;  ///< ln ŵ of the last equilibrium: where the next solve starts
 };
 
+/// Where the linear response of real income was taken (M16), so that it can be taken there again. All empty unless
+/// countries decide on their market access.
+struct ResponseState {
+  std::vector<std::int32_t> step;    ///< one value
+  std::vector<double> cost_factor;   ///< B [sector][exporter][importer]
+  std::vector<double> productivity;  ///< Â [country]
+  std::vector<double> log_wage;      ///< ln ŵ [country]
+};
+
 /// What follows from state and setting alone; recomputed, never stored or digested.
 struct Derived {
   Effects effects;                          ///< of the events in force
@@ -82,6 +92,8 @@ struct Derived {
   std::vector<double> data_access;  ///< a[i] in (M15c)
   std::vector<double> baseline_data_access;
   std::vector<double> transit_share;  ///< [country] share of world demand that passes through
+  std::vector<double> cost_factor;    ///< B [sector][exporter][importer] of the last equilibrium
+  std::vector<double> productivity;   ///< Â [country] of the last equilibrium
   Observations observed;
   ObservationMemory memory;  ///< of observe() alone
 };
@@ -128,9 +140,11 @@ class World {
   FirmState firms;
   PolicyState policy;
   TradeState trade;
+  ResponseState response;
 
   Derived derived;
   std::optional<TradeSolver> trade_solver;
+  std::optional<LinearResponse> linear_response;  ///< taken at `response`
 
  private:
   template <class Self, class Visitor>
@@ -154,6 +168,10 @@ class World {
     f("policy.log_cost_factor", self.policy.log_cost_factor);
     f("policy.log_productivity", self.policy.log_productivity);
     f("trade.log_wage", self.trade.log_wage);
+    f("response.step", self.response.step);
+    f("response.cost_factor", self.response.cost_factor);
+    f("response.productivity", self.response.productivity);
+    f("response.log_wage", self.response.log_wage);
   }
 
   std::shared_ptr<const Setting> setting_;

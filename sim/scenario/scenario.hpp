@@ -52,6 +52,7 @@ struct WorldSpec {
 struct RecordSpec {
   std::vector<std::string> arrays;  ///< empty: the default record
   bool decisions = true;
+  bool market_access_exact = false;  ///< with each decision also its market access by the linear response and exactly
 };
 
 /// What is to be simulated: immutable, complete, and silent about how it is executed.

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t kGrain = 16;      // countries that one thread takes at a time
 constexpr double kNoImports = 1e-12;    // share of imports below which there is only rounding
+constexpr double kNoMarket = 1e-12;     // of what a country buys of a sector: below it there is nothing left to buy
 constexpr int kOwnSteps = 8;            // at most, of Newton's method in the log of the own wage, …
 constexpr double kOwnTolerance = 1e-3;  // … which ends with a step below this: what is left is about its square
 constexpr double kLargestStep = 1.0;
@@ -29,28 +30,13 @@ bool exceeds(double distance, double threshold) {
   return !(distance <= threshold);
 }
 
-/// Whether a log wage or log home share of `now` is further than `threshold` from those before;
-/// `home(sector, country)` gives the latter.
-template <class HomeShare>
-bool has_moved(std::span<const double> ln_wage, const HomeShare& home, const TradeEquilibrium& now, double threshold) {
-  const std::size_t n = now.ln_wage.size();
-  for (std::size_t c = 0; c < n; ++c) {
-    if (exceeds(std::fabs(now.ln_wage[c] - ln_wage[c]), threshold)) return true;
-    for (std::size_t s = 0; s * n * n < now.share.size(); ++s) {
-      const double before = home(s, c), after = home_share(now, s, c);
-      if (after != before && exceeds(std::fabs(math::log(after / before)), threshold)) return true;
-    }
-  }
-  return false;
-}
-
 }  // namespace
 
 LinearResponse::LinearResponse(std::size_t countries, std::size_t sectors)
     : countries_(countries), sectors_(sectors), jacobian_(countries, sectors) {
   const std::size_t square = countries * countries;
   for (auto* matrix : {&adjoint_, &mean_}) matrix->resize(square);
-  for (auto* matrix : {&share_, &export_, &bought_, &import_}) matrix->resize(sectors * square);
+  for (auto* matrix : {&bought_, &sold_unit_, &bought_unit_, &export_, &import_}) matrix->resize(sectors * square);
   for (auto* table : {&sector_share_, &home_share_, &spending_}) table->resize(sectors * countries);
   for (auto* column : {&import_share_, &income_slope_, &output_, &expenditure_, &slope_, &ln_wage_}) {
     column->resize(countries);
@@ -63,7 +49,6 @@ void LinearResponse::remember(const TradeBaseline& baseline, const TradeEquilibr
   std::copy(equilibrium.ln_wage.begin(), equilibrium.ln_wage.end(), ln_wage_.begin());
   std::copy(baseline.elasticity().begin(), baseline.elasticity().end(), elasticity_.begin());
   std::copy(baseline.sector_share().begin(), baseline.sector_share().end(), sector_share_.begin());
-  std::copy(equilibrium.share.begin(), equilibrium.share.end(), share_.begin());
   std::copy(equilibrium.output.begin(), equilibrium.output.end(), output_.begin());
   std::copy(equilibrium.expenditure.begin(), equilibrium.expenditure.end(), expenditure_.begin());
   std::copy(equilibrium.demand_slope.begin(), equilibrium.demand_slope.end(), slope_.begin());
@@ -110,100 +95,113 @@ void LinearResponse::find_adjoints(const TradeBaseline& baseline, const TradeEqu
   jacobian_.compute(baseline.elasticity(), {equilibrium.closure, equilibrium.share, equilibrium.flow,
                                             equilibrium.output, equilibrium.expenditure});
   const std::size_t numeraire = jacobian_.pin_numeraire(equilibrium.output);
-  const dense::Lu factors(jacobian_.matrix(), n);
+  factors_.factorise(jacobian_.matrix(), n);
   set_rights(baseline, equilibrium);
   parallel::for_each_range(n, kGrain, [&](std::size_t begin, std::size_t end) {
     for (std::size_t c = begin; c < end; ++c) {
       const auto row = std::span(adjoint_).subspan(c * n, n);
-      factors.solve_transposed(row);
+      factors_.solve_transposed(row);
       for (std::size_t i = 0; i < n; ++i) row[i] /= -equilibrium.output[i];
       row[numeraire] = 0.0;
     }
   });
 }
 
-/// A relative rise g of the sales of c in market j changes the clearing conditions by X'_cj g/(1 + π'_cj g) at c less
-/// what all sellers there lose in proportion to their shares.
-void LinearResponse::find_exports(std::size_t sector, const TradeEquilibrium& equilibrium) {
+/// Shares of each market per unit of B at the wages of the equilibrium: λ (ŵ/Â)^−θ P̂^θ, whatever B was.
+void LinearResponse::find_unit_shares(std::size_t sector, const TradeBaseline& baseline,
+                                      std::span<const double> productivity, const TradeEquilibrium& equilibrium) {
+  const std::size_t n = countries_, from = sector * n * n;
+  const double theta = baseline.elasticity()[sector];
+  std::span<double> cost(&mean_[0], n), deflator(&mean_[n], n);  // mean_ is free until find_advantages
+  for (std::size_t c = 0; c < n; ++c) {
+    cost[c] = -theta * (equilibrium.ln_wage[c] - (productivity.empty() ? 0.0 : math::log(productivity[c])));
+    deflator[c] = theta * math::log(equilibrium.sector_price_index[sector * n + c]);
+  }
+  math::exp(cost, cost);
+  math::exp(deflator, deflator);
+  for (std::size_t c = 0; c < n; ++c) {
+    const double* share = &baseline.share()[from + c * n];
+    for (std::size_t j = 0; j < n; ++j) sold_unit_[from + c * n + j] = share[j] * cost[c] * deflator[j];
+  }
+  transpose({&sold_unit_[from], n * n}, n, std::span(bought_unit_).subspan(from, n * n));
+}
+
+/// A rise of the share of c in market j by r, before all shares there are scaled to 1 again, changes the clearing
+/// conditions by α_j E_j r/(1 + r) at c less what all sellers there lose in proportion to their shares. A rise of what
+/// c may buy from i gives i that share of the market and takes from all in proportion.
+void LinearResponse::find_advantages(std::size_t sector, const TradeEquilibrium& equilibrium) {
   const std::size_t n = countries_, from = sector * n * n;
   const std::span<const double> share(&equilibrium.share[from], n * n);
+  const double* spending = &spending_[sector * n];
   parallel::for_each_range(n, kGrain, [&](std::size_t begin, std::size_t end) {
     const std::size_t rows = end - begin;
     dense::multiply(std::span(adjoint_).subspan(begin * n, rows * n), share,
                     std::span(mean_).subspan(begin * n, rows * n), rows, n, n);
     for (std::size_t c = begin; c < end; ++c) {
+      const double own = adjoint_[c * n + c], home = mean_[c * n + c];
       for (std::size_t j = 0; j < n; ++j) {
-        const double advantage = adjoint_[c * n + c] - mean_[c * n + j];
-        export_[from + c * n + j] = j == c ? 0.0 : equilibrium.flow[from + c * n + j] * advantage;
+        const std::size_t cell = from + c * n + j;
+        export_[cell] = spending[j] * (own - mean_[c * n + j]);
+        import_[cell] = spending[c] * bought_unit_[cell] * (adjoint_[c * n + j] - home);
       }
     }
   });
 }
 
-/// A relative rise of what c may buy from i gives i that share of the market and takes from all in proportion.
-void LinearResponse::find_imports(std::size_t sector, const TradeBaseline& baseline,
-                                  const TradeEquilibrium& equilibrium) {
-  const std::size_t n = countries_, from = sector * n * n;
-  for (std::size_t c = 0; c < n; ++c) {
-    const double spent = baseline.sector_share()[sector * n + c] * equilibrium.expenditure[c];
-    for (std::size_t i = 0; i < n; ++i) {
-      const double advantage = adjoint_[c * n + i] - mean_[c * n + c];
-      import_[from + c * n + i] = spent * bought_[from + c * n + i] * advantage;
-    }
-  }
-}
-
-void LinearResponse::factorise(const TradeBaseline& baseline, const TradeEquilibrium& equilibrium) {
+void LinearResponse::factorise(const TradeBaseline& baseline, std::span<const double> productivity,
+                               const TradeEquilibrium& equilibrium) {
   const std::size_t n = countries_;
   SPLINTERNET_CHECK(baseline.countries() == n && baseline.sectors() == sectors_ &&
-                        equilibrium.share.size() == share_.size() && equilibrium.ln_wage.size() == n,
+                        equilibrium.share.size() == bought_.size() && equilibrium.ln_wage.size() == n,
                     baseline.countries(), baseline.sectors(), equilibrium.share.size(), n, sectors_);
+  SPLINTERNET_CHECK(productivity.empty() || productivity.size() == n, productivity.size(), n);
   is_factorised_ = false;
+  remember(baseline, equilibrium);
   for (std::size_t s = 0; s < sectors_; ++s) {
+    find_unit_shares(s, baseline, productivity, equilibrium);
     transpose({&equilibrium.share[s * n * n], n * n}, n, std::span(bought_).subspan(s * n * n, n * n));
   }
   find_adjoints(baseline, equilibrium);
-  for (std::size_t s = 0; s < sectors_; ++s) {
-    find_exports(s, equilibrium);
-    find_imports(s, baseline, equilibrium);
-  }
-  remember(baseline, equilibrium);
+  for (std::size_t s = 0; s < sectors_; ++s) find_advantages(s, equilibrium);
   is_factorised_ = true;
 }
 
-void LinearResponse::price_imports(std::size_t sector, std::size_t country, std::span<const double> ratio,
+void LinearResponse::price_imports(std::size_t sector, std::size_t country, const OwnChange& change,
                                    Sector& out) const {
   const std::size_t n = countries_, row = (sector * n + country) * n;
-  double supply = 0.0, benefit = import_[row + country] * out.cheaper;
-  for (std::size_t i = 0; !ratio.empty() && i < n; ++i) {
-    const double cheaper = ratio[sector * n + i] - 1.0;
-    supply += bought_[row + i] * cheaper;
-    benefit += import_[row + i] * cheaper;
-  }
+  const double *now = &change.import_now[sector * n], *then = &change.import_then[sector * n];
   const double home = home_share_[sector * n + country];
+  double supply = 0.0, benefit = import_[row + country] * out.cheaper;
+  for (std::size_t i = 0; i < n; ++i) {
+    const double rise = then[i] - now[i];
+    supply += bought_unit_[row + i] * rise;
+    benefit += import_[row + i] * rise;
+  }
   const double market_change = home * out.cheaper + supply;
   out.supply = supply;
   out.benefit = benefit / (1.0 + market_change);
   out.gap = spending_[sector * n + country] * home * (out.cheaper - market_change) / (1.0 + market_change);
 }
 
-void LinearResponse::price_exports(std::size_t sector, std::size_t country, std::span<const double> ratio,
+void LinearResponse::price_exports(std::size_t sector, std::size_t country, const OwnChange& change,
                                    Sector& out) const {
-  if (ratio.empty() && out.cheaper == 0.0) return;
   const std::size_t n = countries_, row = (sector * n + country) * n;
   const double* spending = &spending_[sector * n];
+  const double *now = &change.export_now[sector * n], *then = &change.export_then[sector * n];
   const double efficiency = 1.0 + out.cheaper;
-  double gap = 0.0, benefit = 0.0;
+  double gap = 0.0, benefit = 0.0, sales = spending[country] * home_share_[sector * n + country];
   const auto add = [&](std::size_t begin, std::size_t end) {
     for (std::size_t j = begin; j < end; ++j) {
-      const double cheaper = (ratio.empty() ? efficiency : ratio[sector * n + j] * efficiency) - 1.0;
-      const double share = share_[row + j], rise = cheaper / (1.0 + share * cheaper);
+      const double unit = sold_unit_[row + j], before = unit * now[j];
+      const double more = unit * (then[j] * efficiency - now[j]), rise = more / (1.0 + more);
       benefit += export_[row + j] * rise;
-      gap += spending[j] * share * (1.0 - share) * rise;
+      gap += spending[j] * (1.0 - before) * rise;
+      sales += spending[j] * before;
     }
   };
   add(0, country);
   add(country + 1, n);
+  out.sales = sales;
   out.benefit += benefit;
   out.gap += gap;
 }
@@ -213,24 +211,27 @@ LinearResponse::Clearing LinearResponse::own_clearing(std::size_t country, const
   const std::size_t n = countries_, c = country;
   const double wage = math::exp(ln_wage);
   const double income = 1.0 + income_slope_[c] * (wage - 1.0), income_slope = income_slope_[c] * wage / income;
-  Clearing clearing{-output_[c] * wage, output_[c] * wage};
+  // Measured against the sales under the conditions in force, so that these clear whatever has moved since.
+  double bill = 0.0;
+  for (std::size_t s = 0; s < sectors_; ++s) bill += sectors[s].sales;
+  Clearing clearing{-bill * wage, bill * wage};
   for (std::size_t s = 0; s < sectors_; ++s) {
     const double theta = elasticity_[s], cheapness = (1.0 + sectors[s].cheaper) * math::exp(-theta * ln_wage);
+    const double *unit = &sold_unit_[(s * n + c) * n], *spending = &spending_[s * n];
     double sales = 0.0, slope = 0.0;
     const auto add = [&](std::size_t begin, std::size_t end) {
       for (std::size_t j = begin; j < end; ++j) {
-        const double before = share_[(s * n + c) * n + j];
-        const double ratio = change.export_ratio.empty() ? 1.0 : change.export_ratio[s * n + j];
-        const double weight = before * ratio * cheapness, share = weight / (1.0 - before + weight);
-        sales += spending_[s * n + j] * share;
-        slope += spending_[s * n + j] * share * (1.0 - share);
+        const double before = unit[j] * change.export_now[s * n + j];
+        const double weight = unit[j] * change.export_then[s * n + j] * cheapness;
+        const double share = weight / (1.0 - before + weight), sold = spending[j] * share;
+        sales += sold;
+        slope += sold * (1.0 - share);
       }
     };
     add(0, c);
     add(c + 1, n);
     const double home = home_share_[s * n + c], weight = home * cheapness;
-    const double share = weight / (1.0 - home + sectors[s].supply + weight),
-                 sold = spending_[s * n + c] * income * share;
+    const double share = weight / (1.0 - home + sectors[s].supply + weight), sold = spending[c] * income * share;
     clearing.gap += sales + sold;
     clearing.slope += theta * (slope + sold * (1.0 - share)) - sold * income_slope;
   }
@@ -260,15 +261,16 @@ double LinearResponse::real_income_effect(std::size_t country, const OwnChange& 
   const std::size_t n = countries_, cells = sectors_ * n, c = country;
   SPLINTERNET_CHECK(is_factorised_ && country < n && change.productivity_ratio > 0.0, is_factorised_, country, n,
                     change.productivity_ratio);
-  SPLINTERNET_CHECK(change.export_ratio.empty() || change.export_ratio.size() == cells, change.export_ratio.size());
-  SPLINTERNET_CHECK(change.import_ratio.empty() || change.import_ratio.size() == cells, change.import_ratio.size());
+  for (const auto& factors : {change.export_now, change.export_then, change.import_now, change.import_then}) {
+    SPLINTERNET_CHECK(factors.size() == cells, factors.size(), cells);
+  }
   const double ln_productivity = math::log(change.productivity_ratio);
   std::array<Sector, kMaxSectors> sectors;
   double benefit = 0.0, gap = 0.0;
   for (std::size_t s = 0; s < sectors_; ++s) {
     sectors[s].cheaper = math::exp(elasticity_[s] * ln_productivity) - 1.0;
-    price_imports(s, c, change.import_ratio, sectors[s]);
-    price_exports(s, c, change.export_ratio, sectors[s]);
+    price_imports(s, c, change, sectors[s]);
+    price_exports(s, c, change, sectors[s]);
     benefit += sectors[s].benefit;
     gap += sectors[s].gap;
   }
@@ -280,7 +282,7 @@ double LinearResponse::real_income_effect(std::size_t country, const OwnChange& 
     const double theta = elasticity_[s], home = home_share_[s * n + c];
     const double gain = math::exp(theta * rise) - 1.0;
     const double change_of_market = home * sectors[s].cheaper + (1.0 - home) * gain + sectors[s].supply * (1.0 + gain);
-    if (!(1.0 + change_of_market > 0.0)) return -__builtin_inf();
+    if (!(1.0 + change_of_market > kNoMarket)) return -__builtin_inf();
     effect += sector_share_[s * n + c] / theta * math::log(1.0 + change_of_market);
   }
   return effect;
@@ -288,16 +290,15 @@ double LinearResponse::real_income_effect(std::size_t country, const OwnChange& 
 
 bool LinearResponse::is_stale(const TradeEquilibrium& now, double threshold) const {
   if (!is_factorised_) return true;
-  SPLINTERNET_CHECK(now.ln_wage.size() == countries_ && now.share.size() == share_.size(), now.ln_wage.size());
-  const auto home = [&](std::size_t s, std::size_t c) { return home_share_[s * countries_ + c]; };
-  return has_moved(ln_wage_, home, now, threshold);
-}
-
-bool needs_refresh(const TradeEquilibrium& previous, const TradeEquilibrium& now, double threshold) {
-  SPLINTERNET_CHECK(previous.ln_wage.size() == now.ln_wage.size() && previous.share.size() == now.share.size(),
-                    previous.ln_wage.size(), now.ln_wage.size());
-  const auto home = [&](std::size_t s, std::size_t c) { return home_share(previous, s, c); };
-  return has_moved(previous.ln_wage, home, now, threshold);
+  SPLINTERNET_CHECK(now.ln_wage.size() == countries_ && now.share.size() == bought_.size(), now.ln_wage.size());
+  for (std::size_t c = 0; c < countries_; ++c) {
+    if (exceeds(std::fabs(now.ln_wage[c] - ln_wage_[c]), threshold)) return true;
+    for (std::size_t s = 0; s < sectors_; ++s) {
+      const double before = home_share_[s * countries_ + c], after = home_share(now, s, c);
+      if (after != before && exceeds(std::fabs(math::log(after / before)), threshold)) return true;
+    }
+  }
+  return false;
 }
 
 }  // namespace splinternet

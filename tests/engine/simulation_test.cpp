@@ -77,8 +77,8 @@ TEST_CASE("simulation: a step runs the nine phases and a run ends at its horizon
   Scenario scenario = small_scenario();
   scenario.run.horizon = 3;
   Simulation simulation(make_setting(scenario, small_tables()));
-  CHECK(phase_names().size() == 9);
-  CHECK(simulation.phase_seconds().size() == 9);
+  CHECK(phase_names().size() == 10);
+  CHECK(simulation.phase_seconds().size() == 10);
   CHECK(simulation.world().step == 0);
   int steps = 0;
   while (!simulation.is_finished()) {
@@ -353,6 +353,36 @@ TEST_CASE("simulation: sponsors stay in their own and nobody signs two rivals, o
       CHECK(world.membership(kBbb) == (world.step >= 3 ? bit(kGids) : 0));
     }
   }
+}
+
+TEST_CASE("simulation: steps report their refreshes, and recording exact market access changes no bit of the state") {
+  Scenario scenario = small_scenario();
+  set(scenario, "countries.spontaneous_rate", 0.2);
+  set(scenario, "countries.market_access_refresh", 1e-4);
+  Scenario recorded = scenario;
+  recorded.record.market_access_exact = true;
+  Simulation plain(make_setting(scenario, random_tables(5, 14)));
+  Simulation watched(make_setting(recorded, random_tables(5, 14)));
+  int refreshes = 0;
+  std::size_t options = 0;
+  for (int step = 0; step < 12; ++step) {
+    const StepReport& report = watched.step();
+    refreshes += plain.step().market_access_refreshes;
+    CHECK(report.market_access_refreshes == plain.report().market_access_refreshes);
+    CHECK(state_digest(plain.world()) == state_digest(watched.world()));
+    CHECK(plain.report().option_market_access_exact.empty());
+    REQUIRE(report.option_market_access_linear.size() == report.option_target.size());
+    REQUIRE(report.option_market_access_exact.size() == report.option_target.size());
+    const std::size_t terms = scenario.terms.size();
+    for (std::size_t n = 0; n < report.option_target.size(); ++n) {
+      CHECK(report.option_market_access_linear[n] == report.option_value[n * terms]);
+      CHECK(report.option_market_access_exact[n] == near(report.option_market_access_linear[n], 0.05, 1e-3));
+    }
+    for (const Decision& decision : report.decisions) CHECK(decision.chosen_linear == decision.chosen);
+    options += report.option_target.size();
+  }
+  CHECK(refreshes > 2);
+  CHECK(options > 20);
 }
 
 TEST_CASE("simulation: a world without a section runs without its phase") {

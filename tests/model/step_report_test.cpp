@@ -14,8 +14,11 @@ TEST_CASE("step report: a cleared report is empty, with a zero per framework") {
   report.option_offer_busd = {0.0, 1.0};
   report.option_value = {0.0, 1.0};
   report.option_total = {0.0, 1.0};
+  report.option_market_access_linear = {0.0, 1.0};
+  report.option_market_access_exact = {0.0, 1.0};
   report.acts.resize(1);
   report.missions_sent = {1.0};
+  report.market_access_refreshes = 1;
   report.firm_revisions = 7;
   report.trade_iterations = 9;
   report.trade_residual = 1e-13;
@@ -32,8 +35,11 @@ TEST_CASE("step report: a cleared report is empty, with a zero per framework") {
   CHECK(report.option_offer_busd.empty());
   CHECK(report.option_value.empty());
   CHECK(report.option_total.empty());
+  CHECK(report.option_market_access_linear.empty());
+  CHECK(report.option_market_access_exact.empty());
   CHECK(report.acts.empty());
   CHECK(report.phase_seconds.empty());
+  CHECK(report.market_access_refreshes == 0);
   CHECK(report.firm_revisions == 0);
   CHECK(report.trade_iterations == 0);
   CHECK(report.trade_residual == 0.0);

@@ -30,7 +30,7 @@ TEST_CASE("visit names every array of the state once, and a World sees the same 
     sizes.push_back(array.size());
   });
   CHECK(std::set<std::string>(names.begin(), names.end()).size() == names.size());
-  CHECK(names.size() == 19);
+  CHECK(names.size() == 23);
   const World& constant = world;
   std::size_t n = 0;
   constant.visit([&](const char* name, const auto& array) {
@@ -140,6 +140,8 @@ TEST_CASE("a World of any choice of sections builds and steps; arrays of others 
     CHECK(world.firms.stance.empty() == !scenario.has_firms);
     CHECK(world.trade.log_wage.empty() == !scenario.has_trade);
     CHECK(world.policy.log_cost_factor.empty() == !scenario.has_trade);
+    CHECK(world.linear_response.has_value() == (scenario.has_trade && scenario.has_countries));
+    CHECK(world.response.cost_factor.empty() == !world.linear_response.has_value());
     const std::uint64_t before = state_digest(world);
     advance(world, 3);
     CHECK(state_digest(world) != before);

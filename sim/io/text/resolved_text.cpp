@@ -57,6 +57,7 @@ void put_run_and_world(const Scenario& scenario, TomlValue& document) {
   TomlValue& record = table_at(document, "record");
   record.put(keyed("arrays", toml_texts(scenario.record.arrays)));
   record.put(keyed("decisions", toml_flag(scenario.record.decisions)));
+  record.put(keyed("market_access_exact", toml_flag(scenario.record.market_access_exact)));
 }
 
 void put_framework(const FrameworkSpec& framework, TomlValue& document) {

@@ -145,11 +145,16 @@ std::vector<std::string> read_terms(const TomlValue& document, const Vocabulary&
 
 RecordSpec read_record(const TomlValue& document, const Vocabulary& vocabulary) {
   const TomlReader reader(document.find("record"), "record", document.place);
-  RecordSpec record{reader.texts("arrays"), reader.flag("decisions", true)};
+  RecordSpec record{reader.texts("arrays"), reader.flag("decisions", true), reader.flag("market_access_exact", false)};
   if (const TomlValue* list = reader.find("arrays")) {
     for (const TomlValue& item : list->items) {
       check_known(item, "record.arrays", "array", vocabulary.arrays, "splinternet params --outputs");
     }
+  }
+  if (record.market_access_exact && !record.decisions) {
+    refuse({to_string(reader.find("market_access_exact")->place), "record.market_access_exact",
+            "exact market access is recorded with decisions, which this run does not record", "",
+            "set decisions = true, or remove market_access_exact"});
   }
   return record;
 }

@@ -1,82 +1,66 @@
 #include "sim/model/payoffs/market_access.hpp"
 
 #include <algorithm>
+#include <vector>
 
+#include "sim/core/check.hpp"
 #include "sim/core/math.hpp"
-#include "sim/model/data_flows.hpp"
-#include "sim/model/membership.hpp"
-#include "sim/model/policy.hpp"
-#include "sim/model/trade_flows.hpp"
-#include "sim/trade/own_effect.hpp"
+#include "sim/model/option_conditions.hpp"
+#include "sim/model/trade_response.hpp"
 
 namespace splinternet {
 namespace {
 
-/// Room for one option, used again for the next.
-struct Buffers {
-  Buffers(std::size_t n, std::size_t frameworks, std::size_t classes)
-      : depth(frameworks), class_share(classes), ratio(kTradeSectors * n), log_latency(n), reach(n) {}
-  std::vector<double> depth;        // [framework] under the option
-  std::vector<double> class_share;  // [policy class]
-  std::vector<double> ratio;        // [sector][partner] new B / current B, both directions alike
-  std::vector<double> log_latency;  // [partner] change
-  std::vector<double> reach;        // [partner] new over current share of traffic with a path
-};
+enum class Method { kLinear, kExact };
 
-/// How the option would change the country's paths: only its own traffic moves, by its own policy class.
-void compare_paths(const World& world, std::size_t i, Buffers& buffers) {
-  const std::size_t n = world.countries();
-  const Derived& derived = world.derived;
-  class_weights(world, buffers.depth, buffers.class_share);
-  for (std::size_t j = 0; j < n; ++j) {
-    const PathMix mix = mix_paths(derived.routing, buffers.class_share, i, j);
-    const double before = derived.latency_ms[i * n + j] + derived.latency_ms[j * n + i];
-    const bool connected = j != i && mix.reach > 0.0 && derived.reach[i * n + j] > 0.0 && before > 0.0;
-    buffers.reach[j] = j == i || derived.reach[i * n + j] == 0.0 ? 1.0 : mix.reach / derived.reach[i * n + j];
-    buffers.log_latency[j] = connected ? (mix.latency_ms + derived.latency_ms[j * n + i]) / before : 1.0;
+/// A copy of the World's trade, to be solved again and again with one country's conditions changed.
+class TrialWorld {
+ public:
+  explicit TrialWorld(const World& world)
+      : world_(world),
+        solver_(*world.trade_solver),
+        cost_factor_(world.derived.cost_factor),
+        productivity_(world.derived.productivity) {}
+
+  /// ln Ŵ' − ln Ŵ of the country under the change.
+  double effect(std::size_t country, const OwnChange& change) {
+    const bool moves = change.productivity_ratio != 1.0 || !std::ranges::equal(change.export_now, change.export_then) ||
+                       !std::ranges::equal(change.import_now, change.import_then);
+    if (!moves) return 0.0;
+    put(country, change.export_then, change.import_then);
+    productivity_[country] *= change.productivity_ratio;
+    solver_.start_from(world_.trade.log_wage);
+    const double after = solver_.solve({cost_factor_, productivity_}).real_income[country];
+    put(country, change.export_now, change.import_now);
+    productivity_[country] = world_.derived.productivity[country];
+    return math::log(after / world_.trade_solver->equilibrium().real_income[country]);
   }
-  math::log(buffers.log_latency, buffers.log_latency);
-}
 
-/// 100·ln Ŵ_i of moving to `target`, others fixed, trade fully phased in (M2).
-double effect_pp(const World& world, std::size_t i, FrameworkSet target, Buffers& buffers) {
-  const std::size_t n = world.countries();
-  const std::size_t frameworks = world.frameworks();
-  const Derived& derived = world.derived;
-  const bool routed = world.setting().demand != nullptr;
-  binding_depth(world, i, target, Counting::kAsIfInForce, buffers.depth);
-  const std::span<const double> now = std::span(derived.depth).subspan(i * frameworks, frameworks);
-  if (routed) compare_paths(world, i, buffers);
-  double access_change = 0.0;
-  for (std::size_t j = 0; j < n; ++j) {
-    const std::span<const double> partner = std::span(derived.depth).subspan(j * frameworks, frameworks);
-    if (i == j) {
-      buffers.ratio[j] = buffers.ratio[n + j] = 0.0;
-      continue;
+ private:
+  void put(std::size_t country, std::span<const double> exports, std::span<const double> imports) {
+    const std::size_t n = productivity_.size();
+    for (std::size_t s = 0; s < kTradeSectors; ++s) {
+      for (std::size_t j = 0; j < n; ++j) {
+        cost_factor_[(s * n + country) * n + j] = exports[s * n + j];
+        cost_factor_[(s * n + j) * n + country] = imports[s * n + j];
+      }
     }
-    const double pair = pair_restrictiveness(world, own_restrictiveness(world, i, buffers.depth, j, partner),
-                                             own_restrictiveness(world, j, partner, i, buffers.depth));
-    const double change = pair - derived.restrictiveness[i * n + j];
-    const LogCostFactors factors =
-        log_cost_factors(world, {change, routed ? buffers.log_latency[j] : 0.0,
-                                 log_trust(world, buffers.depth, partner) - log_trust(world, now, partner)});
-    buffers.ratio[j] = factors.goods;
-    buffers.ratio[n + j] = factors.services;
-    if (routed) access_change -= world.setting().demand->use_share[j * n + i] * change * derived.reach[j * n + i];
   }
-  math::exp(buffers.ratio, buffers.ratio);
-  for (std::size_t j = 0; j < n && routed; ++j) buffers.ratio[n + j] *= buffers.reach[j];
-  const double productivity = math::exp(derived.parameters(parameters::kIdeaDiffusion) * access_change);
-  return 100.0 * own_real_income_effect(world.trade_solver->baseline(), world.trade_solver->equilibrium(), i,
-                                        {buffers.ratio, buffers.ratio, productivity});
-}
+
+  const World& world_;
+  TradeSolver solver_;
+  std::vector<double> cost_factor_, productivity_;
+};
 
 class MarketAccess final : public PayoffTerm {
  public:
   [[nodiscard]] std::string_view name() const override { return "market_access"; }
   [[nodiscard]] std::string_view symbol() const override { return "E"; }
   [[nodiscard]] std::string_view meaning() const override { return "real income through trade and data access"; }
-  [[nodiscard]] ParameterRows parameters() const override { return {}; }
+  [[nodiscard]] ParameterRows parameters() const override {
+    static constexpr const Parameter* kRows[] = {&parameters::kMarketAccess, &parameters::kMarketAccessRefresh};
+    return kRows;
+  }
 
   void evaluate(const World& world, const Options& options, std::size_t begin, std::size_t end,
                 std::span<double> out) const override {
@@ -84,15 +68,35 @@ class MarketAccess final : public PayoffTerm {
       std::fill(out.begin() + static_cast<long>(begin), out.begin() + static_cast<long>(end), 0.0);
       return;
     }
-    Buffers buffers(world.countries(), world.frameworks(), world.derived.routing.classes.size());
-    for (std::size_t n = begin; n < end; ++n) {
-      const std::size_t i = options.country[n];
-      out[n] = options.target[n] == world.membership(i) ? 0.0 : effect_pp(world, i, options.target[n], buffers);
-    }
+    const auto method = static_cast<Method>(world.derived.parameters.choice(parameters::kMarketAccess));
+    (method == Method::kExact ? price_exactly : price_linearly)(world, options, begin, end, out);
   }
 };
 
 }  // namespace
+
+void price_linearly(const World& world, const Options& options, std::size_t begin, std::size_t end,
+                    std::span<double> out) {
+  SPLINTERNET_CHECK(world.linear_response.has_value(), begin, end);
+  OptionConditions conditions(world);
+  for (std::size_t n = begin; n < end; ++n) {
+    const std::size_t i = options.country[n];
+    const bool stays = options.target[n] == world.membership(i);
+    out[n] = stays ? 0.0 : 100.0 * world.linear_response->real_income_effect(i, conditions.change(i, options.target[n]));
+  }
+}
+
+void price_exactly(const World& world, const Options& options, std::size_t begin, std::size_t end,
+                   std::span<double> out) {
+  SPLINTERNET_CHECK(world.trade_solver.has_value(), begin, end);
+  OptionConditions conditions(world);
+  TrialWorld trial(world);
+  for (std::size_t n = begin; n < end; ++n) {
+    const std::size_t i = options.country[n];
+    const bool stays = options.target[n] == world.membership(i);
+    out[n] = stays ? 0.0 : 100.0 * trial.effect(i, conditions.change(i, options.target[n]));
+  }
+}
 
 const PayoffTerm& market_access_term() {
   static const MarketAccess term;

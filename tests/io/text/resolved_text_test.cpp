@@ -68,6 +68,7 @@ void check_equal(const Scenario& a, const Scenario& b) {
   CHECK(a.has_trade == b.has_trade);
   CHECK(a.record.arrays == b.record.arrays);
   CHECK(a.record.decisions == b.record.decisions);
+  CHECK(a.record.market_access_exact == b.record.market_access_exact);
   CHECK(a.parameters.paths() == b.parameters.paths());
   const auto left = a.parameters.values();
   const auto right = b.parameters.values();
@@ -83,7 +84,7 @@ const std::string kRich =
     "[event.shock]\nkind = \"shock\"\nparameter = \"framework.gids.budget_busd\"\namount = 3\ndate = 2021-01-01\n"
     "[organisation.eu]\nrule = \"leader\"\nleader = \"DEU\"\n[organisation.asean]\nenabled = false\n"
     "[countries]\ntemperature = 0.3\nschedule = \"poisson\"\n[data]\ncongestion = true\n[trade]\n"
-    "[record]\narrays = [\"members\"]\n";
+    "[record]\narrays = [\"members\"]\nmarket_access_exact = true\n";
 
 }  // namespace
 
@@ -95,7 +96,8 @@ TEST_CASE("The resolved text of a small scenario, as a person reads it") {
         "[framework.gids.provisions]\nclean_apps = 0\nclean_cable = 0\nclean_carrier = 0\nclean_cloud = 0\n"
         "clean_path = 0\nclean_store = 0\nevidence_based = 0\nlocal_law = 1\nmutual_recognition = 0\n"
         "no_backdoors = 0\nno_illegal_collection = 0\nno_mass_surveillance = 0\nopen_supply_chain = 0\n\n"
-        "[metrics]\nweight = -0.5\n\n[policy]\nphase_in_months = 12\n\n[record]\narrays = []\ndecisions = true\n\n"
+        "[metrics]\nweight = -0.5\n\n[policy]\nphase_in_months = 12\n\n[record]\narrays = []\ndecisions = true\n"
+        "market_access_exact = false\n\n"
         "[run]\nhorizon = 120\nseed = 1\nstart = 2020-08-01\nstep_months = 1\n\n"
         "[world]\nimpute = \"none\"\ninitial_memberships = true\ntables = \"data/none\"\n");
 }

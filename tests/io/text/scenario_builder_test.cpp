@@ -32,6 +32,7 @@ TEST_CASE("The shortest scenario has defaults in every other place") {
   CHECK(scenario.frameworks.empty());
   CHECK(scenario.record.arrays.empty());
   CHECK(scenario.record.decisions);
+  CHECK_FALSE(scenario.record.market_access_exact);
 }
 
 TEST_CASE("Every section is read") {
@@ -112,6 +113,9 @@ TEST_CASE("Frameworks, organisations and terms are checked against each other") 
   CHECK(holds(refusal(kHead + "[countries]\nterms = [\"E\", \"Z\"]\n"), "unknown payoff term \"Z\""));
   CHECK(holds(refusal(kHead + "[countries]\nterms = [\"E\", \"E\"]\n"), "\"E\" stands twice"));
   CHECK(refusal(kHead + "[record]\narrays = [\"membrs\"]\n").ends_with("Did you mean \"members\"?"));
+  CHECK(parse(kHead + "[record]\nmarket_access_exact = true\n").record.market_access_exact);
+  CHECK(refusal(kHead + "[record]\nmarket_access_exact = true\ndecisions = false\n")
+            .ends_with("set decisions = true, or remove market_access_exact"));
   CHECK(holds(refusal("title = 3\n" + kHead), "the whole number 3 has the wrong type"));
 }
 

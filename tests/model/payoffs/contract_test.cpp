@@ -8,10 +8,10 @@
 namespace splinternet::testing {
 namespace {
 
-/// All terms on, with gaps and tastes, and a few months of memberships behind it.
+/// A few months of memberships behind it, and what single terms need: gaps, tastes, a linear response.
 World eventful_world(std::uint64_t seed, std::size_t countries) {
   Scenario scenario = small_scenario();
-  scenario.terms = {"alignment", "taste", "inertia"};
+  scenario.terms = {"market_access", "alignment", "taste", "inertia"};
   scenario.run.seed = seed;
   set(scenario, "countries.compliance", 0.1);
   set(scenario, "countries.taste_sd", 0.1);
