@@ -1,9 +1,6 @@
-// Traffic assignment from nothing to a relative gap of 1e-5, on one thread. With the environment variable
-// SPLINTERNET_BENCH_GRAPHS set to a folder, the cases are written there as TNTP, for other programs to solve.
+// Traffic assignment from nothing to a relative gap of 1e-5, on one thread.
 #include <benchmark/benchmark.h>
 
-#include <chrono>
-#include <cstdlib>
 #include <string>
 
 #include "sim/core/check.hpp"
@@ -11,6 +8,7 @@
 #include "sim/graph/all_or_nothing.hpp"
 #include "sim/graph/assignment.hpp"
 #include "tests/bench/assignment_cases.hpp"
+#include "tests/bench/seconds.hpp"
 
 namespace splinternet::bench {
 namespace {
@@ -22,9 +20,10 @@ constexpr int kLoads = 20;
 double seconds_of_load(const testing::TrafficCase& traffic, const Assignment& result) {
   AllOrNothing loader(traffic.network, traffic.demand);
   loader.load(result.cost);
-  const auto start = std::chrono::steady_clock::now();
-  for (int load = 0; load < kLoads; ++load) loader.load(result.cost);
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() / kLoads;
+  return seconds_of([&] {
+           for (int load = 0; load < kLoads; ++load) loader.load(result.cost);
+         }) /
+         kLoads;
 }
 
 void assignment(benchmark::State& state, const testing::TrafficCase& traffic, AssignmentMethod method) {
@@ -35,9 +34,7 @@ void assignment(benchmark::State& state, const testing::TrafficCase& traffic, As
   Assignment result;
   double seconds = 0.0;
   for ([[maybe_unused]] auto iteration : state) {
-    const auto start = std::chrono::steady_clock::now();
-    result = assign_traffic(traffic.network, traffic.demand, options);
-    const double taken = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    const double taken = seconds_of([&] { result = assign_traffic(traffic.network, traffic.demand, options); });
     state.SetIterationTime(taken);
     seconds += taken;
   }
@@ -47,6 +44,10 @@ void assignment(benchmark::State& state, const testing::TrafficCase& traffic, As
   state.counters["links"] = static_cast<double>(traffic.network.link_count());
   state.counters["iterations"] = result.iterations();
   state.counters["objective"] = result.objective;
+  // From every zone each search tries every link; before each iteration and after the last.
+  const double searches = static_cast<double>(traffic.demand.zone_count) * (result.iterations() + 1);
+  state.counters["operations"] = benchmark::Counter(searches * static_cast<double>(traffic.network.link_count()),
+                                                    benchmark::Counter::kIsIterationInvariantRate);
   // At unchanged costs, hence from below.
   state.counters["load_share"] = (result.iterations() + 1) * seconds_of_load(traffic, result) / run;
 }
@@ -54,7 +55,7 @@ void assignment(benchmark::State& state, const testing::TrafficCase& traffic, As
 void add(const std::string& name, const std::string& file, testing::TrafficCase (*make)(), AssignmentMethod method) {
   const auto time = [file, make, method](benchmark::State& state) {
     const testing::TrafficCase traffic = make();
-    if (const char* const folder = std::getenv("SPLINTERNET_BENCH_GRAPHS")) write_tntp(folder, file, traffic);
+    write_tntp(file, traffic);
     assignment(state, traffic, method);
   };
   benchmark::RegisterBenchmark(name.c_str(), time)->UseManualTime()->Unit(benchmark::kMillisecond);

@@ -2,14 +2,14 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <fstream>
+#include <ostream>
 #include <utility>
 #include <vector>
 
-#include "sim/core/check.hpp"
 #include "sim/graph/all_or_nothing.hpp"
 #include "sim/model/setting.hpp"
 #include "tests/bench/flagship.hpp"
+#include "tests/bench/peer_files.hpp"
 
 namespace splinternet::bench {
 namespace {
@@ -42,13 +42,6 @@ std::vector<double> free_loads(const testing::TrafficCase& traffic) {
   return loads;
 }
 
-void write(const std::string& path, auto&& body) {
-  std::ofstream file(path);
-  file.precision(17);
-  body(file);
-  if (!file.flush()) throw FileError(path + ": cannot be written");
-}
-
 }  // namespace
 
 testing::TrafficCase flagship_traffic() {
@@ -64,9 +57,9 @@ testing::TrafficCase flagship_traffic() {
   return traffic;
 }
 
-void write_tntp(const std::string& folder, const std::string& name, const testing::TrafficCase& traffic) {
+void write_tntp(const std::string& name, const testing::TrafficCase& traffic) {
   const std::size_t zones = traffic.demand.zone_count;
-  write(folder + "/" + name + "_net.tntp", [&](std::ostream& file) {
+  write_peer_text(name + "_net.tntp", [&](std::ostream& file) {
     file << "<NUMBER OF ZONES> " << zones << "\n<NUMBER OF NODES> " << traffic.network.node_count()
          << "\n<FIRST THRU NODE> 1\n<NUMBER OF LINKS> " << traffic.network.link_count() << "\n<END OF METADATA>\n\n"
          << "~ init_node term_node capacity length free_flow_time b power speed toll link_type ;\n";
@@ -75,7 +68,7 @@ void write_tntp(const std::string& folder, const std::string& name, const testin
            << ' ' << link.power << " 0 0 1 ;\n";
     }
   });
-  write(folder + "/" + name + "_trips.tntp", [&](std::ostream& file) {
+  write_peer_text(name + "_trips.tntp", [&](std::ostream& file) {
     const std::vector<double>& demand = traffic.demand.classes[0].demand;
     double total = 0.0;
     for (const double trips : demand) total += trips;

@@ -12,8 +12,8 @@ namespace splinternet::bench {
 /// links carries half as much again as it can.
 testing::TrafficCase flagship_traffic();
 
-/// Writes <name>_net.tntp and <name>_trips.tntp (Transportation Networks for Research) into an existing folder, for
-/// other programs to solve. Numbers read back to the same doubles. Throws FileError if that fails.
-void write_tntp(const std::string& folder, const std::string& name, const testing::TrafficCase& traffic);
+/// Writes <name>_net.tntp and <name>_trips.tntp (Transportation Networks for Research) for other programs: see
+/// write_peer_text.
+void write_tntp(const std::string& name, const testing::TrafficCase& traffic);
 
 }  // namespace splinternet::bench

@@ -9,7 +9,7 @@
 
 int main(int count, char** arguments) {
   std::vector<std::string> words = {arguments[0], "--benchmark_repetitions=5",
-                                    "--benchmark_report_aggregates_only=true", "--benchmark_min_time=0.1"};
+                                    "--benchmark_display_aggregates_only=true", "--benchmark_min_time=0.1"};
   words.insert(words.end(), arguments + 1, arguments + count);
   std::vector<char*> pointers;
   for (std::string& word : words) pointers.push_back(word.data());

@@ -1,14 +1,11 @@
-// Metrics of flows: the trade of the flagship (all pairs of countries) and random flows on its links (sparse). If
-// SPLINTERNET_BENCH_GRAPHS names a folder, each graph is written there with its blocs, so that other programs can be
-// timed on the same input; the counter Q is what they should find.
+// Metrics of flows: the trade of the flagship (all pairs of countries) and random flows on its links (sparse).
+// The counter Q is what other programs should find.
 #include <benchmark/benchmark.h>
 
-#include <cstdlib>
-#include <fstream>
+#include <ostream>
 #include <string>
 #include <vector>
 
-#include "sim/core/check.hpp"
 #include "sim/core/parallel.hpp"
 #include "sim/core/rng.hpp"
 #include "sim/graph/routing.hpp"
@@ -19,6 +16,7 @@
 #include "sim/metrics/reach.hpp"
 #include "sim/model/setting.hpp"
 #include "tests/bench/flagship.hpp"
+#include "tests/bench/peer_files.hpp"
 
 namespace splinternet::bench {
 namespace {
@@ -75,18 +73,15 @@ std::vector<metrics::FlowEdge> edges_of(std::span<const double> flow) {
 
 /// Columns from, to (nodes, from 0), flow; the blocs as node, bloc in a second file.
 void write_input(std::span<const metrics::FlowEdge> edges, const std::string& name) {
-  const char* const folder = std::getenv("SPLINTERNET_BENCH_GRAPHS");
-  if (folder == nullptr) return;
-  const std::string path = std::string(folder) + "/" + name;
-  std::ofstream flows(path + ".csv");
-  flows.precision(17);
-  flows << "from,to,flow\n";
-  for (const metrics::FlowEdge& edge : edges) flows << edge.from << ',' << edge.to << ',' << edge.flow << '\n';
-  std::ofstream labels(path + "_blocs.csv");
-  labels << "node,bloc\n";
-  const std::vector<std::uint32_t> bloc = blocs();
-  for (std::size_t node = 0; node < bloc.size(); ++node) labels << node << ',' << bloc[node] << '\n';
-  if (!flows.flush() || !labels.flush()) throw FileError(path + ".csv: cannot be written");
+  write_peer_text(name + ".csv", [&](std::ostream& file) {
+    file << "from,to,flow\n";
+    for (const metrics::FlowEdge& edge : edges) file << edge.from << ',' << edge.to << ',' << edge.flow << '\n';
+  });
+  write_peer_text(name + "_blocs.csv", [](std::ostream& file) {
+    file << "node,bloc\n";
+    const std::vector<std::uint32_t> bloc = blocs();
+    for (std::size_t node = 0; node < bloc.size(); ++node) file << node << ',' << bloc[node] << '\n';
+  });
 }
 
 void count(benchmark::State& state, std::size_t edges, double bytes) {

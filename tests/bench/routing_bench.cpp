@@ -1,14 +1,11 @@
 // All-pairs shortest distances against Boost.Graph in the same run: the links of the flagship and random networks of
-// mean degree 4.4. Both build their graph once, outside the clock. If SPLINTERNET_BENCH_GRAPHS names a folder, each
-// network is written there as an edge list, so that other programs can be timed on the same input.
+// mean degree 4.4. Both build their graph once, outside the clock.
 #include <benchmark/benchmark.h>
 
 #include <boost/graph/compressed_sparse_row_graph.hpp>
 #include <boost/graph/dijkstra_shortest_paths.hpp>
 #include <boost/property_map/property_map.hpp>
-#include <chrono>
-#include <cstdlib>
-#include <fstream>
+#include <ostream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,6 +16,8 @@
 #include "sim/graph/all_pairs.hpp"
 #include "sim/graph/routed_demand.hpp"
 #include "tests/bench/flagship.hpp"
+#include "tests/bench/peer_files.hpp"
+#include "tests/bench/seconds.hpp"
 
 namespace splinternet::bench {
 namespace {
@@ -65,15 +64,12 @@ Network random_network(std::uint32_t nodes) {
 
 /// Columns a, b (nodes, from 0) and weight (0.1 µs); every node has a link.
 void write_edge_list(const Network& network, const std::string& name) {
-  const char* const folder = std::getenv("SPLINTERNET_BENCH_GRAPHS");
-  if (folder == nullptr) return;
-  const std::string path = std::string(folder) + "/" + name + ".csv";
-  std::ofstream file(path);
-  file << "a,b,weight\n";
-  for (std::size_t link = 0; link < network.link_count(); ++link) {
-    file << network.ends(link).a << ',' << network.ends(link).b << ',' << network.weight(link) << '\n';
-  }
-  if (!file.flush()) throw FileError(path + ": cannot be written");
+  write_peer_text(name + ".csv", [&](std::ostream& file) {
+    file << "a,b,weight\n";
+    for (std::size_t link = 0; link < network.link_count(); ++link) {
+      file << network.ends(link).a << ',' << network.ends(link).b << ',' << network.weight(link) << '\n';
+    }
+  });
 }
 
 void solve_by_boost(const BoostGraph& graph, Matrix& distance) {
@@ -89,15 +85,9 @@ void solve_by_boost(const BoostGraph& graph, Matrix& distance) {
   }
 }
 
-double seconds_of(auto&& work) {
-  const auto start = std::chrono::steady_clock::now();
-  work();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
 /// The time is ours; Boost.Graph's is a column beside it, measured in turn with ours. `bytes` are those of the rows
 /// read and written, in whatever cache they lie; `operations` are additions with a minimum.
-void all_pairs(benchmark::State& state, const Network& network) {
+void all_pairs(benchmark::State& state, const Network& network, const std::string& file) {
   const RoutingIndex index(network, AvoidSet{});
   const BoostGraph graph = boost_graph(network);
   const std::size_t n = network.node_count();
@@ -113,6 +103,7 @@ void all_pairs(benchmark::State& state, const Network& network) {
     boost += seconds_of([&] { solve_by_boost(graph, theirs); });
   }
   SPLINTERNET_CHECK(ours == theirs, "distances differ from Boost.Graph's");
+  write_peer_array(file + "_distances", ours, {n, n});
   // Each operation reads one value; besides, every distance is written into the matrix, mirrored and copied out.
   const auto operations = static_cast<double>(solver.operations());
   const double bytes = 4.0 * (operations + 5.0 * static_cast<double>(n * n) / 2.0);
@@ -141,7 +132,7 @@ void add(const std::string& name, const std::string& file, Network (*network)())
   const auto time_both = [file, network](benchmark::State& state) {
     const Network built = network();
     write_edge_list(built, file);
-    all_pairs(state, built);
+    all_pairs(state, built, file);
   };
   const auto time_demand = [network](benchmark::State& state) { routed_demand(state, network()); };
   benchmark::RegisterBenchmark(("all-pairs routing, " + name).c_str(), time_both)

@@ -1,14 +1,8 @@
 // Solves of trade at the size of the flagship against the plain fixed point in the same run, from the baseline's wages
-// to a residual of 1e-12, when trade between two blocs (even and odd rows) becomes dearer. If SPLINTERNET_BENCH_TRADE
-// names a folder, each case's inputs and log wages are written there as .npy, so that other programs can be timed on
-// them.
+// to a residual of 1e-12, when trade between two blocs (even and odd rows) becomes dearer.
 #include <benchmark/benchmark.h>
 
 #include <cmath>
-#include <cstdint>
-#include <cstdlib>
-#include <ctime>
-#include <fstream>
 #include <string>
 #include <vector>
 
@@ -17,6 +11,8 @@
 #include "sim/model/setting.hpp"
 #include "sim/trade/solver.hpp"
 #include "tests/bench/flagship.hpp"
+#include "tests/bench/peer_files.hpp"
+#include "tests/bench/seconds.hpp"
 #include "tests/trade/worlds.hpp"
 
 namespace splinternet::bench {
@@ -88,43 +84,16 @@ class PlainFixedPoint {
   std::vector<double> ln_wage_, step_;
 };
 
-/// NumPy's format, version 1: doubles in C order.
-void write_npy(const std::string& path, std::span<const double> values, const std::string& shape) {
-  std::string header = "{'descr': '<f8', 'fortran_order': False, 'shape': (" + shape + "), }";
-  header.resize((10 + header.size() + 1 + 63) / 64 * 64 - 10 - 1, ' ');
-  header += '\n';
-  std::ofstream file(path, std::ios::binary);
-  file.write("\x93NUMPY\x01\x00", 8);
-  const auto size = static_cast<std::uint16_t>(header.size());
-  file.put(static_cast<char>(size & 0xff)).put(static_cast<char>(size >> 8));
-  file.write(header.data(), static_cast<std::streamsize>(header.size()));
-  file.write(reinterpret_cast<const char*>(values.data()), static_cast<std::streamsize>(values.size_bytes()));
-  if (!file) throw DataError("cannot write " + path);
-}
-
-/// <folder>/<case>_{flow,factor,elasticity,ln_wage}.npy, X and B as [sector][exporter][importer].
-void write_case(const std::string& folder, const Case& c, const TradeBaseline& baseline,
-                std::span<const double> factors, std::span<const double> ln_wage) {
-  std::string stem = name_of(c).substr(sizeof("trade equilibrium, ") - 1);
+/// trade_<case>_{flow,factor,elasticity,ln_wage}.npy, X and B as [sector][exporter][importer].
+void write_case(const Case& c, const TradeBaseline& baseline, std::span<const double> factors,
+                std::span<const double> ln_wage) {
+  std::string stem = "trade_" + name_of(c).substr(sizeof("trade equilibrium, ") - 1);
   for (char& letter : stem) letter = letter == ' ' || letter == ',' || letter == '.' ? '_' : letter;
-  const std::string n = std::to_string(baseline.countries()), sectors = std::to_string(baseline.sectors());
-  const std::string path = folder + "/trade_" + stem, cube = sectors + ", " + n + ", " + n;
-  write_npy(path + "_flow.npy", baseline.flow(), cube);
-  write_npy(path + "_factor.npy", factors, cube);
-  write_npy(path + "_elasticity.npy", baseline.elasticity(), sectors + ",");
-  write_npy(path + "_ln_wage.npy", ln_wage, n + ",");
-}
-
-/// Of the processor, on this thread: the same on a busy machine.
-double seconds_of(auto&& work) {
-  const auto now = [] {
-    timespec time{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
-  };
-  const double start = now();
-  work();
-  return now() - start;
+  const std::size_t n = baseline.countries(), sectors = baseline.sectors();
+  write_peer_array(stem + "_flow", baseline.flow(), {sectors, n, n});
+  write_peer_array(stem + "_factor", factors, {sectors, n, n});
+  write_peer_array(stem + "_elasticity", baseline.elasticity(), {sectors});
+  write_peer_array(stem + "_ln_wage", ln_wage, {n});
 }
 
 /// The time is ours; that of the plain iteration is a column beside it, measured once before. Operations and bytes are
@@ -151,21 +120,18 @@ void solve_case(benchmark::State& state, const Case& c) {
     SPLINTERNET_CHECK(gap < 1e-7 || plain_steps == kMostPlainSteps, i, gap, plain_steps,
                       "wages differ from those of the plain iteration");
   }
-  if (const char* folder = std::getenv("SPLINTERNET_BENCH_TRADE")) {
-    write_case(folder, c, baseline, factors, solver.equilibrium().ln_wage);
-  }
-  const auto cells = static_cast<double>(baseline.flow().size()), solves = static_cast<double>(state.iterations());
+  write_case(c, baseline, factors, solver.equilibrium().ln_wage);
+  const auto cells = static_cast<double>(baseline.flow().size());
   const double passes = 2.0 * (solver.equilibrium().iterations + 1.0);
   state.counters["N"] = static_cast<double>(baseline.countries());
   state.counters["sectors"] = static_cast<double>(baseline.sectors());
   state.counters["iterations"] = solver.equilibrium().iterations;
   state.counters["plain_iterations"] = plain_steps;
   state.counters["plain_ms"] = 1000.0 * plain_seconds;
-  state.counters["times_faster"] = plain_seconds * solves / seconds;
-  state.counters["Mflop"] = 2e-6 * passes * cells;
-  state.counters["MB"] = 8e-6 * (passes + 4.0) * cells;
-  state.counters["Gflop_per_s"] = 2e-9 * passes * cells * solves / seconds;
-  state.counters["GB_per_s"] = 8e-9 * (passes + 4.0) * cells * solves / seconds;
+  state.counters["times_faster"] = plain_seconds * static_cast<double>(state.iterations()) / seconds;
+  const auto per_second = benchmark::Counter::kIsIterationInvariantRate;
+  state.counters["operations"] = benchmark::Counter(passes * cells, per_second);
+  state.counters["bytes"] = benchmark::Counter(8.0 * (passes + 4.0) * cells, per_second);
 }
 
 const bool registered = [] {
