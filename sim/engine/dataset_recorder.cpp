@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <numeric>
 
 #include "sim/core/check.hpp"
 #include "sim/core/date.hpp"
@@ -9,6 +10,7 @@
 #include "sim/core/nearest_name.hpp"
 #include "sim/engine/run_attributes.hpp"
 #include "sim/model/countries.hpp"
+#include "sim/model/metrics_steps.hpp"
 #include "sim/model/payoffs/registry.hpp"
 #include "sim/model/trade_response.hpp"
 
@@ -78,6 +80,23 @@ void add_coordinate(LabelledDataset& dataset, const std::string& dim, ArrayValue
   dataset.arrays.push_back({dim, {dim}, std::move(values), units, long_name, {}});
 }
 
+/// Dates of steps in days since the start.
+void add_dates(const RunSpec& run, const std::string& name, const std::string& dim,
+               const std::vector<std::int32_t>& steps, LabelledDataset& dataset) {
+  std::vector<std::int32_t> days;
+  for (const std::int32_t step : steps) {
+    const auto months = static_cast<int>(static_cast<double>(step) * run.step_months);
+    days.push_back(
+        static_cast<std::int32_t>(days_since_epoch(add_months(run.start, months)) - days_since_epoch(run.start)));
+  }
+  dataset.arrays.push_back({name,
+                            {dim},
+                            std::move(days),
+                            "days since " + to_string(run.start),
+                            "date of the state: the end of the step, and the start for step 0",
+                            {}});
+}
+
 void add_events(const World& world, LabelledDataset& dataset) {
   if (world.scenario().events.empty()) return;
   std::vector<std::string> events;
@@ -137,14 +156,15 @@ std::string framework_names(const Setting& setting, FrameworkSet set) {
   return names;
 }
 
-DatasetRecorder::DatasetRecorder(const World& world) {
+DatasetRecorder::DatasetRecorder(const World& world) : metrics_steps_(metrics_steps(world.scenario())) {
   const auto steps = static_cast<std::size_t>(world.scenario().run.horizon) + 1;
   for (const OutputRow* row : rows_to_record(world)) {
     std::size_t width = 1;
     for_each_word(row->dims, [&](std::string_view dim) { width *= dimension_size(world, dim); });
     const bool floating = row->type == OutputType::kFloat32 || row->type == OutputType::kFloat64;
     const double missing = floating ? std::numeric_limits<double>::quiet_NaN() : 0.0;
-    series_.push_back({row, width, std::vector<double>(steps * width, missing)});
+    const std::size_t rows = row->cadence == Cadence::kEveryStep ? steps : metrics_steps_.size();
+    series_.push_back({row, width, std::vector<double>(rows * width, missing)});
   }
   world.visit([this](const char* name, const auto&) { part_names_.emplace_back(name); });
   step_digest_.assign(steps, 0);
@@ -154,8 +174,13 @@ DatasetRecorder::DatasetRecorder(const World& world) {
 void DatasetRecorder::record(const World& world, const StepReport& report) {
   const auto step = static_cast<std::size_t>(world.step);
   SPLINTERNET_CHECK(step < step_digest_.size(), step, step_digest_.size());
+  const auto sparse = std::lower_bound(metrics_steps_.begin(), metrics_steps_.end(), world.step);
+  const bool is_sparse = sparse != metrics_steps_.end() && *sparse == world.step;
   for (Series& series : series_) {
-    series.row->get(world, report, std::span(series.values).subspan(step * series.width, series.width));
+    const bool at_all_steps = series.row->cadence == Cadence::kEveryStep;
+    if (!at_all_steps && !is_sparse) continue;
+    const std::size_t place = at_all_steps ? step : static_cast<std::size_t>(sparse - metrics_steps_.begin());
+    series.row->get(world, report, std::span(series.values).subspan(place * series.width, series.width));
   }
   record_digests(world);
   record_acts(world, report);
@@ -232,34 +257,44 @@ LabelledDataset DatasetRecorder::dataset(const World& world) const {
 
 void DatasetRecorder::add_coordinates(const World& world, LabelledDataset& dataset) const {
   const Setting& setting = world.setting();
-  const RunSpec& run = setting.scenario.run;
   std::vector<std::int32_t> step(step_digest_.size());
-  std::vector<std::int32_t> days(step.size());
-  for (std::size_t t = 0; t < step.size(); ++t) {
-    step[t] = static_cast<std::int32_t>(t);
-    const auto months = static_cast<int>(static_cast<double>(t) * run.step_months);
-    days[t] = static_cast<std::int32_t>(days_since_epoch(add_months(run.start, months)) - days_since_epoch(run.start));
-  }
+  std::iota(step.begin(), step.end(), 0);
   add_coordinate(dataset, "step", step, "1", "steps since the start");
-  dataset.arrays.push_back({"time",
-                            {"step"},
-                            days,
-                            "days since " + to_string(run.start),
-                            "date of the state: the end of the step, and the start for step 0",
-                            {}});
+  add_dates(setting.scenario.run, "time", "step", step, dataset);
   add_coordinate(dataset, "country", setting.countries.code, "", "ISO 3166-1 alpha-3 code (XKX: Kosovo)");
   add_coordinate(dataset, "framework", setting.frameworks.id, "", "framework");
   add_coordinate(dataset, "firm_sector", std::vector<std::string>(kFirmSectorNames.begin(), kFirmSectorNames.end()), "",
                  "sector of firms");
   add_coordinate(dataset, "state_part", part_names_, "", "array of the state");
-  const auto recorded = [this](std::string_view dim) {
-    return std::any_of(series_.begin(), series_.end(),
-                       [&](const Series& s) { return s.row->dims.find(dim) != std::string_view::npos; });
-  };
-  if (recorded("partner")) {
+  add_recorded_dimensions(world, dataset);
+}
+
+bool DatasetRecorder::is_recorded(std::string_view dim) const {
+  return std::any_of(series_.begin(), series_.end(), [&](const Series& series) {
+    bool has = time_dimension(*series.row) == dim;
+    for_each_word(series.row->dims, [&](std::string_view word) { has = has || word == dim; });
+    return has;
+  });
+}
+
+/// Dimensions that a file has only if an array does.
+void DatasetRecorder::add_recorded_dimensions(const World& world, LabelledDataset& dataset) const {
+  const Setting& setting = world.setting();
+  if (is_recorded("metrics_step")) {
+    add_coordinate(dataset, "metrics_step", metrics_steps_, "1", "steps at which networks and divisions are measured");
+    add_dates(setting.scenario.run, "metrics_time", "metrics_step", metrics_steps_, dataset);
+  }
+  std::vector<std::string> blocs{"unaligned"};
+  blocs.insert(blocs.end(), setting.frameworks.id.begin(), setting.frameworks.id.end());
+  if (is_recorded("bloc_from")) add_coordinate(dataset, "bloc_from", blocs, "", "bloc that flows come from");
+  if (is_recorded("bloc_to")) add_coordinate(dataset, "bloc_to", blocs, "", "bloc that flows go to");
+  if (is_recorded("other_framework")) {
+    add_coordinate(dataset, "other_framework", setting.frameworks.id, "", "framework on the other side");
+  }
+  if (is_recorded("partner")) {
     add_coordinate(dataset, "partner", setting.countries.code, "", "ISO 3166-1 alpha-3 code of the partner");
   }
-  if (recorded("link")) {
+  if (is_recorded("link")) {
     std::vector<std::string> ids;
     for (const LinkRow& link : setting.links->rows) ids.push_back(link.id);
     add_coordinate(dataset, "link", ids, "", "link between two countries");
@@ -268,7 +303,7 @@ void DatasetRecorder::add_coordinates(const World& world, LabelledDataset& datas
 
 void DatasetRecorder::add_series(LabelledDataset& dataset) const {
   for (const Series& series : series_) {
-    std::vector<std::string> dims{"step"};
+    std::vector<std::string> dims{std::string(time_dimension(*series.row))};
     for_each_word(series.row->dims, [&](std::string_view dim) { dims.emplace_back(dim); });
     dataset.arrays.push_back({std::string(series.row->name), std::move(dims), typed(series.row->type, series.values),
                               std::string(series.row->units), std::string(series.row->long_name),

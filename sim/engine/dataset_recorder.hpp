@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/engine/labelled_dataset.hpp"
@@ -25,19 +26,22 @@ class DatasetRecorder final : public Recorder {
  private:
   struct Series {
     const OutputRow* row;
-    std::size_t width;  ///< values per step
+    std::size_t width;  ///< values per step of its time dimension
     std::vector<double> values;
   };
   void record_digests(const World& world);
   void record_acts(const World& world, const StepReport& report);
   void record_decisions(const World& world, const StepReport& report);
   void add_coordinates(const World& world, LabelledDataset& dataset) const;
+  void add_recorded_dimensions(const World& world, LabelledDataset& dataset) const;
+  [[nodiscard]] bool is_recorded(std::string_view dim) const;
   void add_series(LabelledDataset& dataset) const;
   void add_acts(LabelledDataset& dataset) const;
   void add_decisions(const World& world, LabelledDataset& dataset) const;
   void add_market_access(LabelledDataset& dataset) const;
 
   std::vector<Series> series_;
+  std::vector<std::int32_t> metrics_steps_;
   std::vector<std::string> part_names_;
   std::vector<std::uint64_t> step_digest_;
   std::vector<std::uint64_t> part_digest_;  ///< [step][part]

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "sim/core/check.hpp"
+#include "sim/model/observe_divisions.hpp"
 
 namespace splinternet {
 namespace {
@@ -64,7 +65,46 @@ void link_traffic(const World& world, Out out) {
   }
 }
 
+template <double NetworkObservations::*Member>
+void of_network(const World& world, const StepReport& /*report*/, Out out) {
+  out[0] = world.derived.observed.network.*Member;
+}
+
+template <std::vector<double> NetworkObservations::*Member>
+void along_network(const World& world, const StepReport& /*report*/, Out out) {
+  copy(world.derived.observed.network.*Member, out);
+}
+
+template <double DivisionObservations::*Member>
+void of_division(const World& world, const StepReport& /*report*/, Out out) {
+  out[0] = world.derived.observed.division.*Member;
+}
+
+bool has_flows(const World& world, FlowKind kind) {
+  return kind == FlowKind::kData ? world.setting().demand != nullptr : world.trade_solver.has_value();
+}
+
+template <FlowKind Kind>
+void best_modularity(const World& world, const StepReport& /*report*/, Out out) {
+  out[0] = has_flows(world, Kind) ? best_division(world, Kind).modularity : kNotObserved;
+}
+
+template <FlowKind Kind>
+void bloc_agreement(const World& world, const StepReport& /*report*/, Out out) {
+  out[0] = has_flows(world, Kind) ? best_division(world, Kind).reference->agreement.normalized_mutual_information
+                                  : kNotObserved;
+}
+
+template <FlowKind Kind>
+void community(const World& world, const StepReport& /*report*/, Out out) {
+  std::fill(out.begin(), out.end(), -1.0);
+  if (has_flows(world, Kind)) copy(best_division(world, Kind).label, out);
+}
+
 using O = Observations;
+using N = NetworkObservations;
+using D = DivisionObservations;
+constexpr auto kSparse = Cadence::kMetricsSteps;
 constexpr auto kF32 = OutputType::kFloat32;
 constexpr auto kDefault = Recorded::kByDefault;
 constexpr auto kNamed = Recorded::kWhenNamed;
@@ -109,6 +149,22 @@ constexpr OutputRow kRows[] = {
      world_value<&O::transit_herfindahl>},
     {"transit_top5_share", "", "1", kF32, kDefault, "share of the five largest transit countries in transit traffic",
      "", world_value<&O::transit_top5_share>},
+    {"decoupling_index_data", "", "1", kF32, kDefault,
+     "decoupling index of data: 1 - ratio of flows between rivals to flows within blocs over that expected from the "
+     "strengths of blocs",
+     "", world_value<&O::decoupling_index_data>},
+    {"decoupling_index_trade", "", "1", kF32, kDefault,
+     "decoupling index of trade: 1 - ratio of flows between rivals to flows within blocs over that expected from the "
+     "strengths of blocs",
+     "", world_value<&O::decoupling_index_trade>},
+    {"reach_loss_pairs", "", "1", kF32, kDefault,
+     "share of ordered pairs of countries, each counted by the part of its traffic, that no permitted path serves", "",
+     world_value<&O::reach_loss_pairs>},
+    {"transit_gini", "", "1", kF32, kDefault, "Gini coefficient of transit traffic over countries", "",
+     world_value<&O::transit_gini>},
+    {"transit_centralization", "", "1", kF32, kDefault,
+     "Freeman centralization of transit traffic: 1 if all demand abroad passed one country", "",
+     world_value<&O::transit_centralization>},
     {"world_real_income", "", "percent", kF32, kDefault, "change of world real income since the baseline, GDP-weighted",
      "", world_value<&O::world_real_income_pp>},
     {"world_exports", "", "percent", kF32, kDefault, "change of world exports of goods and services since the baseline",
@@ -144,6 +200,11 @@ constexpr OutputRow kRows[] = {
      reported<&StepReport::offered_busd>},
     {"accepted", "framework", "1e9 USD", kF32, kDefault, "one-off sums accepted in the step", "",
      reported<&StepReport::accepted_busd>},
+    // blocs
+    {"data_between_blocs", "bloc_from bloc_to", "1", kF32, kDefault,
+     "data delivered between countries of two blocs, share of world data demand", "", observed<&O::data_between_blocs>},
+    {"trade_between_blocs", "bloc_from bloc_to", "1e9 USD/yr", kF32, kDefault,
+     "trade between countries of two blocs, exporter by importer", "", observed<&O::trade_between_blocs_busd>},
     // countries
     {"membership", "country framework", "1", OutputType::kInt8, kDefault, "membership", "none listed signed",
      [](const World& world, const StepReport&, Out out) { copy(world.members.level, out); }},
@@ -178,6 +239,79 @@ constexpr OutputRow kRows[] = {
      observed<&O::revenue_at_risk_share>},
     {"markets_left", "firm_sector", "1", kF32, kDefault, "firm-market pairs barred, sold or left", "",
      observed<&O::exited_markets>},
+    // networks and divisions, at metrics steps
+    {"link_components", "", "1", kF32, kDefault, "connected components of countries over the links in use", "",
+     of_network<&N::link_components>, kSparse},
+    {"algebraic_connectivity", "", "1", kF32, kDefault,
+     "second eigenvalue of the normalised Laplacian of capacities in use, largest component", "",
+     of_network<&N::algebraic_connectivity>, kSparse},
+    {"betweenness_centralization", "", "1", kF32, kDefault, "Freeman centralization of betweenness on the links in use",
+     "", of_network<&N::betweenness_centralization>, kSparse},
+    {"articulation_countries", "", "1", kF32, kDefault, "countries whose loss would part others", "",
+     of_network<&N::articulation_countries>, kSparse},
+    {"bridge_links", "", "1", kF32, kDefault, "links whose loss would part their ends", "",
+     of_network<&N::bridge_links>, kSparse},
+    {"betweenness", "country", "1", kF32, kDefault,
+     "share of pairs of other countries whose shortest path passes through", "", along_network<&N::betweenness>,
+     kSparse},
+    {"avoidability", "country", "1", kF32, kDefault,
+     "share of ordered pairs of other countries that have a path without it", "", along_network<&N::avoidability>,
+     kSparse},
+    {"bridge", "link", "1", kF32, kNamed, "1 if the loss of the link would part its ends, else 0", "",
+     along_network<&N::bridge>, kSparse},
+    {"usable_components", "framework", "1", kF32, kDefault,
+     "connected components of what the filters of the framework leave", "", along_network<&N::usable_components>,
+     kSparse},
+    {"usable_connectivity", "framework", "1", kF32, kDefault,
+     "algebraic connectivity of what the filters of the framework leave, normalised, largest component", "",
+     along_network<&N::usable_connectivity>, kSparse},
+    {"usable_reach", "framework", "1", kF32, kDefault,
+     "share of ordered pairs of a member and another country with a path under the filters of the framework", "",
+     along_network<&N::usable_reach>, kSparse},
+    {"minimum_cut", "framework other_framework", "1e12 bit/s", kF32, kDefault,
+     "capacity whose loss would part the blocs of two frameworks, unaligned countries on either side", "",
+     along_network<&N::minimum_cut_tbps>, kSparse},
+    {"modularity_zero_diagonal_data", "", "1", kF32, kDefault,
+     "modularity of data flows by bloc against flows that only the strengths of countries shape, none with themselves",
+     "", of_division<&D::modularity_zero_diagonal_data>, kSparse},
+    {"modularity_zero_diagonal_trade", "", "1", kF32, kDefault,
+     "modularity of trade by bloc against flows that only the strengths of countries shape, none with themselves", "",
+     of_division<&D::modularity_zero_diagonal_trade>, kSparse},
+    {"decoupling_zero_diagonal_data", "", "1", kF32, kDefault,
+     "decoupling index of data flows by bloc against flows that only the strengths of countries shape, none with "
+     "themselves",
+     "", of_division<&D::decoupling_zero_diagonal_data>, kSparse},
+    {"decoupling_zero_diagonal_trade", "", "1", kF32, kDefault,
+     "decoupling index of trade by bloc against flows that only the strengths of countries shape, none with themselves",
+     "", of_division<&D::decoupling_zero_diagonal_trade>, kSparse},
+    {"ideal_point_distance_within", "", "s.d.", kF32, kDefault,
+     "mean distance of UN ideal points of two members of one bloc", "", of_division<&D::ideal_point_distance_within>,
+     kSparse},
+    {"ideal_point_distance_across", "", "s.d.", kF32, kDefault,
+     "mean distance of UN ideal points of two members of different blocs", "",
+     of_division<&D::ideal_point_distance_across>, kSparse},
+    {"restrictiveness_distance_within", "", "1", kF32, kDefault,
+     "mean distance of the restrictiveness of two members of one bloc", "",
+     of_division<&D::restrictiveness_distance_within>, kSparse},
+    {"restrictiveness_distance_across", "", "1", kF32, kDefault,
+     "mean distance of the restrictiveness of two members of different blocs", "",
+     of_division<&D::restrictiveness_distance_across>, kSparse},
+    {"best_modularity_data", "", "1", kF32, kNamed,
+     "modularity of the best division of countries found by data flows (Leiden)", "", best_modularity<FlowKind::kData>,
+     kSparse},
+    {"bloc_agreement_data", "", "1", kF32, kNamed,
+     "normalised mutual information of blocs and the best division found by data flows", "",
+     bloc_agreement<FlowKind::kData>, kSparse},
+    {"community_data", "country", "1", OutputType::kInt32, kNamed, "part of the best division found by data flows", "",
+     community<FlowKind::kData>, kSparse},
+    {"best_modularity_trade", "", "1", kF32, kNamed,
+     "modularity of the best division of countries found by trade (Leiden)", "", best_modularity<FlowKind::kTrade>,
+     kSparse},
+    {"bloc_agreement_trade", "", "1", kF32, kNamed,
+     "normalised mutual information of blocs and the best division found by trade", "",
+     bloc_agreement<FlowKind::kTrade>, kSparse},
+    {"community_trade", "country", "1", OutputType::kInt32, kNamed, "part of the best division found by trade", "",
+     community<FlowKind::kTrade>, kSparse},
     // matrices and links: large, so only when named
     {"goods_flow", "country partner", "1e9 USD/yr", kF32, kNamed, "goods trade, exporter by importer", "",
      [](const World& world, const StepReport&, Out out) { trade_flow(world, kGoods, out); }},
@@ -211,9 +345,14 @@ const OutputRow* find_output(std::string_view name) {
   return nullptr;
 }
 
+std::string_view time_dimension(const OutputRow& row) {
+  return row.cadence == Cadence::kEveryStep ? "step" : "metrics_step";
+}
+
 std::size_t dimension_size(const World& world, std::string_view dim) {
   if (dim == "country" || dim == "partner") return world.countries();
-  if (dim == "framework") return world.frameworks();
+  if (dim == "framework" || dim == "other_framework") return world.frameworks();
+  if (dim == "bloc_from" || dim == "bloc_to") return world.frameworks() + 1;
   if (dim == "firm_sector") return kFirmSectorCount;
   SPLINTERNET_CHECK(dim == "link", dim);
   return world.setting().links ? world.setting().links->rows.size() : 0;

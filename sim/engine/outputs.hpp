@@ -16,8 +16,11 @@ enum class OutputType { kFloat32, kFloat64, kInt8, kInt32 };
 /// Whether a run records it unless the scenario says otherwise.
 enum class Recorded { kByDefault, kWhenNamed };
 
+/// At which steps an array has values: at all of them, or at metrics steps only (what costs more than a sum).
+enum class Cadence { kEveryStep, kMetricsSteps };
+
 /// One row of the output table: everything that files, documentation and views need to know of one recorded array.
-/// Every row has the dimension "step" first; `dims` names the others, separated by spaces.
+/// Every row has its time_dimension first; `dims` names the others, separated by spaces.
 struct OutputRow {
   std::string_view name;
   std::string_view dims;
@@ -28,7 +31,11 @@ struct OutputRow {
   std::string_view flag_meanings;  ///< words for 0, 1, 2, … of a category, separated by spaces
   /// Writes the values of one step, row-major over `dims`.
   void (*get)(const World& world, const StepReport& report, std::span<double> out);
+  Cadence cadence = Cadence::kEveryStep;
 };
+
+/// "step", or "metrics_step" for what is measured at metrics steps only.
+std::string_view time_dimension(const OutputRow& row);
 
 /// The output table.
 std::span<const OutputRow> output_table();
@@ -39,7 +46,8 @@ std::vector<std::string> output_names();
 /// The row of that name, or nullptr.
 const OutputRow* find_output(std::string_view name);
 
-/// Length of a dimension of the table in this world: country, partner, framework, firm_sector, link.
+/// Length of a dimension of the table in this world: country, partner, framework, other_framework, bloc_from, bloc_to,
+/// firm_sector, link.
 std::size_t dimension_size(const World& world, std::string_view dim);
 
 }  // namespace splinternet

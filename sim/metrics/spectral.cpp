@@ -18,18 +18,35 @@ struct Tridiagonal {
   std::vector<double> below;  // below[i] couples i and i + 1; the last is 0
 };
 
-// Applies the Householder reflection I − 2vvᵀ/|v|² from both sides to the leading `size` rows and columns of `a`.
+// Σ_k<i row[k]·v[k], in four interleaved parts: a plain sum waits for each addition.
+double below_product(const double* row, const std::vector<double>& v, std::size_t i) {
+  double part[4] = {0.0, 0.0, 0.0, 0.0};
+  std::size_t k = 0;
+  for (; k + 4 <= i; k += 4) {
+    for (std::size_t p = 0; p < 4; ++p) part[p] += row[k + p] * v[k + p];
+  }
+  for (; k < i; ++k) part[k % 4] += row[k] * v[k];
+  return (part[0] + part[1]) + (part[2] + part[3]);
+}
+
+// Applies the Householder reflection I − 2vvᵀ/|v|² from both sides to the leading `size` rows and columns of `a`, of
+// which only the lower triangle is kept. Loops run along rows, which no sum ties together.
 void reflect(std::vector<double>& a, std::size_t n, std::size_t size, const std::vector<double>& v, double half_norm) {
   std::vector<double> p(size, 0.0);
+  for (std::size_t i = 0; i < size; ++i) {
+    const double* row = &a[i * n];
+    for (std::size_t k = 0; k <= i; ++k) p[k] += row[k] * v[i];  // the column i above the diagonal is the row i
+    p[i] += below_product(row, v, i);
+  }
   double along = 0.0;
   for (std::size_t i = 0; i < size; ++i) {
-    for (std::size_t k = 0; k < size; ++k) p[i] += a[i * n + k] * v[k];
     p[i] /= half_norm;
     along += p[i] * v[i];
   }
   for (std::size_t i = 0; i < size; ++i) p[i] -= along / (2.0 * half_norm) * v[i];
   for (std::size_t i = 0; i < size; ++i) {
-    for (std::size_t k = 0; k < size; ++k) a[i * n + k] -= v[i] * p[k] + p[i] * v[k];
+    double* row = &a[i * n];
+    for (std::size_t k = 0; k <= i; ++k) row[k] -= v[i] * p[k] + p[i] * v[k];
   }
 }
 

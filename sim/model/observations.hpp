@@ -1,15 +1,12 @@
 #pragma once
 
 #include <cstdint>
-#include <limits>
 #include <vector>
 
 #include "sim/metrics/mixing.hpp"
+#include "sim/model/metrics_step_observations.hpp"
 
 namespace splinternet {
-
-/// The value of what the scenario has no section for.
-inline constexpr double kNotObserved = std::numeric_limits<double>::quiet_NaN();
 
 /// What is measured at the end of every step (docs/MODEL.md, "Metrics"). Values outside a section of the scenario that
 /// does not stand are NaN.
@@ -51,6 +48,9 @@ struct Observations {
   std::vector<std::uint32_t> bloc;  ///< 0 unaligned, 1 + k
   // [firm sector]
   std::vector<double> dual_share, market_herfindahl, revenue_at_risk_share, exited_markets;
+  // of the last metrics step
+  NetworkObservations network;
+  DivisionObservations division;
 };
 
 /// What observing keeps from step to step because it seldom changes; recomputed when what it hangs on does, so that it
@@ -66,6 +66,7 @@ struct ObservationMemory {
   double demand_abroad = 0.0;               ///< share of the world's
   double baseline_exports_busd = 0.0;
   double baseline_digital_exports_busd = 0.0;
+  NetworkMemory network;
 };
 
 }  // namespace splinternet

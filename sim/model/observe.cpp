@@ -6,8 +6,11 @@
 #include "sim/metrics/index.hpp"
 #include "sim/metrics/polarization.hpp"
 #include "sim/model/framework_parameters.hpp"
+#include "sim/model/metrics_steps.hpp"
+#include "sim/model/observe_divisions.hpp"
 #include "sim/model/observe_firms.hpp"
 #include "sim/model/observe_flows.hpp"
+#include "sim/model/observe_network.hpp"
 #include "sim/model/observe_paths.hpp"
 #include "sim/model/row_sum.hpp"
 
@@ -126,6 +129,10 @@ void observe(World& world) {
   observe_trade_flows(world, pairs, memory, seen);
   memory.bloc = seen.bloc;
   observe_firms(world, seen);
+  if (is_metrics_step(world.scenario(), world.step)) {
+    observe_network(world, memory.network, seen.network);
+    observe_divisions(world, seen.division);
+  }
   seen.splinternet_index = splinternet_index(world, seen);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sim/model/metrics_steps.hpp"
 #include "sim/model/world.hpp"
 
 namespace splinternet {
@@ -20,7 +21,7 @@ inline constexpr Parameter kPolarizationAlpha =
          "[S] Esteban & Ray 1994");
 
 inline constexpr const Parameter* kMetricRows[] = {&kWeightDecouplingData, &kWeightDecouplingTrade, &kWeightReachLoss,
-                                                   &kWeightPolarization, &kPolarizationAlpha};
+                                                   &kWeightPolarization,   &kPolarizationAlpha,     &kMetricsEvery};
 
 }  // namespace parameters
 

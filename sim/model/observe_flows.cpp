@@ -26,32 +26,44 @@ double change_pp(double now, double before) {
   return before > 0.0 ? 100.0 * (now / before - 1.0) : 0.0;
 }
 
-/// The baseline's data flows by the blocs of the moment: home rules alone keep data back.
-MixingMatrix baseline_data(const World& world, const Observations& seen, std::size_t blocs) {
+/// Data of origin o delivered to each country under restrictiveness `rule`.
+void data_row(const World& world, std::size_t o, const std::vector<double>& rule, std::span<double> row) {
   const std::size_t n = world.countries();
+  const double* demand = &world.setting().demand->share[o * n];
+  const double* restrictiveness = &rule[o * n];
+  for (std::size_t d = 0; d < n; ++d) row[d] = demand[d] * (1.0 - restrictiveness[d]);
+}
+
+/// The same over the paths of the moment.
+void delivered_row(const World& world, std::size_t o, std::span<double> row) {
+  const std::size_t n = world.countries();
+  data_row(world, o, world.derived.restrictiveness, row);
+  const double* reach = &world.derived.reach[o * n];
+  for (std::size_t d = 0; d < n; ++d) row[d] *= reach[d];
+}
+
+/// Sales of country i over both sectors; `flow` is [sector][exporter][importer].
+void trade_row(std::span<const double> flow, std::size_t i, std::span<double> row) {
+  const std::size_t n = row.size();
+  const double* goods = &flow[(kGoods * n + i) * n];
+  const double* services = &flow[(kServices * n + i) * n];
+  for (std::size_t j = 0; j < n; ++j) row[j] = goods[j] + services[j];
+}
+
+/// Flows by the blocs of the moment; fill(i, row) gives the rows.
+template <class Fill>
+MixingMatrix by_bloc(const Observations& seen, std::size_t blocs, const Fill& fill) {
   MixingSum sum(seen.bloc, blocs);
-  std::vector<double> row(n);
-  for (std::size_t o = 0; o < n; ++o) {
-    const double* demand = &world.setting().demand->share[o * n];
-    const double* restrictiveness = &world.derived.baseline_restrictiveness[o * n];
-    for (std::size_t d = 0; d < n; ++d) row[d] = demand[d] * (1.0 - restrictiveness[d]);
-    sum.add_row(o, row, Diagonal::kExcluded);
+  std::vector<double> row(seen.bloc.size());
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    fill(i, row);
+    sum.add_row(i, row, Diagonal::kExcluded);
   }
   return sum.matrix();
 }
 
-/// Trade over both sectors; `flow` is [sector][exporter][importer].
 MixingMatrix trade_by_bloc(std::span<const double> flow, const Observations& seen, std::size_t blocs) {
-  const std::size_t n = seen.bloc.size();
-  MixingSum sum(seen.bloc, blocs);
-  std::vector<double> row(n);
-  for (std::size_t i = 0; i < n; ++i) {
-    const double* goods = &flow[(kGoods * n + i) * n];
-    const double* services = &flow[(kServices * n + i) * n];
-    for (std::size_t j = 0; j < n; ++j) row[j] = goods[j] + services[j];
-    sum.add_row(i, row, Diagonal::kExcluded);
-  }
-  return sum.matrix();
+  return by_bloc(seen, blocs, [flow](std::size_t i, std::span<double> row) { trade_row(flow, i, row); });
 }
 
 /// Exports of country i in one sector.
@@ -100,21 +112,30 @@ metrics::BlocPairs rival_pairs(const World& world) {
   return pairs;
 }
 
+std::vector<double> flow_matrix(const World& world, FlowKind kind) {
+  const std::size_t n = world.countries();
+  std::vector<double> flow(n * n);
+  for (std::size_t i = 0; i < n; ++i) {
+    const std::span<double> row = std::span(flow).subspan(i * n, n);
+    if (kind == FlowKind::kData) {
+      delivered_row(world, i, row);
+    } else {
+      trade_row(world.trade_solver->equilibrium().flow, i, row);
+    }
+  }
+  return flow;
+}
+
 void observe_data_flows(const World& world, const metrics::BlocPairs& pairs, ObservationMemory& memory,
                         Observations& seen) {
   if (!world.setting().demand) return;
-  if (memory.bloc != seen.bloc) memory.baseline_data = baseline_data(world, seen, pairs.blocs);
-  const std::size_t n = world.countries();
-  MixingSum sum(seen.bloc, pairs.blocs);
-  std::vector<double> row(n);
-  for (std::size_t o = 0; o < n; ++o) {
-    const double* demand = &world.setting().demand->share[o * n];
-    const double* restrictiveness = &world.derived.restrictiveness[o * n];
-    const double* reach = &world.derived.reach[o * n];
-    for (std::size_t d = 0; d < n; ++d) row[d] = demand[d] * (1.0 - restrictiveness[d]) * reach[d];
-    sum.add_row(o, row, Diagonal::kExcluded);
+  if (memory.bloc != seen.bloc) {
+    memory.baseline_data = by_bloc(seen, pairs.blocs, [&](std::size_t o, std::span<double> row) {
+      data_row(world, o, world.derived.baseline_restrictiveness, row);
+    });
   }
-  const MixingMatrix mixing = sum.matrix();
+  const MixingMatrix mixing =
+      by_bloc(seen, pairs.blocs, [&](std::size_t o, std::span<double> row) { delivered_row(world, o, row); });
   seen.decoupling_data = decoupling(mixing, memory.baseline_data, pairs);
   seen.decoupling_index_data = metrics::decoupling_index(mixing, pairs);
   seen.modularity_data = metrics::modularity(mixing);

@@ -8,8 +8,13 @@ namespace splinternet {
 /// side.
 metrics::BlocPairs rival_pairs(const World& world);
 
-/// Data delivered between blocs (demand less what rules and missing paths keep back, as a share of the world's demand)
-/// and what follows from it. Domestic flows are left out. NaN without demand.
+enum class FlowKind : std::uint8_t { kData, kTrade };
+
+/// Flows of the moment, [from][to]: data delivered (demand less what rules and missing paths keep back, as a share of
+/// the world's demand) or trade over both sectors (1e9 USD a year), home flows included. The section must stand.
+std::vector<double> flow_matrix(const World& world, FlowKind kind);
+
+/// Data delivered between blocs and what follows from it. Domestic flows are left out. NaN without demand.
 void observe_data_flows(const World& world, const metrics::BlocPairs& pairs, ObservationMemory& memory,
                         Observations& seen);
 

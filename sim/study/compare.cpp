@@ -100,6 +100,10 @@ class Places {
       step = static_cast<std::int32_t>(n);
       return step_text(step);
     }
+    if (const auto* at = element<std::int32_t>(result_, dim, n); at != nullptr && dim == "metrics_step") {
+      step = *at;
+      return step_text(step);
+    }
     if (const auto* name = element<std::string>(result_, dim, n); name != nullptr && !is_own_coordinate) {
       return dim + " " + *name;
     }

@@ -117,7 +117,8 @@ std::string parameter_table_text(TableFormat format) {
 std::string output_table_text(TableFormat format) {
   std::vector<std::vector<std::string>> rows;
   for (const OutputRow& row : output_table()) {
-    rows.push_back({std::string(row.name), "step" + std::string(row.dims.empty() ? "" : " ") + std::string(row.dims),
+    rows.push_back({std::string(row.name),
+                    std::string(time_dimension(row)) + (row.dims.empty() ? "" : " ") + std::string(row.dims),
                     std::string(row.units), std::string(type_name(row.type)),
                     row.recorded == Recorded::kByDefault ? "default" : "when named", std::string(row.long_name),
                     std::string(row.flag_meanings)});

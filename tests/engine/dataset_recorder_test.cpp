@@ -53,7 +53,7 @@ TEST_CASE("dataset recorder: a run has its default arrays, each over steps first
     const LabelledArray* array = run.dataset.find(row.name);
     CHECK((array != nullptr) == (row.recorded == Recorded::kByDefault));
     if (array == nullptr) continue;
-    CHECK(array->dims.front() == "step");
+    CHECK(array->dims.front() == time_dimension(row));
     CHECK(array->units == row.units);
     CHECK(array->long_name == row.long_name);
   }
@@ -75,6 +75,43 @@ TEST_CASE("dataset recorder: arrays that are named come alone, or beside the def
   const Run more = recorded(scenario, small_tables(), 2);
   CHECK(more.dataset.find("goods_flow") != nullptr);
   CHECK(more.dataset.find("splinternet_index") != nullptr);
+}
+
+TEST_CASE("dataset recorder: what is measured at metrics steps stands along a dimension of its own, with its dates") {
+  Scenario scenario = small_scenario();
+  set(scenario, "metrics.every_months", 10);
+  const Run run = recorded(scenario);
+  CHECK(values<std::int32_t>(run.dataset, "metrics_step") == std::vector<std::int32_t>{0, 10, 20, 24});
+  const auto& days = values<std::int32_t>(run.dataset, "time");
+  CHECK(values<std::int32_t>(run.dataset, "metrics_time") ==
+        std::vector<std::int32_t>{days[0], days[10], days[20], days[24]});
+  CHECK(run.dataset.find("metrics_time")->units == run.dataset.find("time")->units);
+  CHECK(run.dataset.find("minimum_cut")->dims ==
+        std::vector<std::string>{"metrics_step", "framework", "other_framework"});
+  CHECK(values<std::string>(run.dataset, "bloc_to") == std::vector<std::string>{"unaligned", "clean", "gids"});
+  // The same value as one recorded every month has at that step.
+  set(scenario, "metrics.every_months", 1);
+  const Run monthly = recorded(scenario);
+  const auto& sparse = values<float>(run.dataset, "minimum_cut");
+  const auto& dense = values<float>(monthly.dataset, "minimum_cut");
+  REQUIRE(sparse.size() == 4 * 4);
+  REQUIRE(dense.size() == 25 * 4);
+  CHECK(sparse[2 * 4 + 1] == dense[20 * 4 + 1]);
+  CHECK(sparse[3 * 4 + 2] == dense[24 * 4 + 2]);
+  CHECK(run.digests == monthly.digests);
+}
+
+TEST_CASE("dataset recorder: a metrics step that was not reached is NaN, and the dimension is there only if needed") {
+  const Run run = recorded(small_scenario(), small_tables(), 13);
+  const std::vector<float>& reach = values<float>(run.dataset, "usable_reach");  // steps 0, 12, 24
+  CHECK_FALSE(std::isnan(reach[1 * 2 + kClean]));
+  CHECK(std::isnan(reach[2 * 2 + kClean]));
+  Scenario scenario = small_scenario();
+  scenario.record.arrays = {"stretch"};
+  const Run few = recorded(scenario, small_tables(), 1);
+  for (const char* name : {"metrics_step", "metrics_time", "bloc_from", "other_framework"}) {
+    CHECK(few.dataset.find(name) == nullptr);
+  }
 }
 
 TEST_CASE("dataset recorder: an unknown array is refused with the nearest name") {

@@ -186,3 +186,15 @@ TEST_CASE("attributes are compared, but not which code wrote the file") {
   CHECK(lines(stored) == Lines{"attribute seed: stored \"8\", recomputed \"7\"",
                                "attribute scenario: this program would write its text differently"});
 }
+
+TEST_CASE("a value along metrics steps is placed by the step that it was measured at") {
+  LabelledDataset stored = small();
+  stored.dims.emplace_back("metrics_step", 2);
+  stored.arrays.push_back({"metrics_step", {"metrics_step"}, std::vector<std::int32_t>{0, 2}, "1", "", {}});
+  stored.arrays.push_back({"reach", {"metrics_step", "country"}, std::vector<float>{1, 1, 1, 0.5F}, "1", "", {}});
+  LabelledDataset other = stored;
+  values<float>(other, "reach")[3] = 0.25F;
+  const Lines lines = differences(stored, other, monthly());
+  REQUIRE(lines.size() == 1);
+  CHECK(lines[0] == "reach at step 2 (2020-09), country KEN: stored 0.5, recomputed 0.25");
+}

@@ -66,7 +66,7 @@ TEST_CASE("outputs as JSON are valid and whole") {
   REQUIRE(rows.size() == output_table().size());
   for (std::size_t n = 0; n < rows.size(); ++n) {
     CHECK(rows[n].at("array") == output_table()[n].name);
-    CHECK_THAT(rows[n].at("dimensions"), Catch::Matchers::StartsWith("step"));
+    CHECK_THAT(rows[n].at("dimensions"), Catch::Matchers::StartsWith(std::string(time_dimension(output_table()[n]))));
     CHECK(rows[n].at("recorded") == (output_table()[n].recorded == Recorded::kByDefault ? "default" : "when named"));
   }
   CHECK(rows[0].at("type") == "float32");
