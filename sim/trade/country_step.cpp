@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "sim/core/dense.hpp"
-
 namespace splinternet {
 namespace {
 
@@ -36,9 +34,9 @@ void CountryStep::answer_prices(const CountryConditions& conditions) {
     price_[s] = conditions.price_gap[s];
     price_slope_[s] = home * conditions.value_added[s];
   }
-  const dense::Lu factors(matrix_, sectors_);
-  factors.solve(price_);
-  factors.solve(price_slope_);
+  factors_.factorise(matrix_, sectors_);
+  factors_.solve(price_);
+  factors_.solve(price_slope_);
   for (std::size_t s = 0; s < sectors_; ++s) {
     cost_[s] = 0.0;
     cost_slope_[s] = conditions.value_added[s];
@@ -63,9 +61,9 @@ void CountryStep::answer_purchases(const CountryConditions& conditions) {
       purchases_slope_[s] -= used[k] * conditions.sales_slope[k] * cost_slope_[k];
     }
   }
-  const dense::Lu factors(matrix_, sectors_);
-  factors.solve(purchases_);
-  factors.solve(purchases_slope_);
+  factors_.factorise(matrix_, sectors_);
+  factors_.solve(purchases_);
+  factors_.solve(purchases_slope_);
 }
 
 void CountryStep::solve(const CountryConditions& conditions, double damping, double largest) {

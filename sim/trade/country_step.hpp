@@ -4,6 +4,8 @@
 #include <span>
 #include <vector>
 
+#include "sim/core/dense.hpp"
+
 namespace splinternet {
 
 /// How far one country's conditions in a world with inputs are from holding, and how they answer to its own wage,
@@ -24,7 +26,7 @@ struct CountryConditions {
 };
 
 /// Newton's step of one country's wage, prices and purchases towards its own conditions, all other countries held.
-/// No allocation after construction but for the factors of two matrices of the size of the sectors.
+/// No allocation after the first step.
 class CountryStep {
  public:
   explicit CountryStep(std::size_t sectors);
@@ -45,6 +47,7 @@ class CountryStep {
   std::size_t sectors_;
   double wage_ = 0.0;
   std::vector<double> matrix_;
+  dense::Lu factors_;
   // Each at the present wage, and for each unit that ln ŵ rises.
   std::vector<double> price_, price_slope_, cost_, cost_slope_, purchases_, purchases_slope_;
 };
