@@ -30,10 +30,17 @@ ArcsInto::ArcsInto(const CongestedNetwork& network, const AvoidSet& avoid)
     return std::tie(links[a].head, links[a].tail, a) < std::tie(links[b].head, links[b].tail, b);
   });
   for (const std::uint32_t link : usable) {
-    ++first_[links[link].head + 1];
-    tail_.push_back(links[link].tail);
-    link_.push_back(link);
+    const bool is_parallel = !parallel_.empty() && links[parallel_.back()].head == links[link].head &&
+                             links[parallel_.back()].tail == links[link].tail;
+    if (!is_parallel) {
+      ++first_[links[link].head + 1];
+      tail_.push_back(links[link].tail);
+      first_parallel_.push_back(static_cast<std::uint32_t>(parallel_.size()));
+    }
+    parallel_.push_back(link);
   }
+  first_parallel_.push_back(static_cast<std::uint32_t>(parallel_.size()));
+  link_.resize(tail_.size());
   std::partial_sum(first_.begin(), first_.end(), first_.begin());
   cost_.resize(tail_.size(), 0.0);
   for (std::size_t node = 0; node < may_pass_.size(); ++node) {
@@ -42,7 +49,13 @@ ArcsInto::ArcsInto(const CongestedNetwork& network, const AvoidSet& avoid)
 }
 
 void ArcsInto::set_costs(std::span<const double> link_cost) {
-  for (std::size_t arc = 0; arc < link_.size(); ++arc) cost_[arc] = link_cost[link_[arc]];
+  for (std::size_t arc = 0; arc < link_.size(); ++arc) {
+    link_[arc] = parallel_[first_parallel_[arc]];
+    for (std::uint32_t n = first_parallel_[arc] + 1; n < first_parallel_[arc + 1]; ++n) {
+      if (link_cost[parallel_[n]] < link_cost[link_[arc]]) link_[arc] = parallel_[n];
+    }
+    cost_[arc] = link_cost[link_[arc]];
+  }
 }
 
 TreeSearch::TreeSearch(std::size_t node_count)
@@ -57,6 +70,8 @@ void TreeSearch::run(const ArcsInto& arcs, std::uint32_t origin, PathTree& tree)
     std::rotate(tree.order.begin(), tree.order.begin() + origin, tree.order.begin() + origin + 1);
   }
   relabel(arcs, origin, tree);
+  has_plateau_ = false;
+  unsettled_ = 0.0;
   do {
     sort(tree.order);
   } while (improve(arcs, origin, tree));
@@ -94,34 +109,48 @@ void TreeSearch::sort(std::vector<std::uint32_t>& order) const {
   }
 }
 
+std::uint32_t TreeSearch::best_arc_into(const ArcsInto& arcs, std::uint32_t node, std::uint32_t guess) const {
+  const std::uint32_t first = arcs.first(node), end = arcs.first(node + 1);
+  const auto reached = [&](std::uint32_t arc) { return leave_[arcs.tail(arc)] + arcs.cost(arc); };
+  // Mostly the arc of the search before is still the best, which takes no hard-to-predict branches to see.
+  if (guess != kNoArc && reached(guess) < kInfinity) {
+    const double limit = reached(guess);
+    unsigned beaten = 0;
+    for (std::uint32_t arc = first; arc < guess; ++arc) beaten |= static_cast<unsigned>(reached(arc) <= limit);
+    for (std::uint32_t arc = guess + 1; arc < end; ++arc) beaten |= static_cast<unsigned>(reached(arc) < limit);
+    if (beaten == 0) return guess;
+  }
+  double best = kInfinity;
+  std::uint32_t best_arc = kNoArc;
+  for (std::uint32_t arc = first; arc < end; ++arc) {
+    if (!(reached(arc) < best)) continue;
+    best = reached(arc);
+    best_arc = arc;
+  }
+  return best_arc;
+}
+
 // One pass in order of the labels. Costs are not negative, so a label that stays above all earlier ones cannot improve
-// any of them; another pass is needed only if one falls below.
+// any of them; another pass is needed only if one falls below, and only from there.
 bool TreeSearch::improve(const ArcsInto& arcs, std::uint32_t origin, PathTree& tree) {
-  has_plateau_ = false;
-  bool again = false;
+  double lowest_fall = kInfinity;
   double highest = 0.0;
   for (const std::uint32_t node : tree.order) {
-    if (node == origin) continue;
-    double best = kInfinity;
-    std::uint32_t best_arc = kNoArc;
-    for (std::uint32_t arc = arcs.first(node), end = arcs.first(node + 1); arc < end; ++arc) {
-      const double reached = leave_[arcs.tail(arc)] + arcs.cost(arc);
-      if (reached < best) {
-        best = reached;
-        best_arc = arc;
-      }
-    }
+    if (node == origin || label_[node] < unsettled_) continue;
+    const std::uint32_t best_arc = best_arc_into(arcs, node, tree.arc[node]);
     tree.arc[node] = best_arc;
     if (best_arc == kNoArc) {
       highest = kInfinity;
       continue;
     }
+    const double best = leave_[arcs.tail(best_arc)] + arcs.cost(best_arc);
     if (best < label_[node]) set_label(arcs, origin, node, best);
-    again = again || best < highest;
+    if (best < highest) lowest_fall = std::min(lowest_fall, best);
     highest = std::max(highest, best);
     has_plateau_ = has_plateau_ || label_[arcs.tail(best_arc)] == best;
   }
-  return again;
+  unsettled_ = lowest_fall;
+  return lowest_fall < kInfinity;
 }
 
 void TreeSearch::settle_plateaus(const ArcsInto& arcs, std::uint32_t origin, PathTree& tree) {

@@ -10,7 +10,8 @@
 
 namespace splinternet {
 
-/// The links that one policy class may use, as arcs into each node, and their costs in that order.
+/// The links that one policy class may use, as arcs into each node: one arc for all links from one node to another,
+/// which stands for the cheapest of them, the lowest among equals.
 class ArcsInto {
  public:
   ArcsInto(const CongestedNetwork& network, const AvoidSet& avoid);
@@ -20,9 +21,10 @@ class ArcsInto {
 
   [[nodiscard]] std::size_t node_count() const { return first_.size() - 1; }
   [[nodiscard]] std::size_t arc_count() const { return tail_.size(); }
-  /// Arcs first(v) … first(v + 1) − 1 enter node v, in order of tail, then link.
+  /// Arcs first(v) … first(v + 1) − 1 enter node v, in order of tail.
   [[nodiscard]] std::uint32_t first(std::size_t node) const { return first_[node]; }
   [[nodiscard]] std::uint32_t tail(std::size_t arc) const { return tail_[arc]; }
+  /// The cheapest link of the arc, at the costs taken over last.
   [[nodiscard]] std::uint32_t link(std::size_t arc) const { return link_[arc]; }
   [[nodiscard]] double cost(std::size_t arc) const { return cost_[arc]; }
   /// False for a forbidden transit node: paths may begin and end there only.
@@ -30,6 +32,7 @@ class ArcsInto {
 
  private:
   std::vector<std::uint32_t> first_, tail_, link_;
+  std::vector<std::uint32_t> first_parallel_, parallel_;  // arc → its links
   std::vector<double> cost_;
   std::vector<std::uint8_t> may_pass_;
 };
@@ -49,8 +52,8 @@ inline constexpr std::uint32_t kNoArc = 0xffffffffU;
 /// takes the best of its arcs in that order, until no label below an earlier one turns up: mostly one pass, as costs
 /// move little between the iterations of an assignment. The labels are the unique fixed point, hence the same bits
 /// from whatever tree the search starts. The predecessor of v is, among the arcs with label(u) + cost = label(v), the
-/// one with the lowest tail that is strictly nearer, then the lowest link; where there are only arcs of cost zero, the
-/// lowest tail among nodes that have been reached before v, so that the paths are a tree.
+/// one with the lowest tail that is strictly nearer; where there are only arcs of cost zero, the lowest tail among
+/// nodes that have been reached before v, so that the paths are a tree.
 class TreeSearch {
  public:
   explicit TreeSearch(std::size_t node_count);
@@ -65,6 +68,7 @@ class TreeSearch {
  private:
   void relabel(const ArcsInto& arcs, std::uint32_t origin, const PathTree& tree);
   void sort(std::vector<std::uint32_t>& order) const;
+  [[nodiscard]] std::uint32_t best_arc_into(const ArcsInto& arcs, std::uint32_t node, std::uint32_t guess) const;
   bool improve(const ArcsInto& arcs, std::uint32_t origin, PathTree& tree);
   void settle_plateaus(const ArcsInto& arcs, std::uint32_t origin, PathTree& tree);
   void settle_plateau(const ArcsInto& arcs, std::uint32_t origin, PathTree& tree, std::size_t begin, std::size_t end);
@@ -75,6 +79,7 @@ class TreeSearch {
   std::vector<double> leave_;       // cost up to the tail of arcs that leave a node, infinite where none may
   std::vector<std::uint8_t> seen_;  // nodes settled so far, while plateaus are settled
   bool has_plateau_ = false;
+  double unsettled_ = 0.0;  // labels below this one are final
 };
 
 }  // namespace splinternet
