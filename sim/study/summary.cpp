@@ -71,9 +71,11 @@ std::string movers(const World& world) {
 
 std::string index_line(const LabelledDataset& dataset, const World& world) {
   const Observations& seen = world.derived.observed;
-  const auto* index = std::get_if<std::vector<float>>(&dataset.find("splinternet_index")->values);
-  std::string text = fmt::format("Splinternet index: {:.4f} (start {:.4f})", seen.splinternet_index,
-                                 static_cast<double>(index->front()));
+  std::string text = fmt::format("Splinternet index: {:.4f}", seen.splinternet_index);
+  // A scenario may leave the series out of its record; then the file has no start to compare with.
+  if (const LabelledArray* series = dataset.find("splinternet_index")) {
+    text += fmt::format(" (start {:.4f})", static_cast<double>(std::get<std::vector<float>>(series->values).front()));
+  }
   if (world.setting().demand) {
     text += fmt::format("; decoupling of data {:.4f}, reach loss {:.4f}", seen.decoupling_data, seen.reach_loss);
   }

@@ -31,6 +31,12 @@ TEST_CASE("the head tells what was run") {
   CHECK_THAT(text, contains_substring("2020-08-01 to 2021-08-01 in 12 steps, seed 3"));
 }
 
+TEST_CASE("the index is told even if the scenario leaves its series out of the record") {
+  const std::string text = summary(run_classroom({"record.arrays=[\"reach_loss\"]"}), 0.5);
+  CHECK_THAT(text, contains_substring("Splinternet index: 0."));
+  CHECK_THAT(text, !contains_substring("(start"));
+}
+
 TEST_CASE("signatories and listed members are named, those of the world at the end") {
   RunResult result = run_classroom();
   std::fill(result.world.members.level.begin(), result.world.members.level.end(), std::uint8_t{0});
