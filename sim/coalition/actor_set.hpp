@@ -3,6 +3,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 
 namespace splinternet::coalition {
 
@@ -24,5 +25,8 @@ constexpr ActorSet without(ActorSet set, std::size_t actor) {
 constexpr std::size_t size_of(ActorSet set) {
   return static_cast<std::size_t>(std::popcount(set));
 }
+
+/// The members for a message: "{0, 3}".
+std::string text(ActorSet set);
 
 }  // namespace splinternet::coalition

@@ -15,12 +15,8 @@ std::vector<double> values_of_all(std::size_t players, FunctionRef<double(ActorS
   for (std::size_t set = 0; set < values.size(); ++set) {
     values[set] = value(static_cast<ActorSet>(set));
     if (std::isfinite(values[set])) continue;
-    std::string members;
-    for (std::size_t player = 0; player < players; ++player) {
-      if (contains(static_cast<ActorSet>(set), player))
-        members += (members.empty() ? "" : ", ") + std::to_string(player);
-    }
-    throw DataError("Shapley value: the value of the coalition {" + members + "} is not a finite number");
+    throw DataError("Shapley value: the value of the coalition " + text(static_cast<ActorSet>(set)) +
+                    " is not a finite number");
   }
   return values;
 }
