@@ -107,7 +107,8 @@ class GradientProjection {
     loader_.path(pair.row, pair.destination, found_);
     if (found_.empty()) return;
     for (const UsedPath& path : pair.paths) {
-      if (std::ranges::equal(links(path), found_)) return;
+      const auto known = links(path);
+      if (std::equal(known.begin(), known.end(), found_.begin(), found_.end())) return;
     }
     add(pair, 0.0, found_.begin(), found_.end());
   }
