@@ -67,7 +67,8 @@ void TreeSearch::run(const ArcsInto& arcs, std::uint32_t origin, PathTree& tree)
     tree.order.resize(label_.size());
     tree.arc.assign(label_.size(), kNoArc);
     std::iota(tree.order.begin(), tree.order.end(), 0U);
-    std::rotate(tree.order.begin(), tree.order.begin() + origin, tree.order.begin() + origin + 1);
+    const auto own = tree.order.begin() + static_cast<std::ptrdiff_t>(origin);
+    std::rotate(tree.order.begin(), own, own + 1);
   }
   relabel(arcs, origin, tree);
   has_plateau_ = false;
