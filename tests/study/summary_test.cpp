@@ -58,7 +58,9 @@ TEST_CASE("index, movers and times are those of the run") {
   seen.real_income_pp = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, -11};
   seen.world_real_income_pp = -0.125;
   result.phase_seconds.assign(phase_names().size(), 0.0);
-  result.phase_seconds[6] = 1.25;
+  const auto phases = phase_names();
+  const auto trade = std::find(phases.begin(), phases.end(), "trade") - phases.begin();
+  result.phase_seconds[static_cast<std::size_t>(trade)] = 1.25;
   result.set_up_seconds = 0.75;
   const std::string text = summary(result, 2.5);
   CHECK_THAT(text, contains_substring("Splinternet index: 0.2500 (start 0."));
