@@ -11,7 +11,8 @@
 namespace splinternet::dense {
 namespace {
 
-// Columns that are eliminated before the rest of the matrix follows: enough to load each entry once for many updates.
+// Columns that are eliminated before the rest of the matrix follows, and right-hand sides that are solved together:
+// enough to load each entry once for many updates.
 constexpr std::size_t kPanel = 16;
 
 double dot(std::span<const double> a, std::span<const double> b) {
@@ -27,10 +28,51 @@ void add_scaled(double factor, const double* x, double* y, std::size_t count) {
 
 /// y += f[0]·x₀ + … + f[3]·x₃, rows of x `stride` apart: the additions of four calls of `add_scaled` in the same order,
 /// with one load and store of y instead of four.
-void add_four_scaled(const double* f, const double* x, std::size_t stride, double* y, std::size_t count) {
+void add_four_scaled(const double* f, const double* x, std::ptrdiff_t stride, double* y, std::size_t count) {
   const double *x0 = x, *x1 = x + stride, *x2 = x + 2 * stride, *x3 = x + 3 * stride;
   const double f0 = f[0], f1 = f[1], f2 = f[2], f3 = f[3];
   for (std::size_t n = 0; n < count; ++n) y[n] = (((y[n] + f0 * x0[n]) + f1 * x1[n]) + f2 * x2[n]) + f3 * x3[n];
+}
+
+/// add_four_scaled for two rows y and z at once, which share what is loaded of x. The rows are apart.
+void add_four_scaled_to_two(const double* f, const double* g, const double* x, std::ptrdiff_t stride,
+                            double* __restrict y, double* __restrict z, std::size_t count) {
+  const double *x0 = x, *x1 = x + stride, *x2 = x + 2 * stride, *x3 = x + 3 * stride;
+  const double f0 = f[0], f1 = f[1], f2 = f[2], f3 = f[3], g0 = g[0], g1 = g[1], g2 = g[2], g3 = g[3];
+  for (std::size_t n = 0; n < count; ++n) {
+    const double a = x0[n], b = x1[n], c = x2[n], d = x3[n];
+    y[n] = (((y[n] + f0 * a) + f1 * b) + f2 * c) + f3 * d;
+    z[n] = (((z[n] + g0 * a) + g1 * b) + g2 * c) + g3 * d;
+  }
+}
+
+/// Adds f[l]·x_l for l = 0 … terms − 1 in order to each of `rows` rows y of `count` values, `y_stride` apart; f is
+/// terms values per row, `f_stride` apart, and x_l begins at x + l·x_stride.
+void add_combinations(const double* f, std::size_t f_stride, const double* x, std::ptrdiff_t x_stride,
+                      std::size_t terms, double* y, std::size_t y_stride, std::size_t rows, std::size_t count) {
+  std::size_t r = 0;
+  for (; r + 2 <= rows; r += 2) {
+    std::size_t l = 0;
+    for (; l + 4 <= terms; l += 4) {
+      add_four_scaled_to_two(f + r * f_stride + l, f + (r + 1) * f_stride + l,
+                             x + static_cast<std::ptrdiff_t>(l) * x_stride, x_stride, y + r * y_stride,
+                             y + (r + 1) * y_stride, count);
+    }
+    for (; l < terms; ++l) {
+      for (const std::size_t row : {r, r + 1}) {
+        add_scaled(f[row * f_stride + l], x + static_cast<std::ptrdiff_t>(l) * x_stride, y + row * y_stride, count);
+      }
+    }
+  }
+  if (r == rows) return;
+  std::size_t l = 0;
+  for (; l + 4 <= terms; l += 4) {
+    add_four_scaled(f + r * f_stride + l, x + static_cast<std::ptrdiff_t>(l) * x_stride, x_stride, y + r * y_stride,
+                    count);
+  }
+  for (; l < terms; ++l) {
+    add_scaled(f[r * f_stride + l], x + static_cast<std::ptrdiff_t>(l) * x_stride, y + r * y_stride, count);
+  }
 }
 
 /// Turns x into the v of the Householder reflection I − 2vvᵀ/vᵀv that sends x to (head, 0, …), and returns head; its
@@ -107,7 +149,7 @@ void Lu::update_behind(std::size_t begin, std::size_t end) {
     for (; k + 4 <= last; k += 4) {
       const double* const factor = a + i * n + k;
       const std::array<double, 4> negative{-factor[0], -factor[1], -factor[2], -factor[3]};
-      add_four_scaled(negative.data(), a + k * n + end, n, row, columns);
+      add_four_scaled(negative.data(), a + k * n + end, static_cast<std::ptrdiff_t>(n), row, columns);
     }
     for (; k < last; ++k) add_scaled(-a[i * n + k], a + k * n + end, row, columns);
   }
@@ -123,15 +165,55 @@ void Lu::solve(std::span<double> b) const {
   }
 }
 
-void Lu::solve_transposed(std::span<double> b) const {
-  SPLINTERNET_CHECK(b.size() == n_, b.size(), n_);
-  const double* const a = factors_.data();
-  for (std::size_t k = 0; k < n_; ++k) {
-    b[k] /= a[k * n_ + k];
-    add_scaled(-b[k], a + k * n_ + k + 1, b.data() + k + 1, n_ - k - 1);
+// Panel by panel, so that many right-hand sides share what is loaded of the factors; every entry is updated by those
+// before it in their order, so that each row gets the bits of plain substitution.
+void Lu::solve_transposed(std::span<double> rows) const {
+  SPLINTERNET_CHECK(n_ > 0 ? rows.size() % n_ == 0 : rows.empty(), rows.size(), n_);
+  for (std::size_t from = 0; from < rows.size(); from += kPanel * n_) {
+    const std::span<double> block = rows.subspan(from, std::min(kPanel * n_, rows.size() - from));
+    for (std::size_t begin = 0; begin < n_; begin += kPanel) {
+      solve_upper_panel(begin, std::min(n_, begin + kPanel), block);
+    }
+    for (std::size_t behind = (n_ + kPanel - 1) / kPanel; behind > 0; --behind) {
+      solve_lower_panel((behind - 1) * kPanel, std::min(n_, behind * kPanel), block);
+    }
+    for (std::size_t r = 0; r < block.size(); r += n_) {
+      for (std::size_t k = n_; k-- > 0;) std::swap(block[r + k], block[r + pivots_[k]]);
+    }
   }
-  for (std::size_t k = n_; k-- > 0;) add_scaled(-b[k], a + k * n_, b.data(), k);
-  for (std::size_t k = n_; k-- > 0;) std::swap(b[k], b[pivots_[k]]);
+}
+
+/// Divides by U in columns [begin, end) of at most kPanel rows and takes their part off the columns behind.
+void Lu::solve_upper_panel(std::size_t begin, std::size_t end, std::span<double> rows) const {
+  const double* const a = factors_.data();
+  std::array<double, kPanel * kPanel> factor;
+  for (std::size_t r = 0; r < rows.size() / n_; ++r) {
+    double* const b = &rows[r * n_];
+    for (std::size_t k = begin; k < end; ++k) {
+      b[k] /= a[k * n_ + k];
+      factor[r * kPanel + k - begin] = -b[k];
+      add_scaled(-b[k], a + k * n_ + k + 1, b + k + 1, end - k - 1);
+    }
+  }
+  if (end == n_) return;
+  add_combinations(factor.data(), kPanel, a + begin * n_ + end, static_cast<std::ptrdiff_t>(n_), end - begin,
+                   rows.data() + end, n_, rows.size() / n_, n_ - end);
+}
+
+/// Divides by L in columns [begin, end), last one first, of at most kPanel rows and takes their part off the columns in
+/// front.
+void Lu::solve_lower_panel(std::size_t begin, std::size_t end, std::span<double> rows) const {
+  const double* const a = factors_.data();
+  std::array<double, kPanel * kPanel> factor;
+  for (std::size_t r = 0; r < rows.size() / n_; ++r) {
+    double* const b = &rows[r * n_];
+    for (std::size_t k = end; k-- > begin;) {
+      factor[r * kPanel + end - 1 - k] = -b[k];
+      add_scaled(-b[k], a + k * n_ + begin, b + begin, k - begin);
+    }
+  }
+  add_combinations(factor.data(), kPanel, a + (end - 1) * n_, -static_cast<std::ptrdiff_t>(n_), end - begin,
+                   rows.data(), n_, rows.size() / n_, begin);
 }
 
 std::vector<double> least_squares(std::span<const double> matrix, std::size_t columns, std::span<const double> b,
@@ -166,11 +248,16 @@ void multiply(std::span<const double> a, std::span<const double> b, std::span<do
               std::size_t n) {
   SPLINTERNET_CHECK(a.size() == m * k && b.size() == k * n && c.size() == m * n, m, k, n);
   std::fill(c.begin(), c.end(), 0.0);
-  for (std::size_t i = 0; i < m; ++i) {
-    std::size_t l = 0;
-    for (; l + 4 <= k; l += 4) add_four_scaled(&a[i * k + l], b.data() + l * n, n, c.data() + i * n, n);
-    for (; l < k; ++l) add_scaled(a[i * k + l], b.data() + l * n, c.data() + i * n, n);
-  }
+  add_combinations(a.data(), k, b.data(), static_cast<std::ptrdiff_t>(n), k, c.data(), n, m, n);
+}
+
+void multiply_to_symmetric(std::span<const double> a, std::span<const double> b, std::span<double> c,
+                           std::size_t begin, std::size_t end, std::size_t n) {
+  SPLINTERNET_CHECK(a.size() == n * n && b.size() == n * n && c.size() == n * n && begin <= end && end <= n, begin, end,
+                    n);
+  for (std::size_t i = begin; i < end; ++i) std::fill(&c[i * n + begin], c.data() + (i + 1) * n, 0.0);
+  add_combinations(a.data() + begin * n, n, b.data() + begin, static_cast<std::ptrdiff_t>(n), n,
+                   c.data() + begin * n + begin, n, end - begin, n - begin);
 }
 
 }  // namespace splinternet::dense

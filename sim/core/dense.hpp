@@ -23,14 +23,16 @@ class Lu {
 
   /// Solves A x = b in place.
   void solve(std::span<double> b) const;
-  /// Solves Aᵀ x = b in place.
-  void solve_transposed(std::span<double> b) const;
+  /// Solves Aᵀ x = b in place for each row b of `rows`, size() values each.
+  void solve_transposed(std::span<double> rows) const;
 
   [[nodiscard]] std::size_t size() const { return n_; }
 
  private:
   void factorise_panel(std::size_t begin, std::size_t end, double rounding);
   void update_behind(std::size_t begin, std::size_t end);
+  void solve_upper_panel(std::size_t begin, std::size_t end, std::span<double> rows) const;
+  void solve_lower_panel(std::size_t begin, std::size_t end, std::span<double> rows) const;
 
   std::size_t n_ = 0;
   std::vector<double> factors_, column_sizes_;
@@ -45,5 +47,10 @@ std::vector<double> least_squares(std::span<const double> matrix, std::size_t co
 /// c = a·b for row-major a (m×k), b (k×n), c (m×n); the sum over k runs left to right.
 void multiply(std::span<const double> a, std::span<const double> b, std::span<double> c, std::size_t m, std::size_t k,
               std::size_t n);
+
+/// Rows [begin, end) of the symmetric product c = a·b of n×n matrices, from column `begin` on: the same bits as
+/// multiply() there. With all rows in such ranges the upper triangle is complete.
+void multiply_to_symmetric(std::span<const double> a, std::span<const double> b, std::span<double> c,
+                           std::size_t begin, std::size_t end, std::size_t n);
 
 }  // namespace splinternet::dense

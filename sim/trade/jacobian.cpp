@@ -32,10 +32,11 @@ void ClearingJacobian::add_sector(double elasticity, const double* share, const 
   const std::size_t n = countries_;
   transpose({flow, n * n}, n, flow_by_importer_);
   parallel::for_each_range(n, kGrain, [&](std::size_t begin, std::size_t end) {
-    const std::size_t rows = end - begin;
-    dense::multiply({share + begin * n, rows * n}, flow_by_importer_, std::span(product_).subspan(begin * n, rows * n),
-                    rows, n, n);
+    dense::multiply_to_symmetric({share, n * n}, flow_by_importer_, product_, begin, end, n);
   });
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t k = 0; k < i; ++k) product_[i * n + k] = product_[k * n + i];
+  }
   for (std::size_t i = 0; i < n; ++i) {
     double sold = 0.0;
     for (std::size_t k = 0; k < n; ++k) {

@@ -36,7 +36,7 @@ LinearResponse::LinearResponse(std::size_t countries, std::size_t sectors)
     : countries_(countries), sectors_(sectors), jacobian_(countries, sectors) {
   const std::size_t square = countries * countries;
   for (auto* matrix : {&adjoint_, &mean_}) matrix->resize(square);
-  for (auto* matrix : {&bought_, &sold_unit_, &bought_unit_, &export_, &import_}) matrix->resize(sectors * square);
+  for (auto* matrix : {&sold_unit_, &bought_unit_, &export_, &import_}) matrix->resize(sectors * square);
   for (auto* table : {&sector_share_, &home_share_, &spending_}) table->resize(sectors * countries);
   for (auto* column : {&import_share_, &income_slope_, &output_, &expenditure_, &slope_, &ln_wage_}) {
     column->resize(countries);
@@ -74,20 +74,20 @@ void LinearResponse::set_rights(const TradeBaseline& baseline, const TradeEquili
     bill += equilibrium.output[k];
     spending += equilibrium.expenditure[k];
   }
-  for (std::size_t c = 0; c < n; ++c) {
-    double* right = &adjoint_[c * n];
+  std::fill(mean_.begin(), mean_.end(), 0.0);  // free until find_advantages; [k][c] here
+  for (std::size_t s = 0; s < sectors_; ++s) {
+    const double* alpha = &baseline.sector_share()[s * n];
     for (std::size_t k = 0; k < n; ++k) {
-      right[k] = equilibrium.closure == Closure::kMultiplicative
-                     ? equilibrium.output[k] / bill - equilibrium.expenditure[k] / spending
-                     : 0.0;
-    }
-    right[c] += equilibrium.closure == Closure::kAdditive ? equilibrium.output[c] / equilibrium.expenditure[c] : 1.0;
-    for (std::size_t s = 0; s < sectors_; ++s) {
-      const double alpha = baseline.sector_share()[s * n + c];
-      const double* bought = &bought_[(s * n + c) * n];
-      for (std::size_t k = 0; k < n; ++k) right[k] -= alpha * bought[k];
+      const double* sold = &equilibrium.share[(s * n + k) * n];
+      for (std::size_t c = 0; c < n; ++c) mean_[k * n + c] -= alpha[c] * sold[c];
     }
   }
+  for (std::size_t k = 0; k < n && equilibrium.closure == Closure::kMultiplicative; ++k) {
+    const double common = equilibrium.output[k] / bill - equilibrium.expenditure[k] / spending;
+    for (std::size_t c = 0; c < n; ++c) mean_[k * n + c] += common;
+  }
+  for (std::size_t c = 0; c < n; ++c) mean_[c * n + c] += income_slope_[c];
+  transpose(mean_, n, adjoint_);
 }
 
 void LinearResponse::find_adjoints(const TradeBaseline& baseline, const TradeEquilibrium& equilibrium) {
@@ -98,9 +98,9 @@ void LinearResponse::find_adjoints(const TradeBaseline& baseline, const TradeEqu
   factors_.factorise(jacobian_.matrix(), n);
   set_rights(baseline, equilibrium);
   parallel::for_each_range(n, kGrain, [&](std::size_t begin, std::size_t end) {
+    factors_.solve_transposed(std::span(adjoint_).subspan(begin * n, (end - begin) * n));
     for (std::size_t c = begin; c < end; ++c) {
-      const auto row = std::span(adjoint_).subspan(c * n, n);
-      factors_.solve_transposed(row);
+      double* const row = &adjoint_[c * n];
       for (std::size_t i = 0; i < n; ++i) row[i] /= -equilibrium.output[i];
       row[numeraire] = 0.0;
     }
@@ -112,7 +112,8 @@ void LinearResponse::find_unit_shares(std::size_t sector, const TradeBaseline& b
                                       std::span<const double> productivity, const TradeEquilibrium& equilibrium) {
   const std::size_t n = countries_, from = sector * n * n;
   const double theta = baseline.elasticity()[sector];
-  std::span<double> cost(&mean_[0], n), deflator(&mean_[n], n);  // mean_ is free until find_advantages
+  // Scratch that is free until find_advantages.
+  const std::span<double> cost(&export_[from], n), deflator(&import_[from], n);
   for (std::size_t c = 0; c < n; ++c) {
     cost[c] = -theta * (equilibrium.ln_wage[c] - (productivity.empty() ? 0.0 : math::log(productivity[c])));
     deflator[c] = theta * math::log(equilibrium.sector_price_index[sector * n + c]);
@@ -124,6 +125,7 @@ void LinearResponse::find_unit_shares(std::size_t sector, const TradeBaseline& b
     for (std::size_t j = 0; j < n; ++j) sold_unit_[from + c * n + j] = share[j] * cost[c] * deflator[j];
   }
   transpose({&sold_unit_[from], n * n}, n, std::span(bought_unit_).subspan(from, n * n));
+  for (std::size_t c = 0; c < n; ++c) sold_unit_[from + c * n + c] = 0.0;  // home sales stand apart
 }
 
 /// A rise of the share of c in market j by r, before all shares there are scaled to 1 again, changes the clearing
@@ -152,15 +154,12 @@ void LinearResponse::factorise(const TradeBaseline& baseline, std::span<const do
                                const TradeEquilibrium& equilibrium) {
   const std::size_t n = countries_;
   SPLINTERNET_CHECK(baseline.countries() == n && baseline.sectors() == sectors_ &&
-                        equilibrium.share.size() == bought_.size() && equilibrium.ln_wage.size() == n,
+                        equilibrium.share.size() == sold_unit_.size() && equilibrium.ln_wage.size() == n,
                     baseline.countries(), baseline.sectors(), equilibrium.share.size(), n, sectors_);
   SPLINTERNET_CHECK(productivity.empty() || productivity.size() == n, productivity.size(), n);
   is_factorised_ = false;
   remember(baseline, equilibrium);
-  for (std::size_t s = 0; s < sectors_; ++s) {
-    find_unit_shares(s, baseline, productivity, equilibrium);
-    transpose({&equilibrium.share[s * n * n], n * n}, n, std::span(bought_).subspan(s * n * n, n * n));
-  }
+  for (std::size_t s = 0; s < sectors_; ++s) find_unit_shares(s, baseline, productivity, equilibrium);
   find_adjoints(baseline, equilibrium);
   for (std::size_t s = 0; s < sectors_; ++s) find_advantages(s, equilibrium);
   is_factorised_ = true;
@@ -171,11 +170,12 @@ void LinearResponse::price_imports(std::size_t sector, std::size_t country, cons
   const std::size_t n = countries_, row = (sector * n + country) * n;
   const double *now = &change.import_now[sector * n], *then = &change.import_then[sector * n];
   const double home = home_share_[sector * n + country];
-  double supply = 0.0, benefit = import_[row + country] * out.cheaper;
+  const double *unit = &bought_unit_[row], *worth = &import_[row];
+  double supply = 0.0, benefit = worth[country] * out.cheaper;
   for (std::size_t i = 0; i < n; ++i) {
     const double rise = then[i] - now[i];
-    supply += bought_unit_[row + i] * rise;
-    benefit += import_[row + i] * rise;
+    supply += unit[i] * rise;
+    benefit += worth[i] * rise;
   }
   const double market_change = home * out.cheaper + supply;
   out.supply = supply;
@@ -189,18 +189,15 @@ void LinearResponse::price_exports(std::size_t sector, std::size_t country, cons
   const double* spending = &spending_[sector * n];
   const double *now = &change.export_now[sector * n], *then = &change.export_then[sector * n];
   const double efficiency = 1.0 + out.cheaper;
+  const double *unit = &sold_unit_[row], *worth = &export_[row];
   double gap = 0.0, benefit = 0.0, sales = spending[country] * home_share_[sector * n + country];
-  const auto add = [&](std::size_t begin, std::size_t end) {
-    for (std::size_t j = begin; j < end; ++j) {
-      const double unit = sold_unit_[row + j], before = unit * now[j];
-      const double more = unit * (then[j] * efficiency - now[j]), rise = more / (1.0 + more);
-      benefit += export_[row + j] * rise;
-      gap += spending[j] * (1.0 - before) * rise;
-      sales += spending[j] * before;
-    }
-  };
-  add(0, country);
-  add(country + 1, n);
+  for (std::size_t j = 0; j < n; ++j) {
+    const double before = unit[j] * now[j], more = unit[j] * (then[j] * efficiency - now[j]);
+    const double rise = more / (1.0 + more);
+    benefit += worth[j] * rise;
+    gap += spending[j] * (1.0 - before) * rise;
+    sales += spending[j] * before;
+  }
   out.sales = sales;
   out.benefit += benefit;
   out.gap += gap;
@@ -218,18 +215,14 @@ LinearResponse::Clearing LinearResponse::own_clearing(std::size_t country, const
   for (std::size_t s = 0; s < sectors_; ++s) {
     const double theta = elasticity_[s], cheapness = (1.0 + sectors[s].cheaper) * math::exp(-theta * ln_wage);
     const double *unit = &sold_unit_[(s * n + c) * n], *spending = &spending_[s * n];
+    const double *now = &change.export_now[s * n], *then = &change.export_then[s * n];
     double sales = 0.0, slope = 0.0;
-    const auto add = [&](std::size_t begin, std::size_t end) {
-      for (std::size_t j = begin; j < end; ++j) {
-        const double before = unit[j] * change.export_now[s * n + j];
-        const double weight = unit[j] * change.export_then[s * n + j] * cheapness;
-        const double share = weight / (1.0 - before + weight), sold = spending[j] * share;
-        sales += sold;
-        slope += sold * (1.0 - share);
-      }
-    };
-    add(0, c);
-    add(c + 1, n);
+    for (std::size_t j = 0; j < n; ++j) {
+      const double before = unit[j] * now[j], weight = unit[j] * then[j] * cheapness;
+      const double share = weight / (1.0 - before + weight), sold = spending[j] * share;
+      sales += sold;
+      slope += sold * (1.0 - share);
+    }
     const double home = home_share_[s * n + c], weight = home * cheapness;
     const double share = weight / (1.0 - home + sectors[s].supply + weight), sold = spending[c] * income * share;
     clearing.gap += sales + sold;
@@ -290,7 +283,7 @@ double LinearResponse::real_income_effect(std::size_t country, const OwnChange& 
 
 bool LinearResponse::is_stale(const TradeEquilibrium& now, double threshold) const {
   if (!is_factorised_) return true;
-  SPLINTERNET_CHECK(now.ln_wage.size() == countries_ && now.share.size() == bought_.size(), now.ln_wage.size());
+  SPLINTERNET_CHECK(now.ln_wage.size() == countries_ && now.share.size() == sold_unit_.size(), now.ln_wage.size());
   for (std::size_t c = 0; c < countries_; ++c) {
     if (exceeds(std::fabs(now.ln_wage[c] - ln_wage_[c]), threshold)) return true;
     for (std::size_t s = 0; s < sectors_; ++s) {

@@ -85,8 +85,7 @@ class LinearResponse {
   dense::Lu factors_;
   std::vector<double> adjoint_;          // a as [country][i]
   std::vector<double> mean_;             // Σ_i a_i π'_ij as [country][j], of one sector
-  std::vector<double> bought_;           // π' as [s][importer][exporter]
-  std::vector<double> sold_unit_;        // [s][country][importer]: π' of its sales per unit of B …
+  std::vector<double> sold_unit_;        // [s][country][importer]: π' of its sales abroad per unit of B …
   std::vector<double> bought_unit_;      // … and as [s][country][exporter] of its purchases
   std::vector<double> export_, import_;  // in the same shapes: what sales that rise by all of a market add to z, and …
                                          // … what a unit of B adds through purchases

@@ -1,5 +1,6 @@
 #include "sim/core/dense.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <vector>
@@ -116,6 +117,22 @@ TEST_CASE("LU factors by panels are those of plain elimination bit for bit") {
   }
 }
 
+TEST_CASE("LU solves many transposed systems with the bits of plain substitution, one by one") {
+  for (const std::size_t n : {1U, 5U, 16U, 17U, 40U}) {
+    const Values a = random_values(n * n, 60);
+    dense::Lu lu(a, n);
+    for (const std::size_t count : {1U, 2U, 15U, 16U, 37U}) {
+      Values rows = random_values(count * n, 61);
+      Values single = rows;
+      lu.solve_transposed(rows);
+      for (std::size_t r = 0; r < count; ++r) lu.solve_transposed(std::span(single).subspan(r * n, n));
+      CHECK(rows == single);
+    }
+    Values nothing;
+    CHECK_NOTHROW(lu.solve_transposed(nothing));
+  }
+}
+
 TEST_CASE("LU takes one matrix after another, and none after an error") {
   dense::Lu lu;
   CHECK(lu.size() == 0);
@@ -169,6 +186,7 @@ TEST_CASE("LU gets the inverse of a Hilbert matrix right to its condition number
 TEST_CASE("LU refuses singular matrices and takes badly scaled ones") {
   CHECK_THROWS_AS(dense::Lu(Values{0.0}, 1), SolverError);
   CHECK_THROWS_AS(dense::Lu(Values{1.0, 2.0, 2.0, 4.0}, 2), SolverError);
+  Values three(3, 1.0);
   CHECK_THROWS_AS(dense::Lu(Values{1.0, 0.0, std::nan(""), 1.0}, 2), SolverError);
   Values rank_two = {1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0};
   CHECK_THROWS_WITH(dense::Lu(rank_two, 3), "LU: the matrix of size 3 is singular at column 2");
@@ -177,7 +195,7 @@ TEST_CASE("LU refuses singular matrices and takes badly scaled ones") {
   CHECK(x == Values{1.0, 3e10});
   CHECK_THROWS_AS(dense::Lu(Values{1.0, 2.0}, 2), InternalError);
   CHECK_THROWS_AS(dense::Lu(Values{1.0}, 1).solve(x), InternalError);
-  CHECK_THROWS_AS(dense::Lu(Values{1.0}, 1).solve_transposed(x), InternalError);
+  CHECK_THROWS_AS(dense::Lu(Values{1.0, 0.0, 0.0, 1.0}, 2).solve_transposed(three), InternalError);
 }
 
 TEST_CASE("Least squares fits a straight line") {
@@ -243,4 +261,23 @@ TEST_CASE("multiply gives the bits of the sum over k from left to right") {
   }
   Values wrong(3);
   CHECK_THROWS_AS(dense::multiply(wrong, wrong, wrong, 2, 2, 2), InternalError);
+}
+
+TEST_CASE("multiply_to_symmetric gives the bits of multiply in its range of the upper triangle, and touches no other") {
+  for (const std::size_t n : {1U, 6U, 21U}) {
+    const Values a = random_values(n * n, 70), b = transposed(a, n);
+    Values whole(n * n), part(n * n, 7.0);
+    dense::multiply(a, b, whole, n, n, n);
+    for (std::size_t begin = 0; begin < n; begin += 4) {
+      dense::multiply_to_symmetric(a, b, part, begin, std::min(n, begin + 4), n);
+    }
+    for (std::size_t i = 0; i < n; ++i) {
+      for (std::size_t j = 0; j < n; ++j) {
+        if (j >= i) CHECK(part[i * n + j] == whole[i * n + j]);
+        if (j < i / 4 * 4) CHECK(part[i * n + j] == 7.0);
+      }
+    }
+  }
+  Values square(4);
+  CHECK_THROWS_AS(dense::multiply_to_symmetric(square, square, square, 1, 3, 2), InternalError);
 }
