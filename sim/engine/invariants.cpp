@@ -99,7 +99,9 @@ Forbidden forbidden_to(const World& world, std::size_t policy_class) {
 }
 
 /// One origin under one policy class: what its links carry, in demand times hops, equals transit plus deliveries.
-void check_origin(const World& world, const RoutingTables::Class& table, const Forbidden& forbidden, std::size_t o) {
+void check_origin(const World& world, std::size_t policy_class, const Forbidden& forbidden, std::size_t o) {
+  const RoutingTables::Class& table = world.derived.routing.classes[policy_class];
+  const std::span<const double> demand = class_demand(world, policy_class);
   const std::size_t n = world.countries();
   const LinkSetting& links = *world.setting().links;
   const std::string& origin = world.setting().countries.code[o];
@@ -117,17 +119,41 @@ void check_origin(const World& world, const RoutingTables::Class& table, const F
     through += transit;
     SPLINTERNET_CHECK(transit == 0.0 || forbidden.transit[d] == 0, origin, world.setting().countries.code[d], transit);
     if (d == o) continue;
-    (table.distance[o * n + d] == kUnreachable ? lost : delivered) += world.setting().demand->share[o * n + d];
+    (table.distance[o * n + d] == kUnreachable ? lost : delivered) += demand[o * n + d];
   }
   SPLINTERNET_CHECK(std::fabs(carried - through - delivered) <= 1e-12, origin, carried, through + delivered);
   SPLINTERNET_CHECK(std::fabs(lost - table.lost[o]) <= 1e-12, origin, lost, table.lost[o]);
+}
+
+/// One user in one policy class: what it asks for does not depend on the class, and no framework that it keeps forbids
+/// the host.
+void check_hosts(const World& world, std::size_t policy_class, std::size_t user) {
+  const std::size_t n = world.countries();
+  const std::span<const double> demand = class_demand(world, policy_class);
+  double before = 0.0;
+  double now = 0.0;
+  for (std::size_t host = 0; host < n; ++host) {
+    before += world.setting().demand->share[user * n + host];
+    now += demand[user * n + host];
+    if (world.setting().demand->rows != DemandRows::kUsers || host == user || demand[user * n + host] == 0.0) continue;
+    for (std::size_t f = 0; f < world.derived.routing.filters.size(); ++f) {
+      const std::size_t k = world.derived.routing.filters[f];
+      const bool keeps = ((policy_class >> f) & 1U) != 0 && strength(world, Provision::kCleanCloud, k) > 0.0;
+      SPLINTERNET_CHECK(!keeps || world.setting().frameworks.untrusted_home[k * n + host] == 0,
+                        world.setting().countries.code[user], world.setting().countries.code[host]);
+    }
+  }
+  SPLINTERNET_CHECK(std::fabs(now - before) <= 1e-14, world.setting().countries.code[user], now, before);
 }
 
 void check_routing(const World& world) {
   const RoutingTables& tables = world.derived.routing;
   for (std::size_t c = 0; c < tables.classes.size(); ++c) {
     const Forbidden forbidden = forbidden_to(world, c);
-    for (std::size_t o = 0; o < world.countries(); ++o) check_origin(world, tables.classes[c], forbidden, o);
+    for (std::size_t o = 0; o < world.countries(); ++o) {
+      check_origin(world, c, forbidden, o);
+      check_hosts(world, c, o);
+    }
   }
   for (std::size_t i = 0; i < world.countries(); ++i) {
     double share = 0.0;

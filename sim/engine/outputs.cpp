@@ -4,6 +4,8 @@
 #include <limits>
 
 #include "sim/core/check.hpp"
+#include "sim/model/congestion.hpp"
+#include "sim/model/data_flows.hpp"
 #include "sim/model/observe_divisions.hpp"
 
 namespace splinternet {
@@ -54,6 +56,14 @@ void trade_flow(const World& world, std::size_t sector, Out out) {
 
 void link_traffic(const World& world, Out out) {
   std::fill(out.begin(), out.end(), 0.0);
+  if (!world.derived.congestion.flow_tbps.empty()) {
+    const std::vector<double>& flow = world.derived.congestion.flow_tbps;
+    const double tbps = tbps_per_demand(world);
+    for (std::size_t l = 0; l < out.size() && tbps > 0.0; ++l) {
+      out[world.setting().links->order[l]] = (flow[2 * l] + flow[2 * l + 1]) / tbps;
+    }
+    return;
+  }
   const RoutingTables& tables = world.derived.routing;
   for (std::size_t o = 0; o < world.countries(); ++o) {
     for (std::size_t c = 0; c < tables.classes.size(); ++c) {
@@ -99,6 +109,22 @@ template <FlowKind Kind>
 void community(const World& world, const StepReport& /*report*/, Out out) {
   std::fill(out.begin(), out.end(), -1.0);
   if (has_flows(world, Kind)) copy(best_division(world, Kind).label, out);
+}
+
+void link_utilisation(const World& world, Out out) {
+  link_traffic(world, out);
+  constexpr double kDirections = 2.0;
+  for (std::size_t row = 0; row < out.size(); ++row) {
+    out[row] *= tbps_per_demand(world) / (kDirections * world.setting().links->rows[row].capacity_tbps);
+  }
+}
+
+/// NaN without a section [data].
+void data_demand(const World& world, Out out) {
+  std::fill(out.begin(), out.end(), std::numeric_limits<double>::quiet_NaN());
+  if (!world.setting().demand) return;
+  const std::span<const double> share = demand_now(world).share;
+  std::copy(share.begin(), share.end(), out.begin());
 }
 
 using O = Observations;
@@ -230,6 +256,9 @@ constexpr OutputRow kRows[] = {
      observed<&O::latency_ms>},
     {"data_access", "country", "1", kF32, kDefault, "share of the data that the country would use that it can use", "",
      observed<&O::data_access>},
+    {"data_abroad_share", "country", "1", kF32, kNamed,
+     "share of the country's data demand that is between it and others; with hosting, that others host", "",
+     observed<&O::data_abroad_share>},
     // firms
     {"dual_stack_share", "firm_sector", "1", kF32, kDefault, "share of firms that keep two stacks", "",
      observed<&O::dual_share>},
@@ -322,8 +351,13 @@ constexpr OutputRow kRows[] = {
      [](const World& world, const StepReport&, Out out) { copy(world.derived.restrictiveness, out); }},
     {"pair_latency", "country partner", "ms", kF32, kNamed, "one-way latency from country to partner", "",
      [](const World& world, const StepReport&, Out out) { copy(world.derived.latency_ms, out); }},
+    {"data_demand", "country partner", "1", kF32, kNamed,
+     "share of world data demand, origin by destination; with hosting, user by host", "",
+     [](const World& world, const StepReport&, Out out) { data_demand(world, out); }},
     {"link_traffic", "link", "1", kF32, kNamed, "share of world data demand that the link carries", "",
      [](const World& world, const StepReport&, Out out) { link_traffic(world, out); }},
+    {"link_utilisation", "link", "1", kF32, kNamed, "traffic over the capacity of the link, mean of both directions",
+     "", [](const World& world, const StepReport&, Out out) { link_utilisation(world, out); }},
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "sim/model/catalogue.hpp"
 
 #include "sim/model/adaptation.hpp"
+#include "sim/model/congestion.hpp"
 #include "sim/model/countries.hpp"
 #include "sim/model/courting.hpp"
 #include "sim/model/data_flows.hpp"
@@ -37,6 +38,7 @@ std::vector<const Parameter*> all_rows() {
   add(parameters::kDemandRows);
   add(parameters::kHostingRows);
   add(parameters::kDataRows);
+  add(parameters::kCongestionRows);
   add(parameters::kTradeRows);
   add(parameters::kMetricRows);
   return rows;

@@ -25,6 +25,10 @@ void compare_with_baseline(Derived& derived, std::size_t n) {
 }
 
 void sum_transit(Derived& derived, std::size_t n, std::size_t class_count) {
+  if (!derived.congestion.transit_share.empty()) {
+    derived.transit_share = derived.congestion.transit_share;
+    return;
+  }
   derived.transit_share.assign(n, 0.0);
   for (std::size_t o = 0; o < n; ++o) {
     for (std::size_t c = 0; c < class_count; ++c) {
@@ -36,7 +40,32 @@ void sum_transit(Derived& derived, std::size_t n, std::size_t class_count) {
   }
 }
 
+/// What is asked of each host now: policy classes differ in the hosts that they use. `share` has one entry per class.
+void sum_demand(World& world, std::size_t user, std::span<const double> share, std::span<double> mixed) {
+  const std::size_t n = world.countries();
+  Derived& derived = world.derived;
+  for (std::size_t host = 0; host < n; ++host) {
+    const std::size_t place = user * n + host;
+    double total = 0.0;
+    for (std::size_t c = 0; c < share.size(); ++c) {
+      mixed[c] = share[c] * class_demand(world, c)[place];
+      total += mixed[c];
+    }
+    derived.demand[place] = total;
+    for (double& part : mixed) part = total > 0.0 ? part / total : 0.0;
+    const PathMix mix = mix_paths(derived.routing, total > 0.0 ? mixed : share, user, host);
+    derived.demand_reach[place] = mix.reach;
+    derived.demand_latency_ms[place] = mix.latency_ms;
+  }
+}
+
 }  // namespace
+
+DemandNow demand_now(const World& world) {
+  const Derived& derived = world.derived;
+  if (derived.demand.empty()) return {world.setting().demand->share, derived.reach, derived.latency_ms};
+  return {derived.demand, derived.demand_reach, derived.demand_latency_ms};
+}
 
 PathMix mix_paths(const RoutingTables& routing, std::span<const double> class_share, std::size_t origin,
                   std::size_t destination) {
@@ -48,7 +77,7 @@ PathMix mix_paths(const RoutingTables& routing, std::span<const double> class_sh
   for (std::size_t c = 0; c < class_share.size(); ++c) {
     const double share = class_share[c];
     if (share == 0.0) continue;
-    const std::uint32_t ticks = routing.classes[c].distance[place];
+    const std::uint32_t ticks = routing.latency(c)[place];
     if (ticks == kUnreachable) {
       lost += share;
       continue;
@@ -64,7 +93,7 @@ PathMix mix_paths(const RoutingTables& routing, std::span<const double> class_sh
 
 double baseline_latency_ms(const RoutingTables& routing, std::size_t a, std::size_t b) {
   const std::size_t n = routing.classes[0].lost.size();
-  const std::uint32_t there = routing.baseline_distance[a * n + b], back = routing.baseline_distance[b * n + a];
+  const std::uint32_t there = routing.baseline_latency()[a * n + b], back = routing.baseline_latency()[b * n + a];
   if (there == kUnreachable || back == kUnreachable) return 0.0;
   // Divided one by one, as latency_ms is: the pair's latency over paths that are the same is then exactly this.
   return static_cast<double>(there) / kTicksPerMs + static_cast<double>(back) / kTicksPerMs;
@@ -111,15 +140,25 @@ void route_data(World& world) {
   derived.latency_ms.resize(n * n);
   derived.log_latency.resize(n * n);
   derived.data_access.resize(n);
+  const bool hosted = world.setting().demand->rows == DemandRows::kUsers;
+  for (auto* matrix : {&derived.demand, &derived.demand_reach, &derived.demand_latency_ms}) {
+    matrix->resize(hosted ? n * n : 0);
+  }
+  for (std::size_t o = 0; o < n; ++o) {
+    class_weights(world, std::span(derived.depth).subspan(o * world.frameworks(), world.frameworks()),
+                  std::span(derived.class_share).subspan(o * class_count, class_count));
+  }
+  update_congestion(world);
   parallel::for_each_range(n, 16, [&](std::size_t begin, std::size_t end) {
+    std::vector<double> mixed(class_count);
     for (std::size_t o = begin; o < end; ++o) {
-      const std::span<double> share = std::span(derived.class_share).subspan(o * class_count, class_count);
-      class_weights(world, std::span(derived.depth).subspan(o * world.frameworks(), world.frameworks()), share);
+      const std::span<const double> share = std::span(derived.class_share).subspan(o * class_count, class_count);
       for (std::size_t d = 0; d < n; ++d) {
         const PathMix mix = mix_paths(derived.routing, share, o, d);
         derived.reach[o * n + d] = mix.reach;
         derived.latency_ms[o * n + d] = mix.latency_ms;
       }
+      if (hosted) sum_demand(world, o, share, mixed);
     }
   });
   compare_with_baseline(derived, n);

@@ -41,6 +41,14 @@ PathMix mix_paths(const RoutingTables& routing, std::span<const double> class_sh
 /// Latency of a pair, both directions added, over the paths before any framework and event; 0 without them.
 double baseline_latency_ms(const RoutingTables& routing, std::size_t a, std::size_t b);
 
+/// Demand for data now, [origin][destination] or [user][host], and what becomes of it.
+struct DemandNow {
+  std::span<const double> share;       ///< of the world's demand
+  std::span<const double> reach;       ///< share of the pair's demand that a path serves, 0–1
+  std::span<const double> latency_ms;  ///< mean over what is served, 0 without any
+};
+DemandNow demand_now(const World& world);
+
 /// Phase 6: routes the demand of every origin over the paths that its policy class allows: reach, latency, transit and
 /// data access. Path tables are computed anew only if links or link filters have changed.
 void route_data(World& world);

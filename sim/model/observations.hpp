@@ -44,7 +44,7 @@ struct Observations {
   std::vector<double> aligned_firms;
   // [country]
   std::vector<double> real_income_pp, exports_busd, digital_exports_busd, transit_share, restrictiveness;
-  std::vector<double> vendor_share, latency_ms, data_access;
+  std::vector<double> vendor_share, latency_ms, data_access, data_abroad_share;
   std::vector<std::uint32_t> bloc;  ///< 0 unaligned, 1 + k
   // [firm sector]
   std::vector<double> dual_share, market_herfindahl, revenue_at_risk_share, exited_markets;

@@ -92,7 +92,7 @@ double splinternet_index(const World& world, const Observations& seen) {
 /// Room for every series of countries and frameworks; NaN until something is seen.
 void make_room(const World& world, Observations& seen) {
   for (auto* series : {&seen.real_income_pp, &seen.exports_busd, &seen.digital_exports_busd, &seen.transit_share,
-                       &seen.latency_ms, &seen.data_access}) {
+                       &seen.latency_ms, &seen.data_access, &seen.data_abroad_share}) {
     series->assign(world.countries(), kNotObserved);
   }
   const std::size_t blocs = world.frameworks() + 1;

@@ -1,6 +1,7 @@
 #include "sim/model/observe_flows.hpp"
 
 #include "sim/metrics/mixing.hpp"
+#include "sim/model/data_flows.hpp"
 #include "sim/model/row_sum.hpp"
 
 namespace splinternet {
@@ -26,19 +27,20 @@ double change_pp(double now, double before) {
   return before > 0.0 ? 100.0 * (now / before - 1.0) : 0.0;
 }
 
-/// Data of origin o delivered to each country under restrictiveness `rule`.
-void data_row(const World& world, std::size_t o, const std::vector<double>& rule, std::span<double> row) {
-  const std::size_t n = world.countries();
-  const double* demand = &world.setting().demand->share[o * n];
+/// What restrictiveness `rule` leaves of the demand of row o.
+void data_row(std::size_t o, std::span<const double> share, std::span<const double> rule, std::span<double> row) {
+  const std::size_t n = row.size();
+  const double* demand = &share[o * n];
   const double* restrictiveness = &rule[o * n];
   for (std::size_t d = 0; d < n; ++d) row[d] = demand[d] * (1.0 - restrictiveness[d]);
 }
 
-/// The same over the paths of the moment.
+/// Data delivered now, under the rules and over the paths of the moment.
 void delivered_row(const World& world, std::size_t o, std::span<double> row) {
   const std::size_t n = world.countries();
-  data_row(world, o, world.derived.restrictiveness, row);
-  const double* reach = &world.derived.reach[o * n];
+  const DemandNow now = demand_now(world);
+  data_row(o, now.share, world.derived.restrictiveness, row);
+  const double* reach = &now.reach[o * n];
   for (std::size_t d = 0; d < n; ++d) row[d] *= reach[d];
 }
 
@@ -131,7 +133,7 @@ void observe_data_flows(const World& world, const metrics::BlocPairs& pairs, Obs
   if (!world.setting().demand) return;
   if (memory.bloc != seen.bloc) {
     memory.baseline_data = by_bloc(seen, pairs.blocs, [&](std::size_t o, std::span<double> row) {
-      data_row(world, o, world.derived.baseline_restrictiveness, row);
+      data_row(o, world.setting().demand->share, world.derived.baseline_restrictiveness, row);
     });
   }
   const MixingMatrix mixing =

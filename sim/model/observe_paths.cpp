@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sim/metrics/concentration.hpp"
+#include "sim/model/data_flows.hpp"
 #include "sim/model/row_sum.hpp"
 
 namespace splinternet {
@@ -33,15 +34,18 @@ struct OriginRow {
 
 void fill(const World& world, const ObservationMemory& memory, std::size_t origin, OriginRow& row) {
   const std::size_t n = world.countries();
-  const double* demand = &world.setting().demand->share[origin * n];
+  const DemandNow now = demand_now(world);
+  const double* demand = &now.share[origin * n];
   const double* reach = &world.derived.reach[origin * n];
   const double* latency = &world.derived.latency_ms[origin * n];
+  const double* reach_of_demand = &now.reach[origin * n];
+  const double* latency_of_demand = &now.latency_ms[origin * n];
   const double* baseline = &memory.baseline_latency_ms[origin * n];
   for (std::size_t d = 0; d < n; ++d) {
-    row.lost[d] = demand[d] * (1.0 - reach[d]);
+    row.lost[d] = demand[d] * (1.0 - reach_of_demand[d]);
     row.lost_pairs[d] = 1.0 - reach[d];
-    row.served[d] = demand[d] * reach[d];
-    row.length[d] = row.served[d] * latency[d];
+    row.served[d] = demand[d] * reach_of_demand[d];
+    row.length[d] = row.served[d] * latency_of_demand[d];
     row.baseline_length[d] = row.served[d] * baseline[d];
     row.efficiency[d] = reach[d] * closeness(latency[d]);
   }
@@ -57,7 +61,7 @@ void remember_baseline(const World& world, ObservationMemory& memory) {
   for (std::size_t o = 0; o < n; ++o) {
     for (std::size_t d = 0; d < n; ++d) {
       const double demand = world.setting().demand->share[o * n + d];
-      const std::uint32_t ticks = world.derived.routing.baseline_distance[o * n + d];
+      const std::uint32_t ticks = world.derived.routing.baseline_latency()[o * n + d];
       memory.demand_of_origin[o] += demand;
       memory.demand_abroad += o == d ? 0.0 : demand;
       const bool counts = o != d && ticks != kUnreachable;
@@ -68,20 +72,33 @@ void remember_baseline(const World& world, ObservationMemory& memory) {
   }
 }
 
+/// Demand between countries now, as a share of the world's: the baseline's, unless hosts have been left.
+double demand_abroad(const World& world, const ObservationMemory& memory) {
+  if (world.derived.demand.empty()) return memory.demand_abroad;
+  const std::size_t n = world.countries();
+  double abroad = 0.0;
+  for (std::size_t o = 0; o < n; ++o) abroad += row_sum_abroad(demand_now(world).share.subspan(o * n, n), o);
+  return abroad;
+}
+
 void observe_transit(const World& world, const ObservationMemory& memory, Observations& seen) {
   seen.transit_share = world.derived.transit_share;
   seen.transit_herfindahl = metrics::herfindahl(seen.transit_share);
   seen.transit_top5_share = metrics::top_share(seen.transit_share, 5);
   seen.transit_gini = metrics::gini(seen.transit_share);
   // In a star the centre carries no more than all demand abroad.
-  seen.transit_centralization =
-      memory.demand_abroad > 0.0 ? metrics::freeman_centralization(seen.transit_share, memory.demand_abroad) : 0.0;
+  const double abroad = demand_abroad(world, memory);
+  seen.transit_centralization = abroad > 0.0 ? metrics::freeman_centralization(seen.transit_share, abroad) : 0.0;
 }
 
 void observe_traffic(const World& world, const ObservationMemory& memory, Observations& seen) {
   std::vector<double> mass(world.frameworks() + 1, 0.0);
   seen.traffic_share.assign(world.frameworks(), 0.0);
-  for (std::size_t o = 0; o < world.countries(); ++o) {
+  const std::size_t n = world.countries();
+  for (std::size_t o = 0; o < n; ++o) {
+    const std::span<const double> row = demand_now(world).share.subspan(o * n, n);
+    seen.data_abroad_share[o] =
+        memory.demand_of_origin[o] > 0.0 ? row_sum_abroad(row, o) / memory.demand_of_origin[o] : 0.0;
     mass[seen.bloc[o]] += memory.demand_of_origin[o];
     for (std::size_t k = 0; k < world.frameworks(); ++k) {
       if (contains(world.membership(o), k)) seen.traffic_share[k] += memory.demand_of_origin[o];
@@ -114,7 +131,8 @@ void observe_paths(const World& world, ObservationMemory& memory, Observations& 
     efficiency += row_sum(row.efficiency);
   }
   const double pairs = static_cast<double>(n) * (static_cast<double>(n) - 1.0);
-  seen.reach_loss = memory.demand_abroad > 0.0 ? lost / memory.demand_abroad : 0.0;
+  const double abroad = demand_abroad(world, memory);
+  seen.reach_loss = abroad > 0.0 ? lost / abroad : 0.0;
   seen.reach_loss_pairs = pairs > 0.0 ? lost_pairs / pairs : 0.0;
   seen.stretch = baseline_length > 0.0 ? length / baseline_length : 1.0;
   seen.efficiency_ratio = memory.baseline_efficiency > 0.0 ? efficiency / memory.baseline_efficiency : 1.0;

@@ -1,10 +1,12 @@
 #include "sim/model/routing_tables.hpp"
 
+#include <algorithm>
 #include <numeric>
 #include <utility>
 
 #include "sim/core/digest.hpp"
 #include "sim/graph/all_pairs.hpp"
+#include "sim/model/hosting.hpp"
 #include "sim/model/world.hpp"
 #include "sim/scenario/provisions.hpp"
 
@@ -28,29 +30,64 @@ bool is_owned_by_untrusted(const World& world, const LinkRow& link, std::size_t 
   return false;
 }
 
-/// The demand of every origin [origin][destination] as a class carries it, shares of the world's.
-std::span<const double> demand_of_class(const World& world) {
-  return world.setting().demand->share;
+bool filters_hosts(const World& world, std::size_t framework) {
+  return world.setting().demand->rows == DemandRows::kUsers && strength(world, Provision::kCleanCloud, framework) > 0.0;
 }
 
-/// Shortest paths of one class under `policy`: anew if the class is the next one, else only for the origins that feel
-/// what has changed since.
+/// Share of the traffic of a member at full depth that keeps the framework's filters.
+double filter_strength(const World& world, std::size_t framework) {
+  const double links = world.derived.strengths[framework].link_filter;
+  if (!filters_hosts(world, framework)) return links;
+  return std::max(links, strength(world, Provision::kCleanCloud, framework));
+}
+
+/// The demand of a class after untrusted hosts have been left; empty if none is.
+std::vector<double> rehosted_demand(const World& world, const std::vector<std::uint32_t>& filters,
+                                    std::size_t policy_class) {
+  const std::size_t n = world.countries();
+  std::vector<std::uint8_t> untrusted(n, 0);
+  for (std::size_t f = 0; f < filters.size(); ++f) {
+    const std::size_t k = filters[f];
+    if (((policy_class >> f) & 1U) == 0 || !filters_hosts(world, k)) continue;
+    for (std::size_t i = 0; i < n; ++i) untrusted[i] |= world.setting().frameworks.untrusted_home[k * n + i];
+  }
+  if (std::find(untrusted.begin(), untrusted.end(), 1) == untrusted.end()) return {};
+  std::vector<double> demand = world.setting().demand->share;
+  for (std::size_t user = 0; user < n; ++user) rehost(std::span(demand).subspan(user * n, n), user, untrusted);
+  return demand;
+}
+
+std::vector<std::uint32_t> all_origins(const World& world) {
+  std::vector<std::uint32_t> origins(world.countries());
+  std::iota(origins.begin(), origins.end(), 0U);
+  return origins;
+}
+
+/// Shortest paths of one class under `policy`: anew if the class is the next one or asks for something else, else only
+/// for the origins that feel what has changed since.
 void update_class(const World& world, RoutingTables& tables, std::size_t policy_class, RoutingIndex policy) {
-  const std::span<const double> demand = demand_of_class(world);
+  std::vector<double> rehosted = rehosted_demand(world, tables.filters, policy_class);
+  const std::span<const double> demand = rehosted.empty() ? world.setting().demand->share : rehosted;
   if (policy_class == tables.classes.size()) {
     tables.classes.push_back(route_demand(policy, demand));
     tables.policies.push_back(std::move(policy));
+    tables.demand.push_back(std::move(rehosted));
     return;
   }
   RoutedDemand& routed = tables.classes[policy_class];
-  reroute_demand(policy, demand, origins_that_change(tables.policies[policy_class], policy, routed.distance), routed);
+  const std::vector<std::uint32_t> origins =
+      rehosted == tables.demand[policy_class]
+          ? origins_that_change(tables.policies[policy_class], policy, routed.distance)
+          : all_origins(world);
+  reroute_demand(policy, demand, origins, routed);
   tables.policies[policy_class] = std::move(policy);
+  tables.demand[policy_class] = std::move(rehosted);
 }
 
 std::vector<std::uint32_t> frameworks_with_filters(const World& world) {
   std::vector<std::uint32_t> filters;
   for (std::size_t k = 0; k < world.frameworks(); ++k) {
-    if (world.derived.strengths[k].link_filter > 0.0) filters.push_back(static_cast<std::uint32_t>(k));
+    if (filter_strength(world, k) > 0.0) filters.push_back(static_cast<std::uint32_t>(k));
   }
   return filters;
 }
@@ -61,6 +98,7 @@ std::uint64_t digest_of_filters(const World& world) {
   for (std::size_t k = 0; k < world.frameworks(); ++k) {
     digest.add(std::uint64_t{strength(world, Provision::kCleanCarrier, k) > 0.0});
     digest.add(std::uint64_t{strength(world, Provision::kCleanCable, k) > 0.0});
+    digest.add(std::uint64_t{filters_hosts(world, k)});
   }
   return digest.value();
 }
@@ -107,19 +145,23 @@ void update_routing_tables(const World& world, RoutingTables& tables) {
   const Network network = ordered_network(world);
   const std::vector<std::uint32_t>& rank = world.setting().countries.rank;
   if (tables.baseline_distance.empty()) {
-    std::vector<std::uint32_t> origins(world.countries());
-    std::iota(origins.begin(), origins.end(), 0U);
-    tables.baseline_distance = shortest_distances(RoutingIndex(network, AvoidSet{}, rank), origins);
+    tables.baseline_distance = shortest_distances(RoutingIndex(network, AvoidSet{}, rank), all_origins(world));
   }
   std::vector<std::uint32_t> filters = frameworks_with_filters(world);
   if (filters != tables.filters) {
     tables.classes.clear();
     tables.policies.clear();
+    tables.demand.clear();
     tables.filters = std::move(filters);
   }
   for (std::size_t c = 0; c < (std::size_t{1} << tables.filters.size()); ++c) {
     update_class(world, tables, c, RoutingIndex(network, avoid_set(world, tables.filters, c), rank));
   }
+}
+
+std::span<const double> class_demand(const World& world, std::size_t policy_class) {
+  const std::vector<double>& rehosted = world.derived.routing.demand[policy_class];
+  return rehosted.empty() ? world.setting().demand->share : rehosted;
 }
 
 void class_weights(const World& world, std::span<const double> depth, std::span<double> weights) {
@@ -128,7 +170,7 @@ void class_weights(const World& world, std::span<const double> depth, std::span<
     double weight = 1.0;
     for (std::size_t f = 0; f < tables.filters.size(); ++f) {
       const std::size_t k = tables.filters[f];
-      const double keeps = depth[k] * world.derived.strengths[k].link_filter;
+      const double keeps = depth[k] * filter_strength(world, k);
       weight *= ((c >> f) & 1U) != 0 ? keeps : 1.0 - keeps;
     }
     weights[c] = weight;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "sim/core/digest.hpp"
+#include "sim/model/congestion.hpp"
 #include "sim/model/effects.hpp"
 #include "sim/model/observations.hpp"
 #include "sim/model/policy_strengths.hpp"
@@ -85,10 +86,15 @@ struct Derived {
   std::vector<double> restrictiveness;           ///< R[i][j] of pairs
   std::vector<double> baseline_restrictiveness;  ///< R⁰[i][j]: home rules alone, no framework, no event
   RoutingTables routing;
+  CongestedTraffic congestion;
   std::vector<double> class_share;  ///< [country][policy class] share of the traffic of the country
   std::vector<double> reach;        ///< [origin][destination] share of the demand that a path serves, 0–1
   std::vector<double> latency_ms;   ///< [origin][destination] mean over the paths in use; 0 without any
   std::vector<double> log_latency;  ///< [i][j] ln of the pair's mean latency against the baseline, symmetric
+  /// With hosting only, over the classes by what each asks for: the demand that remains with each host now,
+  /// [user][host] as shares of the world's, the share of it that a path serves, and its mean latency. Else empty: see
+  /// demand_now.
+  std::vector<double> demand, demand_reach, demand_latency_ms;
   std::vector<double> data_access;  ///< a[i] in (M15c)
   std::vector<double> baseline_data_access;
   std::vector<double> transit_share;  ///< [country] share of world demand that passes through

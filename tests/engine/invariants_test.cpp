@@ -3,6 +3,7 @@
 #include <functional>
 #include <limits>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sim/core/check.hpp"
@@ -124,6 +125,27 @@ TEST_CASE("invariants: damage to routing is caught") {
        }},
       {"policy classes that do not add up", [](World& world) { world.derived.class_share[kCcc * 2] += 1e-9; }},
   });
+}
+
+TEST_CASE("invariants: data with a host that a class forbids, or data that vanish, are caught") {
+  Scenario scenario = small_scenario();
+  set(scenario, "data.demand", 1);
+  WorldTables tables = small_tables();
+  tables.hosting.assign(36, 0.0);
+  for (std::size_t i = 0; i < 6; ++i) {
+    tables.hosting[i * 6 + i] += 0.6;
+    tables.hosting[i * 6 + kBbb] += 0.4;
+  }
+  Simulation simulation(make_setting(scenario, tables));
+  simulation.step();
+  REQUIRE_NOTHROW(check_invariants(simulation.world()));
+  World world = simulation.world();
+  std::vector<double>& demand = world.derived.routing.demand[1];
+  std::swap(demand[kCcc * 6 + kCcc], demand[kCcc * 6 + kBbb]);
+  CHECK_THROWS_AS(check_invariants(world), InternalError);
+  demand = simulation.world().derived.routing.demand[1];
+  demand[kCcc * 6 + kCcc] -= 1e-6;  // at home: no path carries it
+  CHECK_THROWS_AS(check_invariants(world), InternalError);
 }
 
 TEST_CASE("invariants: damage to the markets of firms is caught") {

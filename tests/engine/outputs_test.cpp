@@ -141,6 +141,55 @@ TEST_CASE("outputs: traffic on links adds up to demand times hops, permuted link
   CHECK(other == traffic);
 }
 
+TEST_CASE("outputs: with hosting, demand and the share abroad follow what clean_cloud has moved") {
+  Scenario scenario = small_scenario();
+  set(scenario, "data.demand", 1);
+  WorldTables tables = small_tables();
+  tables.hosting.assign(36, 0.0);
+  for (std::size_t i = 0; i < 6; ++i) {
+    tables.hosting[i * 6 + i] += 0.6;
+    tables.hosting[i * 6 + kBbb] += 0.4;
+  }
+  Simulation simulation(make_setting(scenario, tables));
+  const std::vector<double> before = read("data_abroad_share", simulation);
+  CHECK(before[kCcc] == near(0.4));
+  CHECK(before[kBbb] == near(0.0));
+  for (int step = 0; step < 4; ++step) simulation.step();
+  const double moved = simulation.world().derived.depth[simulation.world().at(kCcc, kClean)];
+  REQUIRE(moved > 0.0);
+  CHECK(read("data_abroad_share", simulation)[kCcc] == near(0.4 * (1.0 - moved)));
+  const std::vector<double> demand = read("data_demand", simulation);
+  double row = 0.0;
+  for (std::size_t h = 0; h < 6; ++h) row += demand[kCcc * 6 + h];
+  CHECK(demand[kCcc * 6 + kBbb] == near(0.4 * (1.0 - moved) * row));
+}
+
+TEST_CASE("outputs: congested links carry what is delivered and passed on, and their use is traffic over capacity") {
+  Scenario scenario = small_scenario();
+  set(scenario, "data.congestion", 1);
+  set(scenario, "data.international_traffic_tbps", 12);
+  const Simulation simulation = simulated(scenario, 2);
+  const World& world = simulation.world();
+  const std::vector<double> use = read("link_utilisation", simulation);
+  const std::vector<double> traffic = read("link_traffic", simulation);
+  double carried = 0.0;
+  for (const double load : traffic) carried += load;
+  double passed = 0.0;
+  for (const double share : world.derived.transit_share) passed += share;
+  double expected = passed;
+  for (std::size_t o = 0; o < 6; ++o) {
+    for (std::size_t d = 0; d < 6; ++d) expected += o != d ? world.setting().demand->share[o * 6 + d] : 0.0;
+  }
+  CHECK(carried == near(expected, 1e-10));
+  double used = 0.0;
+  for (std::size_t l = 0; l < use.size(); ++l) {
+    CHECK(use[l] == near(traffic[l] * tbps_per_demand(world) / 20.0));  // 10 Tb/s each way
+    used += use[l];
+  }
+  CHECK(used > 0.0);
+  CHECK(tbps_per_demand(world) * (expected - passed) == near(12.0));
+}
+
 TEST_CASE("outputs: exports are the off-diagonal sums of the flows") {
   const Simulation simulation = simulated(small_scenario(), 6);
   const std::vector<double> goods = read("goods_flow", simulation);

@@ -211,6 +211,170 @@ TEST_CASE("a country without links is out of reach, with no latency to compare a
   CHECK(world.derived.data_access[kFff] == world.setting().demand->use_share[kFff * n + kFff]);
 }
 
+/// Every country has half its data at home, 30 % in AAA, 20 % in BBB (what would be its own twice stays at home).
+WorldTables hosted_tables() {
+  WorldTables tables = small_tables();
+  tables.hosting.assign(36, 0.0);
+  for (std::size_t i = 0; i < 6; ++i) {
+    tables.hosting[i * 6 + i] += 0.5;
+    tables.hosting[i * 6 + kAaa] += 0.3;
+    tables.hosting[i * 6 + kBbb] += 0.2;
+  }
+  return tables;
+}
+
+Scenario hosted_scenario() {
+  Scenario scenario = small_scenario();
+  set(scenario, "data.demand", 1);
+  return scenario;
+}
+
+TEST_CASE("without hosting the demand of the moment is the baseline's, over the paths of the pairs") {
+  World world = make_world(small_scenario(), small_tables());
+  advance(world, 3);
+  CHECK(demand_now(world).share.data() == world.setting().demand->share.data());
+  CHECK(demand_now(world).reach.data() == world.derived.reach.data());
+  CHECK(demand_now(world).latency_ms.data() == world.derived.latency_ms.data());
+}
+
+TEST_CASE("clean_cloud moves the filtered share of members' data from untrusted hosts to the others") {
+  World world = make_world(hosted_scenario(), hosted_tables());
+  const std::vector<double>& baseline = world.setting().demand->share;
+  for (std::size_t e = 0; e < 36; ++e) CHECK(demand_now(world).share[e] == near(baseline[e]));
+  advance(world);
+  const auto now = [&](std::size_t user, std::size_t host) {
+    return demand_now(world).share[user * 6 + host] / baseline[user * 6 + host];
+  };
+  // CCC is a member at depth 0.25; of its data 50 % were at home, 30 % in AAA and 20 % in BBB.
+  CHECK(now(kCcc, kBbb) == near(0.75));
+  CHECK(now(kCcc, kCcc) == near(0.75 + 0.25 / 0.8));
+  CHECK(now(kCcc, kAaa) == near(0.75 + 0.25 / 0.8));
+  CHECK(now(kAaa, kBbb) == near(0.75));
+  for (const std::size_t outsider : {kBbb, kEee, kFff}) {
+    for (const std::size_t host : {outsider, kAaa, kBbb}) CHECK(now(outsider, host) == near(1.0));
+  }
+  double total = 0.0;
+  for (const double share : demand_now(world).share) total += share;
+  CHECK(total == near(1.0));
+}
+
+TEST_CASE("without a trusted host left the data come home") {
+  WorldTables tables = hosted_tables();
+  for (std::size_t host = 0; host < 6; ++host) tables.hosting[kCcc * 6 + host] = host == kBbb ? 1.0 : 0.0;
+  World world = make_world(hosted_scenario(), tables);
+  advance(world);
+  const double size = world.setting().demand->share[kCcc * 6 + kBbb];
+  CHECK(demand_now(world).share[kCcc * 6 + kCcc] == near(0.25 * size));
+  CHECK(demand_now(world).share[kCcc * 6 + kBbb] == near(0.75 * size));
+}
+
+TEST_CASE("clean_cloud alone makes a policy class with hosting, and none without") {
+  for (const int kind : {0, 1}) {
+    Scenario scenario = hosted_scenario();
+    set(scenario, "data.demand", kind);
+    set(scenario, "framework.clean.provisions.clean_carrier", 0);
+    set(scenario, "framework.clean.provisions.clean_cable", 0);
+    set(scenario, "framework.clean.provisions.clean_cloud", 0.5);
+    World world = make_world(scenario, hosted_tables());
+    advance(world);
+    CHECK(world.derived.routing.classes.size() == (kind == 1 ? 2 : 1));
+    if (kind == 0) continue;
+    CHECK(world.derived.class_share[kCcc * 2 + 1] == near(0.25 * 0.5));
+    CHECK(world.derived.routing.classes[1].distance == world.derived.routing.classes[0].distance);
+    const double before = world.setting().demand->share[kCcc * 6 + kBbb];
+    CHECK(demand_now(world).share[kCcc * 6 + kBbb] == near((1 - 0.25 * 0.5) * before));
+  }
+}
+
+TEST_CASE("a change of clean_cloud routes anew what a class asks for, equal to routing from the start") {
+  Scenario scenario = hosted_scenario();
+  for (const auto& [month, strength] : {std::pair(2, 0.0), std::pair(4, 1.0)}) {
+    EventSpec amend = event_in_month("amend_" + std::to_string(month), EventKind::kAmend, month);
+    amend.framework = "clean";
+    amend.parameter = "clean_cloud";
+    amend.amount = strength;
+    add_event(scenario, amend);
+  }
+  World world = make_world(scenario, hosted_tables());
+  for (int month = 1; month <= 6; ++month) {
+    advance(world);
+    RoutingTables fresh;
+    update_routing_tables(world, fresh);
+    const bool leaves = month <= 2 || month >= 5;
+    CHECK((class_demand(world, 1)[kCcc * 6 + kBbb] == 0.0) == leaves);
+    for (std::size_t c = 0; c < 2; ++c) {
+      CHECK(world.derived.routing.demand[c] == fresh.demand[c]);
+      CHECK(world.derived.routing.classes[c].transit == fresh.classes[c].transit);
+      CHECK(world.derived.routing.classes[c].link_load == fresh.classes[c].link_load);
+      CHECK(world.derived.routing.classes[c].lost == fresh.classes[c].lost);
+    }
+  }
+}
+
+TEST_CASE("reach and latency of hosted demand weigh the classes by what each asks of the host") {
+  WorldTables tables = hosted_tables();
+  std::erase_if(tables.links, [](const LinkRow& link) { return link.id == "l4"; });  // EEE and FFF hang on BBB alone
+  for (std::size_t i = 0; i < 6; ++i) {
+    tables.hosting[i * 6 + kEee] += 0.2;
+    tables.hosting[i * 6 + i] -= 0.2;
+  }
+  World world = make_world(hosted_scenario(), tables);
+  advance(world);
+  const DemandNow now = demand_now(world);
+  // Filtered traffic of CCC cannot reach EEE; its demand there has grown by 1/0.8.
+  const double lost = 0.25 / 0.8;
+  CHECK(world.derived.reach[kCcc * 6 + kEee] == near(0.75));
+  CHECK(now.reach[kCcc * 6 + kEee] == near(0.75 / (0.75 + lost)));
+  CHECK(now.latency_ms[kCcc * 6 + kEee] == near(land_ms(1000) + land_ms(1200)));
+  CHECK(now.reach[kCcc * 6 + kBbb] == 1.0);
+}
+
+TEST_CASE("a country uses the data of a host over its own paths") {
+  WorldTables tables = hosted_tables();
+  std::erase_if(tables.links, [](const LinkRow& link) { return link.id == "l4"; });
+  for (std::size_t i = 0; i < 6; ++i) {
+    tables.hosting[i * 6 + kEee] += 0.2;
+    tables.hosting[i * 6 + i] -= 0.2;
+  }
+  World world = make_world(hosted_scenario(), tables);
+  advance(world, 3);
+  const Derived& derived = world.derived;
+  REQUIRE(derived.reach[kCcc * 6 + kEee] < 1.0);
+  REQUIRE(derived.reach[kEee * 6 + kCcc] == 1.0);
+  for (std::size_t i = 0; i < 6; ++i) {
+    double expected = 0.0;
+    for (std::size_t o = 0; o < 6; ++o) {
+      expected += tables.hosting[i * 6 + o] * (1.0 - derived.restrictiveness[o * 6 + i]) * derived.reach[i * 6 + o];
+    }
+    CHECK(derived.data_access[i] == near(expected));
+  }
+}
+
+TEST_CASE("in random worlds data leave untrusted hosts in step with depth, and none are lost on the way") {
+  for (std::uint64_t seed = 0; seed < 6; ++seed) {
+    Scenario scenario = hosted_scenario();
+    set(scenario, "data.hosting_hubs", 3);
+    World world = make_world(scenario, random_tables(seed, 14));
+    const std::vector<double>& baseline = world.setting().demand->share;
+    for (int month = 0; month < 4; ++month) {
+      advance(world);
+      const DemandNow now = demand_now(world);
+      for (std::size_t i = 0; i < 14; ++i) {
+        double before = 0.0;
+        double after = 0.0;
+        for (std::size_t h = 0; h < 14; ++h) {
+          before += baseline[i * 14 + h];
+          after += now.share[i * 14 + h];
+        }
+        REQUIRE(after == near(before));
+        const double depth = world.derived.depth[world.at(i, kClean)];
+        const double left = i == kBbb ? 1.0 : 1.0 - depth;
+        REQUIRE(now.share[i * 14 + kBbb] == near(left * baseline[i * 14 + kBbb], 1e-12, 1e-17));
+      }
+    }
+  }
+}
+
 TEST_CASE("in random worlds detours never shorten a path, reach lies in [0, 1], and transit is part of the traffic") {
   for (std::uint64_t seed = 0; seed < 10; ++seed) {
     Scenario scenario = small_scenario();
