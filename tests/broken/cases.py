@@ -176,6 +176,31 @@ def setting(name: str, text: str, *says: str) -> Case:
     return Case(name, (), Named(f"--set {text}"), says, (*RUN, "--set", text))
 
 
+COUNTRIES = ("BRA", "CHL", "CHN", "DEU", "GBR", "IND", "JPN", "KEN", "KOR", "RUS", "SGP", "USA")
+
+
+def pairs(home: str, abroad: str, header: str) -> str:
+    """A table of pairs: every country with itself, and Kenya with the United States."""
+    rows = {code: f"{code},{code},{home}\n" for code in COUNTRIES}
+    rows["KEN"] = f"KEN,KEN,{abroad.split('|')[0]}\nKEN,USA,{abroad.split('|')[1]}\n"
+    return header + "".join(rows.values())
+
+
+def pair_table(name: str, table_name: str, good: str, old: str, new: str, at: str, says: tuple, size: int) -> Case:
+    assert good.count(old) == 1
+    file = f"{TABLES}/{table_name}.csv"
+    listed = f'\n[{table_name}]\nfile = "{table_name}.csv"\nrows = {size}\n'
+    return Case(name, (Write(file, good.replace(old, new)), Append(f"{TABLES}/tables.toml", listed)), At(file, at), says)
+
+
+def hosting(name: str, old: str, new: str, at: str, *says: str, size: int = 13) -> Case:
+    return pair_table(name, "hosting", pairs("1", "0.5|0.5", "country,host,share\n"), old, new, at, says, size)
+
+
+def demand(name: str, old: str, new: str, at: str, *says: str, size: int = 13) -> Case:
+    return pair_table(name, "data_demand", pairs("2", "2|3", "origin,destination,demand\n"), old, new, at, says, size)
+
+
 MANY_FRAMEWORKS = "".join(f'\n[framework.pact_{n}]\nsponsors = ["USA"]\n' for n in range(1, 8))
 
 CASES = (
@@ -327,6 +352,25 @@ CASES = (
                 "KEN,gids,signed,2020-02-01\n"),
           Append(f"{TABLES}/tables.toml", '\n[initial_memberships]\nfile = "initial_memberships.csv"\nrows = 2\n')),
          At(f"{TABLES}/initial_memberships.csv", "KEN,gids"), ("KEN", "incompatible", "remove one of the two rows")),
+    # ---- demand for data
+    hosting("host_that_is_unknown", "KEN,USA,0.5\n", "KEN,UAS,0.5\n", "UAS", '"UAS" is not a known country',
+            'Did you mean "USA"?'),
+    hosting("hosting_that_does_not_sum_to_one", "KEN,USA,0.5\n", "KEN,USA,0.4\n", "KEN,USA", "the shares of KEN",
+            "0.9", "not to 1"),
+    hosting("country_without_hosting", "KEN,KEN,0.5\nKEN,USA,0.5\n", "", "USA,USA,1", "without a row whose country is KEN",
+            "sum to 0", size=11),
+    hosting("negative_hosting", "KEN,USA,0.5\n", "KEN,USA,-0.5\n", "-0.5", "-0.5 is out of range", "from 0 to 1"),
+    hosting("host_that_stands_twice", "KEN,USA,0.5\n", "KEN,USA,0.25\nKEN,USA,0.25\n", "KEN,USA,0.25",
+            "stands already in line", "keep one", size=14),
+    demand("demand_that_is_no_number", "KEN,USA,3\n", "KEN,USA,nan\n", "nan", '"nan" is not a number'),
+    demand("negative_demand", "KEN,USA,3\n", "KEN,USA,-3\n", "-3", "-3 is out of range", "0"),
+    demand("demand_of_an_unknown_country", "KEN,USA,3\n", "KEN,USB,3\n", "USB", '"USB" is not a known country'),
+    demand("demand_that_stands_twice", "KEN,USA,3\n", "KEN,USA,3\nKEN,USA,3\n", "KEN,USA,3",
+            "stands already in line", size=14),
+    demand("country_without_demand", "KEN,KEN,2\nKEN,USA,3\n", "", "USA,USA,2", "without a row whose origin is KEN",
+           "no demand above 0 from KEN", size=11),
+    setting("demand_from_a_file_without_one", "data.demand=file", "no table data_demand", "origin, destination, demand"),
+    setting("demand_of_an_unknown_kind", "data.demand=gravty", "gravity", "hosting", 'Did you mean "gravity"?'),
     # ---- the command line
     Case("unknown_scenario", (), Named("clasroom-12"), ("no shipped scenario", 'Did you mean "classroom-12"?'),
          ("run", "clasroom-12", "-o", OUTPUT)),
