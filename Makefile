@@ -1,7 +1,7 @@
 # The newcomer's door. Each target installs what it needs first; `make run` and `make test` are all you need.
 #   make run      build, run the flagship scenario on real data, draw its picture   -> out/clean-network-2020.h5, .png
 #   make test     all tests
-#   make bench    timings         make docs     documents made from the tables      make clean   remove what was built
+#   make bench    timings, ours and others' -> out/bench/         make docs     documents made from the tables      make clean   remove what was built
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
@@ -10,6 +10,7 @@ PYTHON  ?= python3
 BUILD   := build/release
 PROGRAM := $(BUILD)/splinternet
 VENV    := .venv
+BENCH_VENV := .venv-bench
 # A compiler takes up to 2 GB: as many jobs as cores and memory allow.
 JOBS    ?= $(shell awk -v cores=$$(nproc 2>/dev/null || echo 2) '/MemTotal/ {m = int($$2 / 2000000)} \
              END {j = (m > 0 && m < cores) ? m : cores; print j}' /proc/meminfo 2>/dev/null || echo 2)
@@ -30,6 +31,9 @@ deps-test: deps
 venv: $(VENV)/.stamp
 $(VENV)/.stamp: requirements.lock
 	@deps/venv.sh "$(PYTHON)" "$(VENV)" requirements.lock
+
+$(BENCH_VENV)/.stamp: requirements-bench.lock
+	@deps/venv.sh "$(PYTHON)" "$(BENCH_VENV)" requirements-bench.lock
 
 # ---- the program ----
 $(BUILD)/build.ninja: CMakeLists.txt CMakePresets.json
@@ -66,14 +70,14 @@ test-sanitizers: deps-test
 coverage: deps-test venv
 	$(VENV)/bin/python tests/coverage/run.py --jobs $(JOBS)
 
-bench: deps-test
+bench: deps-test $(BENCH_VENV)/.stamp
 	cmake --preset release -DSPLINTERNET_BENCH=ON
 	cmake --build --preset release --parallel $(JOBS) --target splinternet_bench
-	$(BUILD)/splinternet_bench
+	$(BENCH_VENV)/bin/python tests/bench/peers/run.py $(BUILD)/splinternet_bench -o out/bench
 
 # ---- documents ----
 docs: program
 	docs/generate.sh $(PROGRAM)
 
 clean:
-	rm -rf build out $(VENV)
+	rm -rf build out $(VENV) $(BENCH_VENV)

@@ -20,7 +20,7 @@ namespace {
 constexpr std::size_t kCountries = 30;
 constexpr double kElasticity = 4.0;
 constexpr double kLeastDistance = 1.5;  // trade costs abroad are between this and twice it, those at home 1
-constexpr double kDearer = 1.3;         // between countries of different parity
+constexpr double kDearer = 1.1;         // between countries of different parity
 
 /// Outputs and expenditures of the largest traders, rescaled such that both have one sum, the last one the reference.
 GravityData largest_traders() {

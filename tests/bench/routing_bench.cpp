@@ -5,6 +5,7 @@
 #include <boost/graph/compressed_sparse_row_graph.hpp>
 #include <boost/graph/dijkstra_shortest_paths.hpp>
 #include <boost/property_map/property_map.hpp>
+#include <boost/version.hpp>
 #include <ostream>
 #include <string>
 #include <utility>
@@ -110,6 +111,7 @@ void all_pairs(benchmark::State& state, const Network& network, const std::strin
   const auto per_second = benchmark::Counter::kIsIterationInvariantRate;
   state.counters["N"] = static_cast<double>(n);
   state.counters["edges"] = static_cast<double>(network.link_count());
+  state.SetLabel(BOOST_LIB_VERSION);
   state.counters["boost_ms"] = 1000.0 * boost / static_cast<double>(state.iterations());
   state.counters["times_faster"] = boost / here;
   state.counters["operations"] = benchmark::Counter(operations, per_second);
