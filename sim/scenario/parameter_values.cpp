@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <functional>
 
 #include "sim/core/check.hpp"
 
@@ -22,18 +23,22 @@ ParameterValues::ParameterValues(ParameterRows rows, std::span<const Family> fam
     }
     values_.resize(paths_.size(), row->value);
     rows_of_values_.resize(paths_.size(), row);
-    places_.push_back({row->path, offset, paths_.size() - offset});
+    places_.push_back({row, offset});
   }
-  std::sort(places_.begin(), places_.end(), [](const RowPlace& a, const RowPlace& b) { return a.path < b.path; });
-  for (std::size_t n = 1; n < places_.size(); ++n) {
-    SPLINTERNET_CHECK(places_[n - 1].path != places_[n].path, places_[n].path);
-  }
+  std::sort(places_.begin(), places_.end(),
+            [](const RowPlace& a, const RowPlace& b) { return std::less<>()(a.row, b.row); });
+  std::vector<std::string_view> row_paths;
+  for (const Parameter* row : rows) row_paths.push_back(row->path);
+  std::sort(row_paths.begin(), row_paths.end());
+  const auto twice = std::adjacent_find(row_paths.begin(), row_paths.end());
+  SPLINTERNET_CHECK(twice == row_paths.end(), *twice);
 }
 
 std::size_t ParameterValues::offset(const Parameter& row) const {
-  const auto place = std::lower_bound(places_.begin(), places_.end(), row.path,
-                                      [](const RowPlace& a, std::string_view path) { return a.path < path; });
-  SPLINTERNET_CHECK(place != places_.end() && place->path == row.path, row.path);
+  const auto place = std::lower_bound(places_.begin(), places_.end(), &row, [](const RowPlace& a, const Parameter* b) {
+    return std::less<>()(a.row, b);
+  });
+  SPLINTERNET_CHECK(place != places_.end() && place->row == &row, row.path);
   return place->offset;
 }
 
@@ -43,7 +48,7 @@ double ParameterValues::operator()(const Parameter& row) const {
 
 double ParameterValues::operator()(const Parameter& row, std::size_t instance) const {
   const std::size_t index = offset(row) + instance;
-  SPLINTERNET_CHECK(index < values_.size() && rows_of_values_[index]->path == row.path, row.path, instance);
+  SPLINTERNET_CHECK(index < values_.size() && rows_of_values_[index] == &row, row.path, instance);
   return values_[index];
 }
 

@@ -23,7 +23,7 @@ class ParameterValues {
   /// Every row at its default. Throws InternalError if two rows share a path.
   ParameterValues(ParameterRows rows, std::span<const Family> families);
 
-  /// Value of a row without '*'. Throws InternalError if the row is not in the table.
+  /// Value of a row without '*'. Throws InternalError if the row (this very object, not a copy) is not in the table.
   [[nodiscard]] double operator()(const Parameter& row) const;
   /// Value of a row with '*' for an instance, counted in the order of its family.
   [[nodiscard]] double operator()(const Parameter& row, std::size_t instance) const;
@@ -47,11 +47,10 @@ class ParameterValues {
   [[nodiscard]] std::size_t offset(const Parameter& row) const;
 
   struct RowPlace {
-    std::string_view path;
+    const Parameter* row;
     std::size_t offset;
-    std::size_t count;
   };
-  std::vector<RowPlace> places_;  // sorted by path
+  std::vector<RowPlace> places_;  // sorted by address: a row is one object, and models look rows up all the time
   std::vector<std::string> paths_;
   std::vector<const Parameter*> rows_of_values_;
   std::vector<double> values_;
