@@ -23,14 +23,17 @@ def draw(lines: list[Ratio], path: Path) -> None:
     for met, colour in COLOURS.items():
         chosen = [place for place in places if lines[place].met == met]
         if chosen:
-            axes.barh(chosen, [lines[place].ratio for place in chosen], color=colour, height=0.7, label=MEANINGS[met])
+            # From 1, so that a bar to the left means slower.
+            axes.barh(chosen, [lines[place].ratio - 1.0 for place in chosen], left=1.0, color=colour, height=0.7,
+                      label=MEANINGS[met])
     axes.hlines(places, [line.low for line in lines], [line.high for line in lines], color="#181818", linewidth=1.2)
     goals = [(place, line.goal) for place, line in enumerate(lines) if line.goal is not None]
     axes.scatter([goal for _, goal in goals], [place for place, _ in goals], marker="|", s=140, color="#181818",
                  linewidths=2.0, label="goal", zorder=3)
     axes.set_yticks(places, [f"{line.row}  ·  {line.peer}" for line in lines], fontsize=8.5)
-    axes.invert_yaxis()
+    axes.set_ylim(len(lines) - 0.4, -0.6)
     axes.set_xscale("log")
+    axes.xaxis.set_major_formatter("{x:g}")
     axes.axvline(1.0, color="#181818", linewidth=0.8)
     axes.set_xlabel("times faster than the other program (line: between opposite quartiles)")
     axes.set_title("Same inputs, same machine, same run, one thread each", loc="left", fontsize=11)
