@@ -59,6 +59,39 @@ void sum_demand(World& world, std::size_t user, std::span<const double> share, s
   }
 }
 
+/// Reach and latency of every pair, and of demand where hosts may be left.
+void mix_all_paths(World& world) {
+  const std::size_t n = world.countries();
+  Derived& derived = world.derived;
+  const std::size_t class_count = derived.routing.classes.size();
+  parallel::for_each_range(n, 16, [&](std::size_t begin, std::size_t end) {
+    std::vector<double> mixed(class_count);
+    for (std::size_t o = begin; o < end; ++o) {
+      const std::span<const double> share = std::span(derived.class_share).subspan(o * class_count, class_count);
+      for (std::size_t d = 0; d < n; ++d) {
+        const PathMix mix = mix_paths(derived.routing, share, o, d);
+        derived.reach[o * n + d] = mix.reach;
+        derived.latency_ms[o * n + d] = mix.latency_ms;
+      }
+      if (!derived.demand.empty()) sum_demand(world, o, share, mixed);
+    }
+  });
+}
+
+void update_data_access(World& world) {
+  const std::size_t n = world.countries();
+  Derived& derived = world.derived;
+  std::vector<double> restrictiveness(n);
+  std::vector<double> reach(n);
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t o = 0; o < n; ++o) {
+      restrictiveness[o] = derived.restrictiveness[o * n + i];
+      reach[o] = derived.reach[world.setting().demand->place_of_use(o, i, n)];
+    }
+    derived.data_access[i] = data_access(world, i, restrictiveness, reach);
+  }
+}
+
 }  // namespace
 
 DemandNow demand_now(const World& world) {
@@ -149,29 +182,10 @@ void route_data(World& world) {
                   std::span(derived.class_share).subspan(o * class_count, class_count));
   }
   update_congestion(world);
-  parallel::for_each_range(n, 16, [&](std::size_t begin, std::size_t end) {
-    std::vector<double> mixed(class_count);
-    for (std::size_t o = begin; o < end; ++o) {
-      const std::span<const double> share = std::span(derived.class_share).subspan(o * class_count, class_count);
-      for (std::size_t d = 0; d < n; ++d) {
-        const PathMix mix = mix_paths(derived.routing, share, o, d);
-        derived.reach[o * n + d] = mix.reach;
-        derived.latency_ms[o * n + d] = mix.latency_ms;
-      }
-      if (hosted) sum_demand(world, o, share, mixed);
-    }
-  });
+  mix_all_paths(world);
   compare_with_baseline(derived, n);
   sum_transit(derived, n, class_count);
-  std::vector<double> restrictiveness(n);
-  std::vector<double> reach(n);
-  for (std::size_t i = 0; i < n; ++i) {
-    for (std::size_t o = 0; o < n; ++o) {
-      restrictiveness[o] = derived.restrictiveness[o * n + i];
-      reach[o] = derived.reach[world.setting().demand->place_of_use(o, i, n)];
-    }
-    derived.data_access[i] = data_access(world, i, restrictiveness, reach);
-  }
+  update_data_access(world);
 }
 
 }  // namespace splinternet
