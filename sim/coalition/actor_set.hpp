@@ -13,6 +13,9 @@ using ActorSet = std::uint32_t;
 /// Most actors whose subsets, two options each, are gone through one by one.
 inline constexpr std::size_t kMostActorsEnumerated = 22;
 
+/// Most states of a space that is gone through one by one.
+inline constexpr std::size_t kMostStates = std::size_t{1} << kMostActorsEnumerated;
+
 constexpr bool contains(ActorSet set, std::size_t actor) {
   return (set >> actor & 1U) != 0;
 }

@@ -5,10 +5,9 @@
 #include <span>
 #include <vector>
 
-namespace splinternet::coalition {
+#include "sim/coalition/actor_set.hpp"
 
-/// Most states of a space that is gone through one by one.
-inline constexpr std::size_t kMostStates = std::size_t{1} << 22;
+namespace splinternet::coalition {
 
 /// All ways to divide n actors into at most K alliances, up to the names of the alliances: each as a restricted growth
 /// string (alliances numbered by their lowest actor), in lexicographic order. K = 2: 2^(n−1) states, so n ≤ 23;
