@@ -89,6 +89,9 @@ void update_data_access(World& world) {
       reach[o] = derived.reach[world.setting().demand->place_of_use(o, i, n)];
     }
     derived.data_access[i] = data_access(world, i, restrictiveness, reach);
+    for (std::size_t o = 0; o < n; ++o) {
+      derived.served_use[i * n + o] = world.setting().demand->use_share[o * n + i] * reach[o];
+    }
   }
 }
 
@@ -173,6 +176,7 @@ void route_data(World& world) {
   derived.latency_ms.resize(n * n);
   derived.log_latency.resize(n * n);
   derived.data_access.resize(n);
+  derived.served_use.resize(n * n);
   const bool hosted = world.setting().demand->rows == DemandRows::kUsers;
   for (auto* matrix : {&derived.demand, &derived.demand_reach, &derived.demand_latency_ms}) {
     matrix->resize(hosted ? n * n : 0);

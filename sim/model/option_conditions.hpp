@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "sim/model/world.hpp"
@@ -20,15 +21,21 @@ class OptionConditions {
 
  private:
   void compare_paths(std::size_t country);
+  void compare_trust(std::size_t country);
   double compare_partners(std::size_t country);
+  double more_access(std::size_t country) const;
   void apply_ratios(std::size_t country);
+  void apply_reach(std::size_t country);
 
   const World& world_;
   std::vector<double> depth_;                     // [framework] under the option
   std::vector<double> class_share_;               // [policy class]
-  std::vector<double> ratio_;                     // [sector][partner] new B / B now but for reach, both ways alike
+  std::vector<double> towards_, by_;              // [partner] r_ij, r_ji under the option
+  std::vector<double> trust_;                     // [partner] change of ln ψ
   std::vector<double> log_latency_;               // [partner] change
-  std::vector<double> reach_;                     // [partner] share of traffic with a path under the option
+  std::vector<double> reach_;                     // [partner] under the option; set for those whose paths change
+  std::vector<std::uint32_t> rerouted_;           // partners whose paths change
+  std::vector<double> ratio_;                     // [sector][partner] new B / B now but for reach, both ways alike
   std::vector<double> export_now_, export_then_;  // [sector][importer]
   std::vector<double> import_now_, import_then_;  // [sector][exporter]
 };

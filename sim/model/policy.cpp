@@ -1,6 +1,7 @@
 #include "sim/model/policy.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "sim/core/parallel.hpp"
 #include "sim/model/framework_parameters.hpp"
@@ -33,6 +34,39 @@ std::span<const double> depth_of(const World& world, std::size_t country) {
   return std::span(world.derived.depth).subspan(country * world.frameworks(), world.frameworks());
 }
 
+/// What one country makes of the data of some others, or some others of those of one, in columns: vectors need no
+/// branches.
+struct Rules {
+  static constexpr std::size_t kSize = 64;
+  using Column = std::array<double, kSize>;
+  Column own, exclusions, exempt;
+
+  void begin() {
+    exclusions.fill(0.0);
+    exempt.fill(1.0);
+  }
+  /// `depth(j)` of the one who makes the rules, `other(j)` of the one whose data they are.
+  template <class Depth, class Other>
+  void add(const BindingStrengths& strengths, std::size_t size, const Depth& depth, const Other& other) {
+    const double recognition = strengths.recognition, local_law = strengths.local_law, shield = strengths.shield;
+    for (std::size_t j = 0; j < size; ++j) {
+      const double mine = depth(j), theirs = other(j), shared = theirs < mine ? theirs : mine;
+      const double outside = theirs > 0.0 ? 0.0 : 1.0;
+      own[j] = own[j] - shared * recognition + outside * (mine * local_law);
+      exempt[j] *= 1.0 - shared * shield;
+    }
+  }
+  void write(std::span<double> out) const {
+    for (std::size_t j = 0; j < out.size(); ++j) {
+      out[j] = std::clamp(own[j] + exclusions[j] * exempt[j], 0.0, 1.0);
+    }
+  }
+};
+
+double home_rules(const World& world, std::size_t i) {
+  return world.setting().countries.home_restrictiveness[i] + world.derived.effects.restrictiveness_shift[i];
+}
+
 }  // namespace
 
 std::vector<BindingStrengths> binding_strengths(const World& world) {
@@ -51,32 +85,50 @@ std::vector<BindingStrengths> binding_strengths(const World& world) {
   return all;
 }
 
-double own_restrictiveness(const World& world, std::size_t i, std::span<const double> depth_i, std::size_t j,
-                           std::span<const double> depth_j) {
-  const FrameworkSetting& frameworks = world.setting().frameworks;
-  const std::size_t countries = world.countries();
-  double exclusions = 0.0;
-  double exempt = 1.0;
-  double own = world.setting().countries.home_restrictiveness[i] + world.derived.effects.restrictiveness_shift[i];
-  if (!world.derived.effects.pair_rule_shift.empty()) own += world.derived.effects.pair_rule_shift[i * countries + j];
-  for (std::size_t k = 0; k < depth_i.size(); ++k) {
-    if (depth_i[k] == 0.0) continue;
-    const BindingStrengths& strengths = world.derived.strengths[k];
-    if (frameworks.untrusted_home[k * countries + j] != 0) exclusions += depth_i[k] * strengths.exclusion;
-    if (depth_j[k] > 0.0) {
-      const double shared = std::min(depth_i[k], depth_j[k]);
-      own -= shared * strengths.recognition;
-      exempt *= 1.0 - shared * strengths.shield;
-    } else {
-      own += depth_i[k] * strengths.local_law;
+void restrictiveness_towards(const World& world, std::size_t i, std::span<const double> depth_i,
+                             std::span<double> out) {
+  const std::size_t n = world.countries();
+  const std::vector<double>& shift = world.derived.effects.pair_rule_shift;
+  Rules rules;
+  for (std::size_t begin = 0; begin < n; begin += Rules::kSize) {
+    const std::size_t size = std::min(Rules::kSize, n - begin);
+    rules.begin();
+    rules.own.fill(home_rules(world, i));
+    for (std::size_t j = 0; j < size && !shift.empty(); ++j) rules.own[j] += shift[i * n + begin + j];
+    for (std::size_t k = 0; k < depth_i.size(); ++k) {
+      if (depth_i[k] == 0.0) continue;
+      const BindingStrengths& strengths = world.derived.strengths[k];
+      const double* others = &world.derived.depth_by_framework[k * n + begin];
+      const double mine = depth_i[k];
+      rules.add(strengths, size, [mine](std::size_t) { return mine; }, [others](std::size_t j) { return others[j]; });
+      const std::uint8_t* untrusted = &world.setting().frameworks.untrusted_home[k * n + begin];
+      for (std::size_t j = 0; j < size && strengths.exclusion > 0.0; ++j) {
+        if (untrusted[j] != 0) rules.exclusions[j] += mine * strengths.exclusion;
+      }
     }
+    rules.write(out.subspan(begin, size));
   }
-  return std::clamp(own + exclusions * exempt, 0.0, 1.0);
 }
 
-double pair_restrictiveness(const World& world, double r_ij, double r_ji) {
-  if (world.derived.costs.pair_maximum) return std::max(r_ij, r_ji);
-  return 1.0 - (1.0 - r_ij) * (1.0 - r_ji);
+void restrictiveness_by(const World& world, std::size_t i, std::span<const double> depth_i, std::span<double> out) {
+  const std::size_t n = world.countries();
+  const std::vector<double>& shift = world.derived.effects.pair_rule_shift;
+  Rules rules;
+  for (std::size_t begin = 0; begin < n; begin += Rules::kSize) {
+    const std::size_t size = std::min(Rules::kSize, n - begin);
+    rules.begin();
+    for (std::size_t j = 0; j < size; ++j) rules.own[j] = home_rules(world, begin + j);
+    for (std::size_t j = 0; j < size && !shift.empty(); ++j) rules.own[j] += shift[(begin + j) * n + i];
+    for (std::size_t k = 0; k < depth_i.size(); ++k) {
+      const BindingStrengths& strengths = world.derived.strengths[k];
+      const double* makers = &world.derived.depth_by_framework[k * n + begin];
+      const double theirs = depth_i[k];
+      rules.add(strengths, size, [makers](std::size_t j) { return makers[j]; }, [theirs](std::size_t) { return theirs; });
+      if (world.setting().frameworks.untrusted_home[k * n + i] == 0) continue;
+      for (std::size_t j = 0; j < size; ++j) rules.exclusions[j] += makers[j] * strengths.exclusion;
+    }
+    rules.write(out.subspan(begin, size));
+  }
 }
 
 double log_trust(const World& world, std::span<const double> depth_i, std::span<const double> depth_j) {
@@ -100,20 +152,23 @@ void apply_policy(World& world) {
     binding_depth(world, i, world.membership(i), Counting::kInForceOnly,
                   std::span(derived.depth).subspan(i * frameworks, frameworks));
   }
+  derived.depth_by_framework.resize(frameworks * n);
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t k = 0; k < frameworks; ++k) {
+      derived.depth_by_framework[k * n + i] = derived.depth[i * frameworks + k];
+    }
+  }
   parallel::for_each_range(n, 16, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
-      for (std::size_t j = 0; j < n; ++j) {
-        const bool abroad = i != j;
-        derived.own_restrictiveness[i * n + j] =
-            abroad ? own_restrictiveness(world, i, depth_of(world, i), j, depth_of(world, j)) : 0.0;
-      }
+      restrictiveness_towards(world, i, depth_of(world, i), std::span(derived.own_restrictiveness).subspan(i * n, n));
+      derived.own_restrictiveness[i * n + i] = 0.0;
     }
   });
   for (std::size_t i = 0; i < n; ++i) {
     for (std::size_t j = 0; j < n; ++j) {
       const double r_ij = derived.own_restrictiveness[i * n + j];
       const double r_ji = derived.own_restrictiveness[j * n + i];
-      derived.restrictiveness[i * n + j] = pair_restrictiveness(world, r_ij, r_ji);
+      derived.restrictiveness[i * n + j] = pair_restrictiveness(derived.costs, r_ij, r_ji);
     }
   }
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <span>
 #include <vector>
@@ -53,13 +54,19 @@ inline constexpr const Parameter* kPolicyRows[] = {
 /// One entry per framework; recomputed every step, since strengths and credibility move.
 std::vector<BindingStrengths> binding_strengths(const World& world);
 
-/// r_ij = clip(r⁰_i + Σ_k d_ik·(exclusions of j − recognition + local law), 0, 1): how i treats the data of j, at
-/// depths [framework] on both sides. Exclusions between members of one framework are shielded by its evidence_based.
-double own_restrictiveness(const World& world, std::size_t i, std::span<const double> depth_i, std::size_t j,
-                           std::span<const double> depth_j);
+/// r_ij = clip(r⁰_i + Σ_k d_ik·(exclusions of j − recognition + local law), 0, 1): how i treats the data of each j, at
+/// depths [framework] of its own and those that bind on j now. Exclusions between members of one framework are shielded
+/// by its evidence_based. The entry of i itself means nothing.
+void restrictiveness_towards(const World& world, std::size_t i, std::span<const double> depth_i,
+                             std::span<double> out);
+
+/// r_ji: how each j, at the depths that bind on it now, treats the data of i, were i at these depths.
+void restrictiveness_by(const World& world, std::size_t i, std::span<const double> depth_i, std::span<double> out);
 
 /// R_ij of a pair from how the two sides treat each other: 1 − (1 − r_ij)(1 − r_ji), or the maximum by `pair_rule`.
-double pair_restrictiveness(const World& world, double r_ij, double r_ji);
+inline double pair_restrictiveness(const PolicyCosts& costs, double r_ij, double r_ji) {
+  return costs.pair_maximum ? std::max(r_ij, r_ji) : 1.0 - (1.0 - r_ij) * (1.0 - r_ji);
+}
 
 /// ln ψ_ij: trust from credible conduct provisions that both sides share, to the smaller of the two depths.
 double log_trust(const World& world, std::span<const double> depth_i, std::span<const double> depth_j);

@@ -5,6 +5,7 @@
 #include "sim/core/math.hpp"
 #include "sim/core/parallel.hpp"
 #include "sim/model/policy.hpp"
+#include "sim/trade/column_kernels.hpp"
 
 namespace splinternet {
 namespace {
@@ -22,9 +23,10 @@ std::vector<double> target_log_factors(const World& world) {
       for (std::size_t j = 0; j < n; ++j) {
         if (i == j) continue;
         const LogCostFactors factors = log_cost_factors(
-            world, {derived.restrictiveness[i * n + j] - derived.baseline_restrictiveness[i * n + j],
-                    routed ? derived.log_latency[i * n + j] : 0.0,
-                    log_trust(world, depth_i, std::span(derived.depth).subspan(j * frameworks, frameworks))});
+            derived.costs,
+            {derived.restrictiveness[i * n + j] - derived.baseline_restrictiveness[i * n + j],
+             routed ? derived.log_latency[i * n + j] : 0.0,
+             log_trust(world, depth_i, std::span(derived.depth).subspan(j * frameworks, frameworks))});
         target[i * n + j] = factors.goods;
         target[n * n + i * n + j] = factors.services;
       }
@@ -58,6 +60,11 @@ void solve_at_conditions(World& world) {
       }
     }
   }
+  derived.cost_factor_by_importer.resize(derived.cost_factor.size());
+  for (std::size_t s = 0; s < kTradeSectors; ++s) {
+    transpose(std::span(derived.cost_factor).subspan(s * n * n, n * n), n,
+              std::span(derived.cost_factor_by_importer).subspan(s * n * n, n * n));
+  }
   derived.productivity.resize(n);
   math::exp(world.policy.log_productivity, derived.productivity);
   world.trade.log_wage = world.trade_solver->solve({derived.cost_factor, derived.productivity}).ln_wage;
@@ -79,13 +86,6 @@ TradeSetting balanced_trade(const Scenario& scenario, const WorldTables& tables)
     flows.flow[(n + i) * n + i] = tables.countries.services_domestic_busd[i];
   }
   return {balanced(TradeBaseline(std::move(flows), tables.countries.code))};
-}
-
-LogCostFactors log_cost_factors(const World& world, const PairChange& change) {
-  const PolicyCosts& costs = world.derived.costs;
-  return {costs.goods_per_restrictiveness * change.restrictiveness + costs.goods_per_log_latency * change.log_latency,
-          costs.services_per_restrictiveness * change.restrictiveness +
-              costs.services_per_log_latency * change.log_latency + change.log_trust};
 }
 
 void solve_trade(World& world) {

@@ -36,7 +36,11 @@ struct LogCostFactors {
 };
 /// ln B_s = −θ_s·(κ_s·ΔR + λ_s·Δln latency), in services plus trust (MODEL.md, M15a). Tariffs come on top, and the
 /// share of the digital trade that still has a path multiplies B of services.
-LogCostFactors log_cost_factors(const World& world, const PairChange& change);
+inline LogCostFactors log_cost_factors(const PolicyCosts& costs, const PairChange& change) {
+  return {costs.goods_per_restrictiveness * change.restrictiveness + costs.goods_per_log_latency * change.log_latency,
+          costs.services_per_restrictiveness * change.restrictiveness +
+              costs.services_per_log_latency * change.log_latency + change.log_trust};
+}
 
 /// Phase 7: the targets of ln B and ln Â, a step of the conditions in force towards them, and the equilibrium.
 void solve_trade(World& world);

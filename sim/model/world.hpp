@@ -82,6 +82,7 @@ struct Derived {
   std::vector<BindingStrengths> strengths;  ///< [framework]
   PolicyCosts costs{};
   std::vector<double> depth;                     ///< [country][framework] depth that binds now
+  std::vector<double> depth_by_framework;        ///< the same as [framework][country]
   std::vector<double> own_restrictiveness;       ///< r[i][j]: how i treats the data of j
   std::vector<double> restrictiveness;           ///< R[i][j] of pairs
   std::vector<double> baseline_restrictiveness;  ///< R⁰[i][j]: home rules alone, no framework, no event
@@ -96,9 +97,11 @@ struct Derived {
   /// demand_now.
   std::vector<double> demand, demand_reach, demand_latency_ms;
   std::vector<double> data_access;  ///< a[i] in (M15c)
+  std::vector<double> served_use;   ///< [user][origin] share of the origin in the user's data use that a path serves
   std::vector<double> baseline_data_access;
   std::vector<double> transit_share;  ///< [country] share of world demand that passes through
   std::vector<double> cost_factor;    ///< B [sector][exporter][importer] of the last equilibrium
+  std::vector<double> cost_factor_by_importer;  ///< the same as [sector][importer][exporter]
   std::vector<double> productivity;   ///< Â [country] of the last equilibrium
   Observations observed;
   ObservationMemory memory;  ///< of observe() alone

@@ -1,6 +1,7 @@
 #include "sim/model/policy.hpp"
 
 #include <algorithm>
+#include <vector>
 
 #include "sim/core/rng.hpp"
 #include "tests/support/catch.hpp"
@@ -14,7 +15,16 @@ using Depth = std::vector<double>;  // [framework]: clean, gids
 const Depth kOutside = {0.0, 0.0};
 
 double how_treats(const World& world, std::size_t i, const Depth& depth_i, std::size_t j, const Depth& depth_j) {
-  return own_restrictiveness(world, i, depth_i, j, depth_j);
+  World alone = world;
+  const std::size_t n = world.countries();
+  for (std::size_t k = 0; k < depth_j.size(); ++k) alone.derived.depth_by_framework[k * n + j] = depth_j[k];
+  std::vector<double> towards(n), by(n);
+  restrictiveness_towards(alone, i, depth_i, towards);
+  // The same seen from the other side.
+  for (std::size_t k = 0; k < depth_i.size(); ++k) alone.derived.depth_by_framework[k * n + i] = depth_i[k];
+  restrictiveness_by(alone, j, depth_j, by);
+  CHECK(by[i] == towards[j]);
+  return towards[j];
 }
 
 TEST_CASE("strengths bind as means of their group times what the parameters say") {
@@ -123,13 +133,13 @@ TEST_CASE("a domestic rule that names partners adds to what the country asks of 
 TEST_CASE("a pair feels both sides, or the stricter one by pair_rule") {
   Scenario scenario = small_scenario();
   const World both = make_world(scenario, small_tables());
-  CHECK(pair_restrictiveness(both, 0.2, 0.5) == near(0.6));
-  CHECK(pair_restrictiveness(both, 0.0, 0.0) == 0.0);
-  CHECK(pair_restrictiveness(both, 1.0, 0.3) == 1.0);
+  CHECK(pair_restrictiveness(both.derived.costs, 0.2, 0.5) == near(0.6));
+  CHECK(pair_restrictiveness(both.derived.costs, 0.0, 0.0) == 0.0);
+  CHECK(pair_restrictiveness(both.derived.costs, 1.0, 0.3) == 1.0);
   set(scenario, "policy.pair_rule", 1);
   const World maximum = make_world(scenario, small_tables());
-  CHECK(pair_restrictiveness(maximum, 0.2, 0.5) == 0.5);
-  CHECK(pair_restrictiveness(maximum, 0.5, 0.2) == 0.5);
+  CHECK(pair_restrictiveness(maximum.derived.costs, 0.2, 0.5) == 0.5);
+  CHECK(pair_restrictiveness(maximum.derived.costs, 0.5, 0.2) == 0.5);
 }
 
 TEST_CASE("trust goes to the smaller depth, times credibility, and needs both sides") {

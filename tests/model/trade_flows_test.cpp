@@ -63,10 +63,10 @@ TEST_CASE("the baseline has the tables' trade between countries, home sales on t
 
 TEST_CASE("costs follow restrictiveness, latency and trust by their elasticities") {
   const World world = make_world(small_scenario(), small_tables());
-  const LogCostFactors none = log_cost_factors(world, {0.0, 0.0, 0.0});
+  const LogCostFactors none = log_cost_factors(world.derived.costs, {0.0, 0.0, 0.0});
   CHECK(none.goods == 0.0);
   CHECK(none.services == 0.0);
-  const LogCostFactors all = log_cost_factors(world, {0.2, 0.3, 0.04});
+  const LogCostFactors all = log_cost_factors(world.derived.costs, {0.2, 0.3, 0.04});
   CHECK(all.goods == near(-5 * 0.010 * 0.2));
   CHECK(all.services == near(-5 * 0.10 * 0.2 - 5 * 0.02 * 0.3 + 0.04));
 }

@@ -1,0 +1,99 @@
+#include "sim/model/option_conditions.hpp"
+
+#include <algorithm>
+#include <span>
+
+#include "sim/core/math.hpp"
+#include "sim/model/membership.hpp"
+#include "sim/model/policy.hpp"
+#include "sim/model/trade_flows.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/near.hpp"
+#include "tests/support/payoff_values.hpp"
+#include "tests/support/small_world.hpp"
+
+namespace splinternet::testing {
+namespace {
+
+/// The conditions as they are afterwards, when the member has the memberships of the option and all is phased in.
+struct After {
+  World world;
+
+  After(const World& before, std::size_t country, FrameworkSet target) : world(before) {
+    for (std::size_t k = 0; k < world.frameworks(); ++k) {
+      const bool has = contains(world.membership(country), k);
+      if (has && !contains(target, k)) withdraw(world, country, k);
+    }
+    for (std::size_t k = 0; k < world.frameworks(); ++k) {
+      if (contains(target, k) && !contains(world.membership(country), k)) accede(world, country, k);
+    }
+    refresh(world);
+  }
+  /// ln of B that policy aims at, with reach, of services sold by i to j.
+  [[nodiscard]] static double services(const World& world, std::size_t i, std::size_t j) {
+    const std::size_t n = world.countries(), k = world.frameworks();
+    const auto depth = [&](std::size_t c) { return std::span(world.derived.depth).subspan(c * k, k); };
+    const LogCostFactors factors = log_cost_factors(
+        world.derived.costs, {world.derived.restrictiveness[i * n + j], world.derived.log_latency[i * n + j],
+                              log_trust(world, depth(i), depth(j))});
+    return math::exp(factors.services) * world.derived.reach[i * n + j] * world.derived.reach[j * n + i];
+  }
+};
+
+TEST_CASE("option conditions: staying changes nothing, in any bit") {
+  World world = make_world(small_scenario(), random_tables(2, 14));
+  let_events_pass(world, 4);
+  OptionConditions conditions(world);
+  for (std::size_t i = 0; i < world.countries(); ++i) {
+    const OwnChange change = conditions.change(i, world.membership(i));
+    CHECK(std::ranges::equal(change.export_now, change.export_then));
+    CHECK(std::ranges::equal(change.import_now, change.import_then));
+    CHECK(change.productivity_ratio == 1.0);
+  }
+}
+
+TEST_CASE("option conditions: conditions in force are those of the last equilibrium") {
+  World world = make_world(small_scenario(), random_tables(2, 14));
+  advance(world, 4);
+  OptionConditions conditions(world);
+  const std::size_t n = world.countries();
+  for (std::size_t i = 0; i < n; ++i) {
+    const OwnChange change = conditions.change(i, bit(kGids));
+    for (std::size_t k = 0; k < 2 * n; ++k) {
+      CHECK(change.export_now[k] == world.derived.cost_factor[(k / n * n + i) * n + k % n]);
+      CHECK(change.import_now[k] == world.derived.cost_factor[k * n + i]);
+    }
+  }
+}
+
+TEST_CASE("option conditions: they change by as much as the phases of policy and routing then say") {
+  for (const bool hosted : {false, true}) {
+    Scenario scenario = small_scenario();
+    set(scenario, "countries.depth_on_signing", 0.5);
+    set(scenario, "data.demand", hosted ? 1 : 0);
+    World world = make_world(scenario, random_tables(3, 14));
+    let_events_pass(world, 4);
+    const std::size_t n = world.countries();
+    OptionConditions conditions(world);
+    for (std::size_t i = 0; i < n; ++i) {
+      for (const FrameworkSet target : {FrameworkSet{0}, bit(kClean), bit(kGids)}) {
+        if (world.setting().countries.chooses[i] == 0) continue;
+        const After after(world, i, target);
+        const OwnChange change = conditions.change(i, target);
+        CAPTURE(i, target);
+        for (std::size_t j = 0; j < n; ++j) {
+          if (j == i) continue;
+          const double before = After::services(world, i, j), then = After::services(after.world, i, j);
+          CHECK(change.export_then[n + j] * before == near(change.export_now[n + j] * then, 1e-9));
+          CHECK(change.import_then[n + j] * before == near(change.import_now[n + j] * then, 1e-9));
+        }
+        const double access = after.world.derived.data_access[i] - world.derived.data_access[i];
+        CHECK(math::log(change.productivity_ratio) ==
+              near(get(world.scenario(), "policy.idea_diffusion") * access, 1e-9, 1e-12));
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace splinternet::testing
