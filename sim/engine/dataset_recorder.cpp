@@ -11,8 +11,6 @@
 #include "sim/engine/run_attributes.hpp"
 #include "sim/model/countries.hpp"
 #include "sim/model/metrics_steps.hpp"
-#include "sim/model/payoffs/registry.hpp"
-#include "sim/model/trade_response.hpp"
 
 namespace splinternet {
 namespace {
@@ -146,16 +144,6 @@ void add_background(const World& world, LabelledDataset& dataset) {
 
 }  // namespace
 
-std::string framework_names(const Setting& setting, FrameworkSet set) {
-  std::string names;
-  for (std::size_t k = 0; k < setting.frameworks.count; ++k) {
-    if (!contains(set, k)) continue;
-    if (!names.empty()) names += '+';
-    names += setting.frameworks.id[k];
-  }
-  return names;
-}
-
 DatasetRecorder::DatasetRecorder(const World& world) : metrics_steps_(metrics_steps(world.scenario())) {
   const auto steps = static_cast<std::size_t>(world.scenario().run.horizon) + 1;
   for (const OutputRow* row : rows_to_record(world)) {
@@ -184,7 +172,7 @@ void DatasetRecorder::record(const World& world, const StepReport& report) {
   }
   record_digests(world);
   record_acts(world, report);
-  record_decisions(world, report);
+  decisions_.record(world, report);
 }
 
 void DatasetRecorder::record_digests(const World& world) {
@@ -210,36 +198,6 @@ void DatasetRecorder::record_acts(const World& world, const StepReport& report) 
   }
 }
 
-void DatasetRecorder::record_decisions(const World& world, const StepReport& report) {
-  const Setting& setting = world.setting();
-  const ParameterValues& value = world.derived.parameters;  // with the shocks that were in force in the step
-  const bool logit = value.choice(parameters::kChoice) == 0;
-  const double temperature = logit ? value(parameters::kTemperature) : std::numeric_limits<double>::quiet_NaN();
-  for (const Decision& decision : report.decisions) {
-    decisions_.step.push_back(world.step);
-    decisions_.country.push_back(setting.countries.code[decision.country]);
-    decisions_.courted_by.push_back(framework_names(setting, decision.courted_by));
-    decisions_.first_option.push_back(static_cast<std::int32_t>(decisions_.target.size()));
-    decisions_.option_count.push_back(static_cast<std::int32_t>(decision.row_count));
-    decisions_.chosen.push_back(static_cast<std::int32_t>(decision.chosen));
-    decisions_.uniform.push_back(decision.uniform);
-    decisions_.temperature.push_back(temperature);
-    decisions_.chosen_linear.push_back(static_cast<std::int32_t>(decision.chosen_linear));
-    decisions_.chosen_exact.push_back(static_cast<std::int32_t>(decision.chosen_exact));
-    for (std::size_t n = decision.first_row; n < decision.first_row + decision.row_count; ++n) {
-      decisions_.target.push_back(framework_names(setting, report.option_target[n]));
-      decisions_.offer_busd.push_back(report.option_offer_busd[n]);
-      decisions_.total.push_back(report.option_total[n]);
-    }
-  }
-  const auto append = [](std::vector<double>& to, const std::vector<double>& from) {
-    to.insert(to.end(), from.begin(), from.end());
-  };
-  append(decisions_.value, report.option_value);
-  append(decisions_.market_access_linear, report.option_market_access_linear);
-  append(decisions_.market_access_exact, report.option_market_access_exact);
-}
-
 LabelledDataset DatasetRecorder::dataset(const World& world) const {
   LabelledDataset dataset;
   dataset.attributes = run_attributes(world);
@@ -250,7 +208,7 @@ LabelledDataset DatasetRecorder::dataset(const World& world) const {
   dataset.arrays.push_back(
       {"state_part_digest", {"step", "state_part"}, part_digest_, "1", "digest of each array of the state", {}});
   add_acts(dataset);
-  if (world.scenario().record.decisions && world.scenario().has_countries) add_decisions(world, dataset);
+  if (world.scenario().record.decisions && world.scenario().has_countries) decisions_.add_to(world, dataset);
   check_shapes(dataset);
   return dataset;
 }
@@ -325,51 +283,6 @@ void DatasetRecorder::add_acts(LabelledDataset& dataset) const {
                             {"acceded", "withdrew", "listing_lapsed", "acceded_jointly", "sponsored"}});
   dataset.arrays.push_back({"act_organisation", dim, acts_.organisation, "", "organisation of a joint accession", {}});
   dataset.arrays.push_back({"act_offer", dim, acts_.offer_busd, "1e9 USD", "one-off sum accepted", {}});
-}
-
-void DatasetRecorder::add_decisions(const World& world, LabelledDataset& dataset) const {
-  std::vector<std::string> terms;
-  for (const PayoffTerm* term : active_terms(world.scenario())) terms.emplace_back(term->name());
-  const Decisions& d = decisions_;
-  dataset.dims.emplace_back("term", terms.size());
-  dataset.dims.emplace_back("decision", d.step.size());
-  dataset.dims.emplace_back("option", d.target.size());
-  const std::vector<std::string> decision{"decision"};
-  const std::vector<std::string> option{"option"};
-  dataset.arrays.push_back({"term", {"term"}, terms, "", "payoff term, in order of summation", {}});
-  dataset.arrays.push_back({"decision_step", decision, d.step, "1", "step of a revision", {}});
-  dataset.arrays.push_back({"decision_country", decision, d.country, "", "country that revised", {}});
-  dataset.arrays.push_back({"decision_courted_by", decision, d.courted_by, "", "frameworks that courted it", {}});
-  dataset.arrays.push_back({"decision_first_option", decision, d.first_option, "1", "row of its first option", {}});
-  dataset.arrays.push_back({"decision_option_count", decision, d.option_count, "1", "number of its options", {}});
-  dataset.arrays.push_back({"decision_chosen", decision, d.chosen, "1", "option taken, counted from 0 = stay", {}});
-  dataset.arrays.push_back({"decision_uniform", decision, d.uniform, "1", "uniform draw that chose", {}});
-  dataset.arrays.push_back({"decision_temperature",
-                            decision,
-                            d.temperature,
-                            "percent",
-                            "logit temperature, pp of real income; missing if the best option was taken",
-                            {}});
-  dataset.arrays.push_back({"option_target", option, d.target, "", "memberships that the option leads to", {}});
-  dataset.arrays.push_back({"option_offer", option, d.offer_busd, "1e9 USD", "one-off sum offered", {}});
-  dataset.arrays.push_back(
-      {"option_total", option, d.total, "percent", "utility of the option, pp of real income", {}});
-  dataset.arrays.push_back(
-      {"option_value", {"option", "term"}, d.value, "percent", "value of each term, pp of real income", {}});
-  if (world.scenario().record.market_access_exact && weighs_market_access(world.setting())) add_market_access(dataset);
-}
-
-void DatasetRecorder::add_market_access(LabelledDataset& dataset) const {
-  const std::vector<std::string> decision{"decision"};
-  const std::vector<std::string> option{"option"};
-  dataset.arrays.push_back({"option_market_access_linear", option, decisions_.market_access_linear, "percent",
-                            "market access by the linear response, pp of real income", {}});
-  dataset.arrays.push_back({"option_market_access_exact", option, decisions_.market_access_exact, "percent",
-                            "market access by solving the world anew, pp of real income", {}});
-  dataset.arrays.push_back({"decision_chosen_linear", decision, decisions_.chosen_linear, "1",
-                            "option that the same draw takes with market access by the linear response", {}});
-  dataset.arrays.push_back({"decision_chosen_exact", decision, decisions_.chosen_exact, "1",
-                            "option that the same draw takes with exact market access", {}});
 }
 
 }  // namespace splinternet

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sim/engine/decision_recorder.hpp"
 #include "sim/engine/labelled_dataset.hpp"
 #include "sim/engine/outputs.hpp"
 #include "sim/engine/recorder.hpp"
@@ -11,8 +12,7 @@
 namespace splinternet {
 
 /// Gathers a run into a LabelledDataset: the rows of the output table that the scenario asks for, digests of every step
-/// and of every state array, memberships' acts, decisions with every term of every option, and what the world was made
-/// of.
+/// and of every state array, memberships' acts, decisions (DecisionRecorder), and what the world was made of.
 class DatasetRecorder final : public Recorder {
  public:
   /// Room for `horizon` + 1 steps of the scenario of this world. Throws ScenarioError for an unknown array in [record].
@@ -31,14 +31,11 @@ class DatasetRecorder final : public Recorder {
   };
   void record_digests(const World& world);
   void record_acts(const World& world, const StepReport& report);
-  void record_decisions(const World& world, const StepReport& report);
   void add_coordinates(const World& world, LabelledDataset& dataset) const;
   void add_recorded_dimensions(const World& world, LabelledDataset& dataset) const;
   [[nodiscard]] bool is_recorded(std::string_view dim) const;
   void add_series(LabelledDataset& dataset) const;
   void add_acts(LabelledDataset& dataset) const;
-  void add_decisions(const World& world, LabelledDataset& dataset) const;
-  void add_market_access(LabelledDataset& dataset) const;
 
   std::vector<Series> series_;
   std::vector<std::int32_t> metrics_steps_;
@@ -51,18 +48,7 @@ class DatasetRecorder final : public Recorder {
     std::vector<std::int8_t> kind;
     std::vector<double> offer_busd;
   } acts_;
-  struct Decisions {
-    std::vector<std::int32_t> step, first_option, option_count, chosen;
-    std::vector<std::string> country, courted_by;
-    std::vector<double> uniform, temperature;
-    std::vector<std::string> target;
-    std::vector<double> offer_busd, value, total;
-    std::vector<std::int32_t> chosen_linear, chosen_exact;
-    std::vector<double> market_access_linear, market_access_exact;
-  } decisions_;
+  DecisionRecorder decisions_;
 };
-
-/// Names of the frameworks of a set joined by '+', "" for none: how files and texts write memberships.
-std::string framework_names(const Setting& setting, FrameworkSet set);
 
 }  // namespace splinternet

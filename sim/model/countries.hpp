@@ -71,6 +71,9 @@ struct Mission {
   std::uint32_t organisation = kNoCountry;
   double utility = 0.0;  ///< U_o of an organisation when the mission was planned, pp
   double offer_busd = 0.0;
+  /// With record.decisions: the ballots of an organisation, in the report.
+  std::uint32_t first_ballot = 0;
+  std::uint32_t ballot_count = 0;
 };
 
 /// Phase 3: organisations answer, then countries revise their memberships by the schedule; decisions are taken on the

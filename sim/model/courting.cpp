@@ -112,6 +112,14 @@ std::size_t missions_at_hand(World& world, std::size_t k) {
   return static_cast<std::size_t>(whole);
 }
 
+/// Keeps how the members of a courted organisation see the accession.
+void file_ballots(const World& world, std::span<const double> utility, Mission& mission, StepReport& report) {
+  const std::vector<Ballot> cast = cast_ballots(world, mission.organisation, mission.framework, utility);
+  mission.first_ballot = static_cast<std::uint32_t>(report.ballots.size());
+  mission.ballot_count = static_cast<std::uint32_t>(cast.size());
+  report.ballots.insert(report.ballots.end(), cast.begin(), cast.end());
+}
+
 void plan_for(World& world, std::size_t k, std::vector<Mission>& missions, StepReport& report) {
   const auto strategy = static_cast<Strategy>(world.derived.parameters.choice(parameters::kStrategy, k));
   const bool courts = world.frameworks_state.courting[k] != 0 && strategy != Strategy::kNone;
@@ -138,6 +146,7 @@ void plan_for(World& world, std::size_t k, std::vector<Mission>& missions, StepR
       budget -= target.mission.offer_busd;
       report.offered_busd[k] += target.mission.offer_busd;
     }
+    if (i == kNoCountry && world.scenario().record.decisions) file_ballots(world, utility, target.mission, report);
     report.missions_sent[k] += 1.0;
     missions.push_back(target.mission);
   }

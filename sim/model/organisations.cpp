@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
+#include "sim/core/check.hpp"
 #include "sim/core/math.hpp"
 #include "sim/core/rng.hpp"
 #include "sim/model/membership.hpp"
@@ -28,6 +30,21 @@ double vote(const World& world, std::size_t i, std::size_t framework, std::span<
   return utility[i];
 }
 
+/// Draws the answer to a mission and reports it.
+bool accepts(const World& world, const Mission& mission, StepReport& report) {
+  const OrganisationSetting& body = world.setting().organisations[mission.organisation];
+  const Draws draws(world.scenario().run.seed, Purpose::kOrganisationChoice, static_cast<std::uint32_t>(world.step),
+                    body.key,
+                    static_cast<std::uint16_t>(world.setting().frameworks.key[mission.framework] & 0xffffU));
+  const double uniform = draws.uniform();
+  const bool accepted = uniform < math::logistic(mission.utility / world.derived.parameters(parameters::kTemperature));
+  if (world.scenario().record.decisions) {
+    report.answers.push_back({mission.organisation, mission.framework, mission.first_ballot, mission.ballot_count,
+                              mission.utility, uniform, accepted});
+  }
+  return accepted;
+}
+
 }  // namespace
 
 std::vector<std::uint32_t> joining_members(const World& world, std::size_t organisation, std::size_t framework) {
@@ -41,31 +58,39 @@ std::vector<std::uint32_t> joining_members(const World& world, std::size_t organ
   return joining;
 }
 
+double collective_utility(OrganisationRule rule, std::vector<double> utility) {
+  SPLINTERNET_CHECK(!utility.empty());
+  std::sort(utility.begin(), utility.end());
+  return rule == OrganisationRule::kMajority ? utility[(utility.size() - 1) / 2] : utility.front();
+}
+
+std::vector<Ballot> cast_ballots(const World& world, std::size_t organisation, std::size_t framework,
+                                 std::span<const double> utility) {
+  const OrganisationSetting& body = world.setting().organisations[organisation];
+  if (body.rule == OrganisationRule::kLeader) return {{body.leader, vote(world, body.leader, framework, utility)}};
+  std::vector<Ballot> ballots;
+  for (const std::uint32_t i : body.members) {
+    if (world.setting().countries.chooses[i] != 0) ballots.push_back({i, vote(world, i, framework, utility)});
+  }
+  return ballots;
+}
+
 double organisation_utility(const World& world, std::size_t organisation, std::size_t framework,
                             std::span<const double> utility) {
-  const OrganisationSetting& body = world.setting().organisations[organisation];
   if (joining_members(world, organisation, framework).empty()) return -kInfinity;
-  if (body.rule == OrganisationRule::kLeader) return vote(world, body.leader, framework, utility);
   std::vector<double> votes;
-  for (const std::uint32_t i : body.members) {
-    if (world.setting().countries.chooses[i] != 0) votes.push_back(vote(world, i, framework, utility));
-  }
-  std::sort(votes.begin(), votes.end());
-  return body.rule == OrganisationRule::kConsensus ? votes.front() : votes[(votes.size() - 1) / 2];
+  for (const Ballot& ballot : cast_ballots(world, organisation, framework, utility)) votes.push_back(ballot.utility);
+  return collective_utility(world.setting().organisations[organisation].rule, std::move(votes));
 }
 
 void decide_organisations(World& world, std::span<const Mission> missions, std::vector<std::uint8_t>& answered,
                           StepReport& report) {
-  const double temperature = world.derived.parameters(parameters::kTemperature);
   const auto memory = static_cast<std::int32_t>(world.derived.parameters(parameters::kRefusalMonths) /
                                                 world.scenario().run.step_months);
   for (const Mission& mission : missions) {
     if (mission.organisation == kNoCountry) continue;
     const std::size_t k = mission.framework;
-    const OrganisationSetting& body = world.setting().organisations[mission.organisation];
-    const Draws draws(world.scenario().run.seed, Purpose::kOrganisationChoice, static_cast<std::uint32_t>(world.step),
-                      body.key, static_cast<std::uint16_t>(world.setting().frameworks.key[k] & 0xffffU));
-    if (draws.uniform() >= math::logistic(mission.utility / temperature)) {
+    if (!accepts(world, mission, report)) {
       const std::size_t row = mission.organisation * world.frameworks() + k;
       world.organisations.refused_until[row] = world.step + memory;
       report.refusals[k] += 1.0;

@@ -11,6 +11,8 @@ void StepReport::clear(std::size_t frameworks) {
   option_total.clear();
   option_market_access_linear.clear();
   option_market_access_exact.clear();
+  answers.clear();
+  ballots.clear();
   acts.clear();
   missions_sent.assign(frameworks, 0.0);
   refusals.assign(frameworks, 0.0);

@@ -33,6 +33,25 @@ struct Act {
   double offer_busd = 0.0;
 };
 
+/// What a member brings to the vote of its organisation: its utility in pp, +∞ if it is in already, −∞ if it has signed
+/// a rival.
+struct Ballot {
+  std::uint32_t country = 0;
+  double utility = 0.0;
+};
+
+/// How an organisation answered a sponsor's visit, with the ballots [first_ballot, first_ballot + ballot_count) of the
+/// report.
+struct OrganisationAnswer {
+  std::uint32_t organisation = 0;
+  std::uint32_t framework = 0;
+  std::uint32_t first_ballot = 0;
+  std::uint32_t ballot_count = 0;
+  double utility = 0.0;  ///< U_o, pp
+  double uniform = 0.0;  ///< the draw: it accedes if this is below 1/(1 + e^{−U_o/T})
+  bool accepted = false;
+};
+
 /// What happened in one step, beside the World itself: all that a recorder may see of it.
 struct StepReport {
   std::vector<std::size_t> events;  ///< rows of the events that fired
@@ -44,6 +63,8 @@ struct StepReport {
   /// With record.market_access_exact, else empty: (M2) by the linear response and exactly, [row] pp.
   std::vector<double> option_market_access_linear;
   std::vector<double> option_market_access_exact;
+  std::vector<OrganisationAnswer> answers;  ///< only with record.decisions
+  std::vector<Ballot> ballots;              ///< of all answers
   std::vector<Act> acts;
   std::vector<double> missions_sent;  ///< [framework]
   std::vector<double> refusals;       ///< [framework]

@@ -8,7 +8,6 @@
 #include "sim/core/check.hpp"
 #include "sim/engine/simulation.hpp"
 #include "sim/model/build_world.hpp"
-#include "sim/model/choice/logit.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/contains_substring.hpp"
 #include "tests/support/small_world.hpp"
@@ -184,32 +183,6 @@ TEST_CASE("dataset recorder: memberships follow from those of the start and the 
   CHECK(act > 6);
 }
 
-TEST_CASE("dataset recorder: decisions can be replayed from what is stored alone") {
-  Scenario scenario = small_scenario();
-  set(scenario, "countries.spontaneous_rate", 0.3);
-  const Run run = recorded(scenario, random_tables(6, 12));
-  const auto& first = values<std::int32_t>(run.dataset, "decision_first_option");
-  const auto& count = values<std::int32_t>(run.dataset, "decision_option_count");
-  const auto& chosen = values<std::int32_t>(run.dataset, "decision_chosen");
-  const auto& uniform = values<double>(run.dataset, "decision_uniform");
-  const auto& total = values<double>(run.dataset, "option_total");
-  const auto& value = values<double>(run.dataset, "option_value");
-  const std::size_t terms = run.dataset.size("term");
-  REQUIRE(chosen.size() > 50);
-  CHECK(terms == scenario.terms.size());
-  CHECK(values<std::string>(run.dataset, "term") == scenario.terms);
-  for (std::size_t d = 0; d < chosen.size(); ++d) {
-    const std::span<const double> options =
-        std::span(total).subspan(static_cast<std::size_t>(first[d]), static_cast<std::size_t>(count[d]));
-    CHECK(choose_logit(options, 0.1, uniform[d]) == static_cast<std::size_t>(chosen[d]));
-  }
-  for (std::size_t n = 0; n < total.size(); ++n) {
-    double sum = 0.0;
-    for (std::size_t t = 0; t < terms; ++t) sum += value[n * terms + t];
-    CHECK(sum == total[n]);
-  }
-}
-
 TEST_CASE("dataset recorder: without decisions there are none, and the run is the same") {
   Scenario scenario = small_scenario();
   const Run with = recorded(scenario);
@@ -247,13 +220,6 @@ TEST_CASE("dataset recorder: events carry the step in which they happened") {
   const Run run = recorded(scenario);
   CHECK(values<std::string>(run.dataset, "event") == std::vector<std::string>{"open_clean", "open_gids", "zz_late"});
   CHECK(values<std::int32_t>(run.dataset, "event_step") == std::vector<std::int32_t>{1, 3, -1});
-}
-
-TEST_CASE("dataset recorder: names of a set of frameworks are joined in order") {
-  const World world = make_world(small_scenario(), small_tables());
-  CHECK(framework_names(world.setting(), 0).empty());
-  CHECK(framework_names(world.setting(), bit(kGids)) == "gids");
-  CHECK(framework_names(world.setting(), bit(kClean) | bit(kGids)) == "clean+gids");
 }
 
 }  // namespace

@@ -162,6 +162,52 @@ TEST_CASE("organisations: the answer is the logit of the joint utility by the or
   CHECK(std::fabs(accessions - expected) < 4.0 * std::sqrt(kSeeds * 0.25));
 }
 
+TEST_CASE("organisations: ballots are those of members that decide, or of the leader alone") {
+  const World world = opened();
+  const std::vector<Ballot> league = cast_ballots(world, kLeague, kClean, utilities(0, 0.3, -0.1, 0.2));
+  REQUIRE(league.size() == 3);
+  CHECK(league[0].country == kDdd);
+  CHECK(league[0].utility == kInfinity);  // listed in "clean" before the start
+  CHECK(league[1].utility == -0.1);
+  CHECK(cast_ballots(world, kUnion, kGids, utilities(0, 0.3, -0.1, 0.2))[0].utility == -kInfinity);
+  const std::vector<Ballot> led = cast_ballots(opened(league_decides_by(OrganisationRule::kLeader, "EEE")), kLeague,
+                                               kGids, utilities(0, 0.3, -0.1, 0.2));
+  REQUIRE(led.size() == 1);
+  CHECK(led[0].country == kEee);
+  CHECK(led[0].utility == -0.1);
+}
+
+TEST_CASE("organisations: utilities of members make the body's by its rule") {
+  CHECK(collective_utility(OrganisationRule::kConsensus, {0.3, -0.1, 0.2}) == -0.1);
+  CHECK(collective_utility(OrganisationRule::kMajority, {0.3, -0.1, 0.2}) == 0.2);
+  CHECK(collective_utility(OrganisationRule::kMajority, {0.3, -0.1, kInfinity, 0.2}) == 0.2);
+  CHECK(collective_utility(OrganisationRule::kLeader, {0.7}) == 0.7);
+}
+
+TEST_CASE("organisations: answers are reported with the ballots of the mission if decisions are recorded") {
+  for (const bool recorded : {true, false}) {
+    Scenario scenario = small_scenario();
+    scenario.record.decisions = recorded;
+    World world = opened(scenario);
+    StepReport report;
+    report.clear(2);
+    std::vector<std::uint8_t> answered(6, 0);
+    Mission mission = visit(kLeague, kGids, kInfinity);
+    mission.first_ballot = 4;
+    mission.ballot_count = 3;
+    decide_organisations(world, std::vector<Mission>{mission}, answered, report);
+    REQUIRE(report.answers.size() == (recorded ? 1U : 0U));
+    if (!recorded) continue;
+    CHECK(report.answers[0].organisation == kLeague);
+    CHECK(report.answers[0].framework == kGids);
+    CHECK(report.answers[0].first_ballot == 4);
+    CHECK(report.answers[0].ballot_count == 3);
+    CHECK(report.answers[0].utility == kInfinity);
+    CHECK((report.answers[0].uniform > 0.0 && report.answers[0].uniform < 1.0));
+    CHECK(report.answers[0].accepted);
+  }
+}
+
 TEST_CASE("organisations: a mission to a country is none of their business") {
   World world = opened();
   StepReport report;
