@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "sim/core/check.hpp"
-#include "sim/core/function_ref.hpp"
 
 namespace splinternet::coalition {
 
@@ -14,9 +13,9 @@ namespace {
 // One gainful move of an actor to one of its best alliances.
 struct Move {
   std::size_t actor;
-  std::uint8_t to;
-  double gain;       // in frustration
+  double fall;       // of half the energy
   std::size_t ways;  // best alliances of this actor
+  std::size_t next;  // state after it
 };
 
 // Goes through states and the gainful moves out of each.
@@ -47,94 +46,117 @@ class Explorer {
     return true;
   }
 
-  // Best moves of each actor that gains in the state opened last; `body` may end them by returning false.
-  void for_each_move(FunctionRef<bool(const Move&)> body) {
-    const std::size_t options = std::min(used_ + 1, space_.most_alliances());
-    for (std::size_t actor = 0; actor < alliance_.size(); ++actor) {
-      if (!moves_.frozen.empty() && moves_.frozen[actor] != 0) continue;
-      const auto attraction = std::span(attraction_).first(options);
-      landscape_.attraction(actor, alliance_, attraction);
-      const double best = *std::max_element(attraction.begin(), attraction.end());
-      const double own = attraction[alliance_[actor]];
-      if (!(best - own > moves_.tie_eps)) continue;
-      const auto is_best = [&](double value) { return value >= best - moves_.tie_eps && value - own > moves_.tie_eps; };
-      const auto ways = static_cast<std::size_t>(std::count_if(attraction.begin(), attraction.end(), is_best));
-      for (std::size_t to = 0; to < options; ++to) {
-        if (!is_best(attraction[to])) continue;
-        if (!body({actor, static_cast<std::uint8_t>(to), attraction[to] - own, ways})) return;
-      }
-    }
+  // Best moves of each actor that gains in the state opened last, actor by actor; valid until the next call.
+  const std::vector<Move>& find_moves() {
+    found_.clear();
+    for (std::size_t actor = 0; actor < alliance_.size(); ++actor) add_moves_of(actor);
+    return found_;
   }
 
-  // The state after a move out of the one opened last.
-  std::size_t after(const Move& move) {
-    const std::uint8_t from = std::exchange(alliance_[move.actor], move.to);
-    const std::size_t state = space_.find(alliance_);
-    alliance_[move.actor] = from;
-    return state;
+  // Whether no actor gains in the state opened last.
+  bool rests() {
+    found_.clear();
+    for (std::size_t actor = 0; actor < alliance_.size() && found_.empty(); ++actor) add_moves_of(actor);
+    return found_.empty();
   }
 
  private:
+  void add_moves_of(std::size_t actor) {
+    if (!moves_.frozen.empty() && moves_.frozen[actor] != 0) return;
+    const auto attraction = std::span(attraction_).first(std::min(used_ + 1, space_.most_alliances()));
+    landscape_.attraction(actor, alliance_, attraction);
+    const double best = *std::max_element(attraction.begin(), attraction.end());
+    const double own = attraction[alliance_[actor]];
+    if (!(best - own > moves_.tie_eps)) return;
+    const std::size_t first = found_.size();
+    for (std::size_t to = 0; to < attraction.size(); ++to) {
+      const double gain = attraction[to] - own;
+      if (attraction[to] < best - moves_.tie_eps || !(gain > moves_.tie_eps)) continue;
+      const auto from = std::exchange(alliance_[actor], static_cast<std::uint8_t>(to));
+      found_.push_back({actor, landscape_.size(actor) * gain, 0, space_.find(alliance_)});
+      alliance_[actor] = from;
+    }
+    for (std::size_t move = first; move < found_.size(); ++move) found_[move].ways = found_.size() - first;
+  }
+
   const Landscape& landscape_;
   const PartitionSpace& space_;
   const AllianceMoves& moves_;
   std::vector<std::uint8_t> alliance_;
   std::vector<double> attraction_;
   std::size_t used_ = 0;
+  std::vector<Move> found_;
 };
 
-// Which states lead to which: how many moves come in, and the steepest one out.
-struct Descent {
-  std::vector<std::uint8_t> is_open;
-  std::vector<std::uint32_t> moves_in;
-  std::vector<std::uint32_t> steepest;  // the state itself at rest
-};
+// The first of the moves that lower the energy most.
+std::size_t steepest(const std::vector<Move>& moves) {
+  const Move* best = &moves.front();
+  for (const Move& move : moves) {
+    if (move.fall > best->fall * (1.0 + 1e-12)) best = &move;  // equal falls may differ in their last bits
+  }
+  return best->next;
+}
 
-Descent descend(Explorer& explorer, const Landscape& landscape, std::size_t states) {
-  Descent descent{std::vector<std::uint8_t>(states, 0), std::vector<std::uint32_t>(states, 0),
-                  std::vector<std::uint32_t>(states, 0)};
-  for (std::size_t state = 0; state < states; ++state) {
-    descent.steepest[state] = static_cast<std::uint32_t>(state);
-    if (!explorer.open(state)) continue;
-    descent.is_open[state] = 1;
-    double steepest = 0.0;
-    explorer.for_each_move([&](const Move& move) {
-      const std::size_t next = explorer.after(move);
-      ++descent.moves_in[next];
-      const double fall = landscape.size(move.actor) * move.gain;
-      if (fall > steepest * (1.0 + 1e-12)) {  // equal falls may differ in their last bits
-        steepest = fall;
-        descent.steepest[state] = static_cast<std::uint32_t>(next);
+std::size_t number_of_movers(const std::vector<Move>& moves) {
+  std::size_t movers = 1;
+  for (std::size_t at = 1; at < moves.size(); ++at) movers += moves[at].actor != moves[at - 1].actor ? 1 : 0;
+  return movers;
+}
+
+// What has come into each state from those above it, taken one by one as soon as nothing more can come in.
+class Flow {
+ public:
+  Flow(Explorer& explorer, std::size_t states)
+      : explorer_(explorer), moves_in_(states, 0), starts_(states, 0), probability_(states, 0.0) {
+    for (std::size_t state = 0; state < states; ++state) {
+      if (!explorer.open(state)) continue;
+      starts_[state] = 1;
+      ++open_states_;
+      for (const Move& move : explorer.find_moves()) ++moves_in_[move.next];
+    }
+    for (std::size_t state = 0; state < states; ++state) {
+      if (starts_[state] == 0) continue;
+      probability_[state] = 1.0 / static_cast<double>(open_states_);
+      if (moves_in_[state] == 0) order_.push_back(static_cast<std::uint32_t>(state));
+    }
+  }
+
+  // The states of rest, as they are reached.
+  std::vector<Basin> run() {
+    std::vector<Basin> found;
+    for (std::size_t at = 0; at < order_.size(); ++at) {
+      const std::size_t state = order_[at];
+      explorer_.open(state);
+      const std::vector<Move>& moves = explorer_.find_moves();
+      if (moves.empty()) {
+        found.push_back({state, starts_[state], probability_[state]});
+      } else {
+        pass_on(state, moves);
       }
-      return true;
-    });
+    }
+    if (order_.size() != open_states_) {
+      throw DataError(
+          "landscape: rounding hides which moves lower the energy; raise tie_eps above the rounding of sums of size "
+          "times propensity");
+    }
+    return found;
   }
-  return descent;
-}
 
-// States so that every move leads to a later one.
-std::vector<std::uint32_t> downhill_order(Explorer& explorer, const Descent& descent) {
-  std::vector<std::uint32_t> order, waiting = descent.moves_in;
-  std::size_t open_states = 0;
-  for (std::size_t state = 0; state < waiting.size(); ++state) {
-    open_states += descent.is_open[state];
-    if (descent.is_open[state] != 0 && waiting[state] == 0) order.push_back(static_cast<std::uint32_t>(state));
+ private:
+  void pass_on(std::size_t state, const std::vector<Move>& moves) {
+    starts_[steepest(moves)] += starts_[state];
+    const double share = probability_[state] / static_cast<double>(number_of_movers(moves));
+    for (const Move& move : moves) {
+      probability_[move.next] += share / static_cast<double>(move.ways);
+      if (--moves_in_[move.next] == 0) order_.push_back(static_cast<std::uint32_t>(move.next));
+    }
   }
-  for (std::size_t at = 0; at < order.size(); ++at) {
-    explorer.open(order[at]);
-    explorer.for_each_move([&](const Move& move) {
-      const std::size_t next = explorer.after(move);
-      if (--waiting[next] == 0) order.push_back(static_cast<std::uint32_t>(next));
-      return true;
-    });
-  }
-  if (order.size() != open_states) {
-    throw DataError(
-        "landscape: rounding hides which moves lower the energy; raise tie_eps above the rounding of sums of "
-        "size times propensity");
-  }
-  return order;
-}
+
+  Explorer& explorer_;
+  std::size_t open_states_ = 0;
+  std::vector<std::uint32_t> moves_in_, starts_, order_;
+  std::vector<double> probability_;
+};
 
 }  // namespace
 
@@ -143,10 +165,7 @@ std::vector<std::size_t> nash_partitions(const Landscape& landscape, const Parti
   Explorer explorer(landscape, space, moves);
   std::vector<std::size_t> found;
   for (std::size_t state = 0; state < space.size(); ++state) {
-    if (!explorer.open(state)) continue;
-    bool rests = true;
-    explorer.for_each_move([&](const Move&) { return rests = false; });
-    if (rests) found.push_back(state);
+    if (explorer.open(state) && explorer.rests()) found.push_back(state);
   }
   return found;
 }
@@ -154,29 +173,7 @@ std::vector<std::size_t> nash_partitions(const Landscape& landscape, const Parti
 std::vector<Basin> basins(const Landscape& landscape, const PartitionSpace& space, const AllianceMoves& moves) {
   landscape.require_symmetric();
   Explorer explorer(landscape, space, moves);
-  const Descent descent = descend(explorer, landscape, space.size());
-  const std::vector<std::uint32_t> order = downhill_order(explorer, descent);
-  std::vector<std::uint32_t> starts(descent.is_open.begin(), descent.is_open.end());
-  std::vector<double> probability(space.size(), 0.0);
-  for (const std::uint32_t state : order) probability[state] = 1.0 / static_cast<double>(order.size());
-  std::vector<Basin> found;
-  for (const std::uint32_t state : order) {
-    explorer.open(state);
-    std::size_t movers = 0, last = space.actors();
-    explorer.for_each_move([&](const Move& move) {
-      movers += move.actor != std::exchange(last, move.actor) ? 1 : 0;
-      return true;
-    });
-    if (movers == 0) {
-      found.push_back({state, starts[state], probability[state]});
-      continue;
-    }
-    starts[descent.steepest[state]] += starts[state];
-    explorer.for_each_move([&](const Move& move) {
-      probability[explorer.after(move)] += probability[state] / static_cast<double>(movers * move.ways);
-      return true;
-    });
-  }
+  std::vector<Basin> found = Flow(explorer, space.size()).run();
   std::sort(found.begin(), found.end(), [](const Basin& a, const Basin& b) { return a.state < b.state; });
   return found;
 }

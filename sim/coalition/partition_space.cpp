@@ -84,6 +84,7 @@ std::size_t PartitionSpace::find(std::span<const std::uint8_t> alliance) const {
     }
     code = code * base_ + number[name];
   }
+  if (code < codes_.size() && codes_[code] == code) return static_cast<std::size_t>(code);  // always so for K = 2
   return static_cast<std::size_t>(std::lower_bound(codes_.begin(), codes_.end(), code) - codes_.begin());
 }
 
