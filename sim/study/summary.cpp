@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "sim/core/date.hpp"
+#include "sim/model/trade_response.hpp"
 
 namespace splinternet {
 namespace {
@@ -83,11 +84,20 @@ std::string index_line(const LabelledDataset& dataset, const World& world) {
   return text + fmt::format("; polarization {:.3f}\n", seen.polarization);
 }
 
+/// How often the linear response was taken anew, if countries weigh their market access and the run records it.
+std::string refreshes(const RunResult& result) {
+  const LabelledArray* series = result.dataset.find("market_access_refreshes");
+  if (series == nullptr || !weighs_market_access(result.world.setting())) return "";
+  const auto& taken = std::get<std::vector<std::int8_t>>(series->values);
+  return fmt::format("Linear response of market access: taken anew in {} of {} steps\n",
+                     std::count(taken.begin(), taken.end(), 1), taken.size() - 1);
+}
+
 std::string times(const RunResult& result, double total_seconds) {
   std::string text = fmt::format("Time: {:.2f} s (set-up {:.2f}", total_seconds, result.set_up_seconds);
   const auto names = phase_names();
   for (std::size_t p = 0; p < names.size(); ++p) text += fmt::format(", {} {:.2f}", names[p], result.phase_seconds[p]);
-  return text + ")\n";
+  return text + ")\n" + refreshes(result);
 }
 
 }  // namespace

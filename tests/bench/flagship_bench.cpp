@@ -65,8 +65,7 @@ Sample run_flagship() {
   double recording = watch.lap() - result.set_up_seconds;
   sample.parts.emplace_back("set-up", result.set_up_seconds);
   for (std::size_t phase = 0; phase < result.phase_seconds.size(); ++phase) {
-    sample.parts.emplace_back("phase " + std::to_string(phase + 1) + " " + std::string(phase_names()[phase]),
-                              result.phase_seconds[phase]);
+    sample.parts.emplace_back(phase_names()[phase], result.phase_seconds[phase]);
     recording -= result.phase_seconds[phase];
   }
   sample.parts.emplace_back("recording", recording);
@@ -121,7 +120,7 @@ void add(const std::string& name, auto line) {
 std::vector<std::string> names_of_parts() {
   std::vector<std::string> names = {"read scenario and tables", "set-up"};
   for (std::size_t phase = 0; phase < phase_names().size(); ++phase) {
-    names.push_back("phase " + std::to_string(phase + 1) + " " + std::string(phase_names()[phase]));
+    names.emplace_back(phase_names()[phase]);
   }
   names.insert(names.end(), {"recording", "file: bytes made", "file: written"});
   return names;

@@ -70,6 +70,20 @@ TEST_CASE("index, movers and times are those of the run") {
   CHECK_THAT(text, contains_substring("trade 1.25"));
 }
 
+TEST_CASE("the refreshes of the linear response are counted, where market access is weighed and they are recorded") {
+  RunResult result = run_classroom();
+  for (LabelledArray& array : result.dataset.arrays) {
+    if (array.name != "market_access_refreshes") continue;
+    auto& taken = std::get<std::vector<std::int8_t>>(array.values);
+    std::fill(taken.begin(), taken.end(), std::int8_t{0});
+    taken[1] = taken[4] = 1;
+    CHECK_THAT(summary(result, 1.0), contains_substring("Linear response of market access: taken anew in 2 of " +
+                                                        std::to_string(taken.size() - 1) + " steps\n"));
+    array.name = "another";
+  }
+  CHECK(summary(result, 1.0).find("Linear response of market access") == std::string::npos);
+}
+
 TEST_CASE("lists of many members are wrapped at 100 columns") {
   RunResult result =
       run_to_end(load_setting(shipped("clean-network-2020"), std::vector<Override>{{"run.horizon", "1"}}), {});
