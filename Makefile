@@ -1,7 +1,7 @@
 # The newcomer's door. Each target installs what it needs first; `make run` and `make test` are all you need.
 #   make run      build, run the flagship scenario on real data, draw its picture   -> out/clean-network-2020.h5, .png
 #   make test     all tests
-#   make bench    timings beside others' -> out/bench   make docs   documents made from the tables   make clean   remove what was built
+#   make bench    timings, others' too     make docs     documents made from tables     make clean   remove what was built
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help

@@ -84,16 +84,17 @@ class PlainFixedPoint {
   std::vector<double> ln_wage_, step_;
 };
 
-/// trade_<case>_{flow,factor,elasticity,ln_wage}.npy, X and B as [sector][exporter][importer].
+/// trade_<case>_{flow,factor,elasticity,ln_wage,real_income}.npy, X and B as [sector][exporter][importer].
 void write_case(const Case& c, const TradeBaseline& baseline, std::span<const double> factors,
-                std::span<const double> ln_wage) {
+                const TradeEquilibrium& solution) {
   std::string stem = "trade_" + name_of(c).substr(sizeof("trade equilibrium, ") - 1);
   for (char& letter : stem) letter = letter == ' ' || letter == ',' || letter == '.' ? '_' : letter;
   const std::size_t n = baseline.countries(), sectors = baseline.sectors();
   write_peer_array(stem + "_flow", baseline.flow(), {sectors, n, n});
   write_peer_array(stem + "_factor", factors, {sectors, n, n});
   write_peer_array(stem + "_elasticity", baseline.elasticity(), {sectors});
-  write_peer_array(stem + "_ln_wage", ln_wage, {n});
+  write_peer_array(stem + "_ln_wage", solution.ln_wage, {n});
+  write_peer_array(stem + "_real_income", solution.real_income, {n});
 }
 
 /// The time is ours; that of the plain iteration is a column beside it, measured once before. Operations and bytes are
@@ -120,7 +121,7 @@ void solve_case(benchmark::State& state, const Case& c) {
     SPLINTERNET_CHECK(gap < 1e-7 || plain_steps == kMostPlainSteps, i, gap, plain_steps,
                       "wages differ from those of the plain iteration");
   }
-  write_case(c, baseline, factors, solver.equilibrium().ln_wage);
+  write_case(c, baseline, factors, solver.equilibrium());
   const auto cells = static_cast<double>(baseline.flow().size());
   const double passes = 2.0 * (solver.equilibrium().iterations + 1.0);
   state.counters["N"] = static_cast<double>(baseline.countries());

@@ -1,4 +1,4 @@
-"""Structural gravity by gegravity: resistances of the baseline, those under other costs, the full-endowment equilibrium.
+"""Structural gravity by gegravity: resistances of the baseline and under other costs, full-endowment equilibrium.
 
 Its full-endowment equilibrium keeps the output shares of the baseline in the resistances, so its prices are those of
 ours to first order only; both kinds of resistances must agree to the tolerance of its root finder.
@@ -21,7 +21,8 @@ ROW = "structural gravity"
 
 def baseline_table(bench: Bench) -> pd.DataFrame:
     """One line for each pair of countries; the last country is the reference."""
-    output, expenditure, ease = bench.array("gravity_output"), bench.array("gravity_expenditure"), bench.array("gravity_ease")
+    output, expenditure = bench.array("gravity_output"), bench.array("gravity_expenditure")
+    ease = bench.array("gravity_ease")
     n = len(output)
     exporter, importer = (index.ravel() for index in np.indices((n, n)))
     return pd.DataFrame({
@@ -54,12 +55,13 @@ def check(model: gegravity.OneSectorGE, bench: Bench) -> str:
             raise RuntimeError(f"gegravity did not converge: {solved.message}")
     countries = [model.country_set[name] for name in sorted(model.country_set)]
     power = -1.0 / ELASTICITY
-    require_close("gravity, outward", [c.baseline_omr for c in countries], bench.array("gravity_outward"), relative=1e-6)
-    require_close("gravity, inward", [c.baseline_imr for c in countries], bench.array("gravity_inward"), relative=1e-6)
-    require_close("gravity, outward after", [(1.0 / c._conditional_omr_ratio) ** power for c in countries],
-                  bench.array("gravity_outward_after"), relative=1e-6)
-    require_close("gravity, inward after", [(1.0 / c._conditional_imr_ratio) ** power for c in countries],
-                  bench.array("gravity_inward_after"), relative=1e-6)
+    for name, theirs in {
+        "outward": [c.baseline_omr for c in countries],
+        "inward": [c.baseline_imr for c in countries],
+        "outward_after": [(1.0 / c._conditional_omr_ratio) ** power for c in countries],
+        "inward_after": [(1.0 / c._conditional_imr_ratio) ** power for c in countries],
+    }.items():
+        require_close(f"gravity, {name}", theirs, bench.array(f"gravity_{name}"), relative=1e-6)
     prices = np.array([c.experiment_factory_price for c in countries])
     ours = bench.array("gravity_price")
     apart = np.abs(prices / prices.mean() - ours / ours.mean()).max()

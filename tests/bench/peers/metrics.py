@@ -1,4 +1,4 @@
-"""Modularity of flows, efficiency and betweenness of the link graph: igraph and networkx, graphs built off the clock."""
+"""Modularity of flows, efficiency and betweenness of links: igraph and networkx, graphs built off the clock."""
 
 from __future__ import annotations
 

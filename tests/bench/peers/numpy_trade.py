@@ -1,5 +1,5 @@
-"""Trade equilibria by the algorithm of sim/trade/solver.cpp, in NumPy: Jacobi-scaled, step-capped Anderson mixing of log
-wages, balanced trade."""
+"""Trade equilibria by the algorithm of sim/trade/solver.cpp, in NumPy: Jacobi-scaled, step-capped Anderson mixing of
+log wages, balanced trade."""
 
 from __future__ import annotations
 

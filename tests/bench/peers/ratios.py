@@ -134,10 +134,15 @@ def goal_of(row: str, peer: str) -> float | None:
 
 def counted_peers(runs: Runs) -> list[dict[str, Any]]:
     """Measurements of the programs timed inside ours."""
-    return [{"row": row, "peer": peer, "version": repetitions[0].get("label", ""), "milliseconds": [run[counter] for run in repetitions],
-             "note": f"{repetitions[0]['plain_iterations']:.0f} iterations" if counter == "plain_ms" else ""}
-            for row, repetitions in runs.items() for counter, peer in COUNTED_PEERS.items()
-            if counter in repetitions[0]]
+    result = []
+    for row, repetitions in runs.items():
+        first = repetitions[0]
+        for counter, peer in COUNTED_PEERS.items():
+            if counter in first:
+                note = f"{first['plain_iterations']:.0f} iterations" if counter == "plain_ms" else ""
+                result.append({"row": row, "peer": peer, "version": first.get("label", ""), "note": note,
+                               "milliseconds": [run[counter] for run in repetitions]})
+    return result
 
 
 def require_all(runs: Runs, measurements: list[dict[str, Any]]) -> None:
@@ -209,9 +214,11 @@ def write_csv(path: Path, kind: type, lines: list[Any]) -> None:
 def aligned(head: list[str], lines: list[list[str]]) -> str:
     """A table of text: first column to the left, the others to the right."""
     widths = [max(len(line[column]) for line in [head, *lines]) for column in range(len(head))]
-    return "\n".join("  ".join([line[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in
-                                                            zip(line[1:], widths[1:], strict=True))]).rstrip()
-                     for line in [head, *lines])
+    rows = []
+    for first, *others in [head, *lines]:
+        cells = [cell.rjust(width) for cell, width in zip(others, widths[1:], strict=True)]
+        rows.append("  ".join([first.ljust(widths[0]), *cells]).rstrip())
+    return "\n".join(rows)
 
 
 def short(value: float) -> str:

@@ -125,6 +125,7 @@ def main(topic: Callable[[Bench], Iterator[Measurement]]) -> None:
     counters = {row: runs[-1] for row, runs in read_runs(given.report).items()}
     result = []
     for measurement in topic(Bench(given.inputs, counters, given.repetitions)):
-        print(f"{measurement.row:<46} {measurement.peer:<12} {np.median(measurement.milliseconds):12.3f} ms", flush=True)
+        median = np.median(measurement.milliseconds)
+        print(f"{measurement.row:<46} {measurement.peer:<12} {median:12.3f} ms", flush=True)
         result.append(asdict(measurement))
     given.output.write_text(json.dumps(result, indent=1), encoding="utf-8")
