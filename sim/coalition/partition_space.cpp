@@ -27,10 +27,10 @@ std::size_t number_of_partitions(std::size_t actors, std::size_t most_alliances)
 }
 
 // Moves on to the next restricted growth string with numbers below `base`; false after the last.
-bool advance(std::vector<std::uint8_t>& alliance, std::uint64_t base) {
+bool advance(std::vector<std::uint8_t>& alliance, std::size_t base) {
   for (std::size_t actor = alliance.size() - 1; actor > 0; --actor) {
     const std::uint8_t highest = *std::max_element(alliance.begin(), alliance.begin() + static_cast<long>(actor));
-    if (alliance[actor] > highest || alliance[actor] + std::uint64_t{1} >= base) continue;
+    if (alliance[actor] > highest || alliance[actor] + std::size_t{1} >= base) continue;
     ++alliance[actor];
     std::fill(alliance.begin() + static_cast<long>(actor) + 1, alliance.end(), std::uint8_t{0});
     return true;
@@ -84,7 +84,8 @@ std::size_t PartitionSpace::find(std::span<const std::uint8_t> alliance) const {
     }
     code = code * base_ + number[name];
   }
-  if (code < codes_.size() && codes_[code] == code) return static_cast<std::size_t>(code);  // always so for K = 2
+  const auto direct = static_cast<std::size_t>(code);
+  if (code < codes_.size() && codes_[direct] == code) return direct;  // always so for K = 2
   return static_cast<std::size_t>(std::lower_bound(codes_.begin(), codes_.end(), code) - codes_.begin());
 }
 

@@ -28,7 +28,7 @@ class PartitionSpace {
 
  private:
   std::size_t actors_;
-  std::uint64_t base_;
+  std::size_t base_;
   std::vector<std::uint64_t> codes_;  // digits to the base K, actor 0 first
 };
 

@@ -25,8 +25,8 @@ class SlackBox {
         throw DataError("power: the weights above the quotas are too fine to count coalitions one by one (more than " +
                         std::to_string(kMostCells) + " cells); use a coarser unit of weight or sample");
       }
-      cells_ *= slack + 1;
-      extent_.push_back(slack + 1);
+      extent_.push_back(static_cast<std::size_t>(slack + 1));
+      cells_ *= extent_.back();
     }
   }
 
@@ -40,16 +40,19 @@ class SlackBox {
       if (shift[axis] >= extent_[axis]) return;
     }
     const std::size_t last = extent_.size() - 1;
-    std::vector<std::size_t> at(shift.begin(), shift.end());
+    std::vector<std::size_t> first(shift.size());
+    std::transform(shift.begin(), shift.end(), first.begin(),
+                   [](std::uint64_t weight) { return static_cast<std::size_t>(weight); });
+    std::vector<std::size_t> at = first;
     while (true) {
       std::size_t target = 0, source = 0;
       for (std::size_t axis = 0; axis <= last; ++axis) {
         target = target * extent_[axis] + at[axis];
-        source = source * extent_[axis] + (at[axis] - shift[axis]);
+        source = source * extent_[axis] + (at[axis] - first[axis]);
       }
-      body(target, source, extent_[last] - shift[last]);
+      body(target, source, extent_[last] - first[last]);
       std::size_t axis = last;
-      for (; axis > 0 && ++at[axis - 1] == extent_[axis - 1]; --axis) at[axis - 1] = shift[axis - 1];
+      for (; axis > 0 && ++at[axis - 1] == extent_[axis - 1]; --axis) at[axis - 1] = first[axis - 1];
       if (axis == 0) return;
     }
   }
