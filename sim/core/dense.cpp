@@ -251,8 +251,8 @@ void multiply(std::span<const double> a, std::span<const double> b, std::span<do
   add_combinations(a.data(), k, b.data(), static_cast<std::ptrdiff_t>(n), k, c.data(), n, m, n);
 }
 
-void multiply_to_symmetric(std::span<const double> a, std::span<const double> b, std::span<double> c,
-                           std::size_t begin, std::size_t end, std::size_t n) {
+void multiply_to_symmetric(std::span<const double> a, std::span<const double> b, std::span<double> c, std::size_t begin,
+                           std::size_t end, std::size_t n) {
   SPLINTERNET_CHECK(a.size() == n * n && b.size() == n * n && c.size() == n * n && begin <= end && end <= n, begin, end,
                     n);
   for (std::size_t i = begin; i < end; ++i) std::fill(&c[i * n + begin], c.data() + (i + 1) * n, 0.0);

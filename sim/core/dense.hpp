@@ -50,7 +50,7 @@ void multiply(std::span<const double> a, std::span<const double> b, std::span<do
 
 /// Rows [begin, end) of the symmetric product c = a·b of n×n matrices, from column `begin` on: the same bits as
 /// multiply() there. With all rows in such ranges the upper triangle is complete.
-void multiply_to_symmetric(std::span<const double> a, std::span<const double> b, std::span<double> c,
-                           std::size_t begin, std::size_t end, std::size_t n);
+void multiply_to_symmetric(std::span<const double> a, std::span<const double> b, std::span<double> c, std::size_t begin,
+                           std::size_t end, std::size_t n);
 
 }  // namespace splinternet::dense

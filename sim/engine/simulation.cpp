@@ -22,9 +22,9 @@ namespace splinternet {
 namespace {
 
 // The phases, the linear response apart from the courting at the beginning of which it is taken.
-constexpr std::array<std::string_view, 10> kParts = {"events", "linear response set-up", "courting", "countries", "firms",
-                                                     "policy", "data routing",           "trade",    "adaptation",
-                                                     "metrics"};
+constexpr std::array<std::string_view, 10> kParts = {
+    "events", "linear response set-up", "courting", "countries",  "firms",
+    "policy", "data routing",           "trade",    "adaptation", "metrics"};
 
 /// Adds the time since it was last read to the seconds of a phase.
 class PhaseClock {

@@ -35,9 +35,8 @@ void OptionConditions::compare_paths(std::size_t country) {
     if (j == i || !differs) continue;
     const PathMix mix = mix_paths(derived.routing, class_share_, i, j);
     // A pair without a path has the latency of the baseline as its own, so that it is the one to compare with.
-    const double before = derived.reach[i * n + j] > 0.0
-                              ? derived.latency_ms[i * n + j] + derived.latency_ms[j * n + i]
-                              : baseline_latency_ms(derived.routing, i, j);
+    const double before = derived.reach[i * n + j] > 0.0 ? derived.latency_ms[i * n + j] + derived.latency_ms[j * n + i]
+                                                         : baseline_latency_ms(derived.routing, i, j);
     const bool connected = mix.reach > 0.0 && derived.reach[j * n + i] > 0.0 && before > 0.0;
     rerouted_.push_back(static_cast<std::uint32_t>(j));
     reach_[j] = mix.reach;

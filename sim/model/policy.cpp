@@ -100,7 +100,8 @@ void restrictiveness_towards(const World& world, std::size_t i, std::span<const 
       const BindingStrengths& strengths = world.derived.strengths[k];
       const double* others = &world.derived.depth_by_framework[k * n + begin];
       const double mine = depth_i[k];
-      rules.add(strengths, size, [mine](std::size_t) { return mine; }, [others](std::size_t j) { return others[j]; });
+      rules.add(
+          strengths, size, [mine](std::size_t) { return mine; }, [others](std::size_t j) { return others[j]; });
       const std::uint8_t* untrusted = &world.setting().frameworks.untrusted_home[k * n + begin];
       for (std::size_t j = 0; j < size && strengths.exclusion > 0.0; ++j) {
         if (untrusted[j] != 0) rules.exclusions[j] += mine * strengths.exclusion;
@@ -123,7 +124,8 @@ void restrictiveness_by(const World& world, std::size_t i, std::span<const doubl
       const BindingStrengths& strengths = world.derived.strengths[k];
       const double* makers = &world.derived.depth_by_framework[k * n + begin];
       const double theirs = depth_i[k];
-      rules.add(strengths, size, [makers](std::size_t j) { return makers[j]; }, [theirs](std::size_t) { return theirs; });
+      rules.add(
+          strengths, size, [makers](std::size_t j) { return makers[j]; }, [theirs](std::size_t) { return theirs; });
       if (world.setting().frameworks.untrusted_home[k * n + i] == 0) continue;
       for (std::size_t j = 0; j < size; ++j) rules.exclusions[j] += makers[j] * strengths.exclusion;
     }

@@ -57,8 +57,7 @@ std::vector<BindingStrengths> binding_strengths(const World& world);
 /// r_ij = clip(r⁰_i + Σ_k d_ik·(exclusions of j − recognition + local law), 0, 1): how i treats the data of each j, at
 /// depths [framework] of its own and those that bind on j now. Exclusions between members of one framework are shielded
 /// by its evidence_based. The entry of i itself means nothing.
-void restrictiveness_towards(const World& world, std::size_t i, std::span<const double> depth_i,
-                             std::span<double> out);
+void restrictiveness_towards(const World& world, std::size_t i, std::span<const double> depth_i, std::span<double> out);
 
 /// r_ji: how each j, at the depths that bind on it now, treats the data of i, were i at these depths.
 void restrictiveness_by(const World& world, std::size_t i, std::span<const double> depth_i, std::span<double> out);

@@ -100,7 +100,7 @@ struct Batch {
 
 /// (M2) of the options of a batch both ways, and what each makes the countries choose.
 struct Comparison {
-  std::vector<double> linear, exact;                      ///< [row] pp
+  std::vector<double> linear, exact;                     ///< [row] pp
   std::vector<std::size_t> chosen_linear, chosen_exact;  ///< [revision]
 };
 
@@ -132,8 +132,7 @@ void decide(const World& world, std::span<const Mission> missions, Batch& batch)
   batch.uniform.clear();
   for (const Revision& revision : batch.revisions) {
     const std::uint32_t key = world.setting().countries.key[revision.country];
-    batch.uniform.push_back(
-        Draws(world.scenario().run.seed, Purpose::kCountryChoice, step_of(world), key).uniform());
+    batch.uniform.push_back(Draws(world.scenario().run.seed, Purpose::kCountryChoice, step_of(world), key).uniform());
   }
   batch.chosen = choose(world, batch, batch.priced.total);
 }

@@ -23,10 +23,9 @@ std::vector<double> target_log_factors(const World& world) {
       for (std::size_t j = 0; j < n; ++j) {
         if (i == j) continue;
         const LogCostFactors factors = log_cost_factors(
-            derived.costs,
-            {derived.restrictiveness[i * n + j] - derived.baseline_restrictiveness[i * n + j],
-             routed ? derived.log_latency[i * n + j] : 0.0,
-             log_trust(world, depth_i, std::span(derived.depth).subspan(j * frameworks, frameworks))});
+            derived.costs, {derived.restrictiveness[i * n + j] - derived.baseline_restrictiveness[i * n + j],
+                            routed ? derived.log_latency[i * n + j] : 0.0,
+                            log_trust(world, depth_i, std::span(derived.depth).subspan(j * frameworks, frameworks))});
         target[i * n + j] = factors.goods;
         target[n * n + i * n + j] = factors.services;
       }

@@ -99,10 +99,10 @@ struct Derived {
   std::vector<double> data_access;  ///< a[i] in (M15c)
   std::vector<double> served_use;   ///< [user][origin] share of the origin in the user's data use that a path serves
   std::vector<double> baseline_data_access;
-  std::vector<double> transit_share;  ///< [country] share of world demand that passes through
-  std::vector<double> cost_factor;    ///< B [sector][exporter][importer] of the last equilibrium
+  std::vector<double> transit_share;            ///< [country] share of world demand that passes through
+  std::vector<double> cost_factor;              ///< B [sector][exporter][importer] of the last equilibrium
   std::vector<double> cost_factor_by_importer;  ///< the same as [sector][importer][exporter]
-  std::vector<double> productivity;   ///< Â [country] of the last equilibrium
+  std::vector<double> productivity;             ///< Â [country] of the last equilibrium
   Observations observed;
   ObservationMemory memory;  ///< of observe() alone
 };

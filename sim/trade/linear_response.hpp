@@ -37,8 +37,8 @@ class LinearResponse {
   LinearResponse(std::size_t countries, std::size_t sectors);
 
   /// Takes the slopes of the world at `equilibrium`, the solution of `baseline` under productivities Â `productivity`
-  /// (empty: all 1) and any B. Independent of later changes of all three. Throws SolverError if the slopes are singular;
-  /// nothing can be priced then.
+  /// (empty: all 1) and any B. Independent of later changes of all three. Throws SolverError if the slopes are
+  /// singular; nothing can be priced then.
   void factorise(const TradeBaseline& baseline, std::span<const double> productivity,
                  const TradeEquilibrium& equilibrium);
 
@@ -89,8 +89,8 @@ class LinearResponse {
   std::vector<double> bought_unit_;      // … and as [s][country][exporter] of its purchases
   std::vector<double> export_, import_;  // in the same shapes: what sales that rise by all of a market add to z, and …
                                          // … what a unit of B adds through purchases
-  std::vector<double> sector_share_;     // [s][country]
-  std::vector<double> spending_;         // [s][country], money
+  std::vector<double> sector_share_;                                                // [s][country]
+  std::vector<double> spending_;                                                    // [s][country], money
   std::vector<double> import_share_, income_slope_, output_, expenditure_, slope_;  // [country]
   std::vector<double> elasticity_;                                                  // [s]
   std::vector<double> ln_wage_, home_share_;  // [country], [s][country]: where the slopes were taken

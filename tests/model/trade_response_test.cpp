@@ -54,7 +54,8 @@ TEST_CASE("trade response: it is kept where countries weigh their market access,
   CHECK_FALSE(world.linear_response.has_value());
 }
 
-TEST_CASE("trade response: it is taken anew after a threshold is passed, not before, and at 0 whenever anything moved") {
+TEST_CASE(
+    "trade response: it is taken anew after a threshold is passed, not before, and at 0 whenever anything moved") {
   World never = make_world(with_refresh(10.0), small_tables());
   World always = make_world(with_refresh(0.0), small_tables());
   World sometimes = make_world(with_refresh(3e-3), small_tables());

@@ -17,7 +17,8 @@ namespace {
 
 constexpr std::size_t kCountries = 12;
 
-/// One country's trade in random directions from the B in force, ln B up to ± size, and its productivity up to ± size/10.
+/// One country's trade in random directions from the B in force, ln B up to ± size, and its productivity up to ±
+/// size/10.
 struct Change {
   std::vector<double> export_now, export_then, import_now, import_then, cost_factor;
   double productivity = 1.0;
@@ -176,8 +177,7 @@ TEST_CASE("losing all trade with others leaves what the home shares say") {
         none.set_import(c, k, 0.0);
         continue;
       }
-      expected += world.solver.baseline().sector_share()[k] /
-                  world.solver.baseline().elasticity()[k / kCountries] *
+      expected += world.solver.baseline().sector_share()[k] / world.solver.baseline().elasticity()[k / kCountries] *
                   math::log(world.now.share[k * kCountries + c]);
     }
     CHECK(test::near(world.linear(c, none), expected, 1e-12));
@@ -270,8 +270,8 @@ TEST_CASE("linear effects of changes of a wrong size or sign are refused") {
   const std::vector<double> two(2, 1.0);
   const Change change = world.no_change(0);
   const LinearResponse& response = world.response;
-  for (const auto member : {&OwnChange::export_now, &OwnChange::export_then, &OwnChange::import_now,
-                            &OwnChange::import_then}) {
+  for (const auto member :
+       {&OwnChange::export_now, &OwnChange::export_then, &OwnChange::import_now, &OwnChange::import_then}) {
     OwnChange wrong = change.own();
     wrong.*member = two;
     CHECK_THROWS_AS(response.real_income_effect(0, wrong), InternalError);

@@ -82,7 +82,8 @@ void price_linearly(const World& world, const Options& options, std::size_t begi
   for (std::size_t n = begin; n < end; ++n) {
     const std::size_t i = options.country[n];
     const bool stays = options.target[n] == world.membership(i);
-    out[n] = stays ? 0.0 : 100.0 * world.linear_response->real_income_effect(i, conditions.change(i, options.target[n]));
+    out[n] =
+        stays ? 0.0 : 100.0 * world.linear_response->real_income_effect(i, conditions.change(i, options.target[n]));
   }
 }
 
