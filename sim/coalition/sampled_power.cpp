@@ -101,14 +101,15 @@ class Sampler {
 SampleCounts count_samples(VotingRule rule, const PowerSampling& sampling, std::size_t n) {
   const std::size_t tasks = (sampling.samples + kSamplesPerTask - 1) / kSamplesPerTask;
   std::vector<SampleCounts> parts(tasks, SampleCounts(n));
-  parallel::for_each_range(sampling.samples, kSamplesPerTask, [&](std::size_t begin, std::size_t end) {
+  parallel::for_each_range(tasks, 1, [&](std::size_t begin, std::size_t end) {
     Sampler sampler(rule, sampling, n);
-    SampleCounts counts(n);
-    for (std::size_t sample = begin; sample < end; ++sample) {
-      sampler.count_order(static_cast<std::uint32_t>(sample), counts);
-      sampler.count_coalition(static_cast<std::uint32_t>(sample), counts);
+    for (std::size_t task = begin; task < end; ++task) {
+      const std::size_t last = std::min<std::size_t>(sampling.samples, (task + 1) * kSamplesPerTask);
+      for (std::size_t sample = task * kSamplesPerTask; sample < last; ++sample) {
+        sampler.count_order(static_cast<std::uint32_t>(sample), parts[task]);
+        sampler.count_coalition(static_cast<std::uint32_t>(sample), parts[task]);
+      }
     }
-    parts[begin / kSamplesPerTask].add(counts);
   });
   SampleCounts all(n);
   for (const SampleCounts& part : parts) all.add(part);

@@ -74,6 +74,11 @@ double Stability::payment_to_change(std::size_t actor, std::span<const std::uint
   return std::max(0.0, is_member[actor] != 0 ? margin[actor] : -margin[actor]);
 }
 
+double Stability::payment_to_keep(std::size_t actor, std::span<const std::uint8_t> is_member) const {
+  SPLINTERNET_CHECK(actor < margin.size() && is_member.size() == margin.size(), actor, is_member.size());
+  return std::max(0.0, is_member[actor] != 0 ? -margin[actor] : margin[actor]);
+}
+
 Stability stability_from_margins(std::span<const std::uint8_t> is_member, std::span<const double> margin,
                                  double tie_eps, std::span<const std::uint32_t> rank) {
   const std::size_t n = is_member.size();
@@ -120,6 +125,32 @@ Stability stability(std::span<const std::uint8_t> is_member,
     coalition[actor] = today;
   }
   return stability_from_margins(is_member, margin, tie_eps, rank);
+}
+
+std::vector<double> stabilising_transfers(std::span<const std::uint8_t> is_member, std::span<const double> margin,
+                                          std::span<const double> weight) {
+  const std::size_t n = is_member.size();
+  SPLINTERNET_CHECK(weight.empty() || weight.size() == n, weight.size(), n);
+  const double surplus = stability_from_margins(is_member, margin).surplus;
+  std::vector<double> share(n, 0.0);
+  double all = 0.0;
+  for (std::size_t actor = 0; actor < n; ++actor) {
+    if (is_member[actor] == 0) continue;
+    share[actor] = weight.empty() ? 1.0 : weight[actor];
+    if (!(share[actor] >= 0.0) || !std::isfinite(share[actor])) {
+      throw DataError("transfers: the weight of actor " + std::to_string(actor) +
+                      " is not a finite number of at least 0");
+    }
+    all += share[actor];
+  }
+  std::vector<double> transfer(n, 0.0);
+  if (std::none_of(is_member.begin(), is_member.end(), [](std::uint8_t member) { return member != 0; }))
+    return transfer;
+  if (!(all > 0.0)) throw DataError("transfers: no member has a weight above 0 to share the surplus by");
+  for (std::size_t actor = 0; actor < n; ++actor) {
+    if (is_member[actor] != 0) transfer[actor] = share[actor] / all * surplus - margin[actor];
+  }
+  return transfer;
 }
 
 StableCoalitions stable_coalitions(std::size_t actors, FunctionRef<double(std::size_t, ActorSet)> payoff,

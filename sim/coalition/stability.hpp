@@ -28,6 +28,8 @@ struct Stability {
   /// Least side payment, in the unit of the payoffs, for which the actor changes sides (or is indifferent): from a
   /// member to leave, from an outsider to join. 0 if it would anyway.
   [[nodiscard]] double payment_to_change(std::size_t actor, std::span<const std::uint8_t> is_member) const;
+  /// Least side payment for which the actor keeps its side (or is indifferent). 0 if it would anyway.
+  [[nodiscard]] double payment_to_keep(std::size_t actor, std::span<const std::uint8_t> is_member) const;
 };
 
 /// Margins that are known already, one per actor, e.g. of a framework of the model. `rank` settles equal margins (empty
@@ -39,6 +41,14 @@ Stability stability_from_margins(std::span<const std::uint8_t> is_member, std::s
 Stability stability(std::span<const std::uint8_t> is_member,
                     FunctionRef<double(std::size_t, std::span<const std::uint8_t>)> payoff, double tie_eps = 0.0,
                     std::span<const std::uint32_t> rank = {});
+
+/// Transfers among members that leave each its payoff outside and a share of the surplus (almost ideal sharing,
+/// Eyckmans & Finus 2004): t_i = w_i/Σ_S w·surplus − margin_i for members, 0 for the others; they sum to 0. If S is
+/// potentially internally stable, nobody gains by leaving with them. `weight` ≥ 0 per actor; empty = equal shares.
+/// Throws DataError, naming the actor, for a figure that is not finite, a negative weight, or members without weight;
+/// InternalError if sizes differ.
+std::vector<double> stabilising_transfers(std::span<const std::uint8_t> is_member, std::span<const double> margin,
+                                          std::span<const double> weight = {});
 
 /// All coalitions that hold, and how many do by size, 0 … n. The empty coalition is internally stable, that of all
 /// externally.

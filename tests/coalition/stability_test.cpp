@@ -141,12 +141,52 @@ TEST_CASE("who holds out longest, and what tips each") {
   CHECK_FALSE(report.internal);
   CHECK_FALSE(report.external);
   CHECK(report.potentially_internal);
-  const std::vector<double> payments = {2.0, 3.0, 0.0, 0.5, 2.0, 0.0};
+  const std::vector<double> payments = {2.0, 3.0, 0.0, 0.5, 2.0, 0.0}, keeping = {0.0, 0.0, 1.0, 0.0, 0.0, 4.0};
   for (std::size_t actor = 0; actor < 6; ++actor) {
     CHECK(report.payment_to_change(actor, is_member) == payments[actor]);
+    CHECK(report.payment_to_keep(actor, is_member) == keeping[actor]);
   }
   const std::vector<std::uint32_t> rank = {5, 4, 3, 2, 1, 0};
   CHECK(stability_from_margins(is_member, margin, 0.0, rank).first_to_leave == std::vector<std::uint32_t>{2, 4, 0});
+}
+
+TEST_CASE("transfers hold every treaty that can be held: Li & Rus with all but one country") {
+  const PublicGood good = testing::ten_emitters();
+  const auto payoff = [&](std::size_t actor, std::span<const std::uint8_t> coalition) {
+    return good.payoff_of(actor, coalition);
+  };
+  std::size_t held = 0;
+  for (std::size_t outside = 0; outside < 10; ++outside) {
+    std::vector<std::uint8_t> is_member(10, 1);
+    is_member[outside] = 0;
+    const Stability report = stability(is_member, payoff);
+    const auto transfer = stabilising_transfers(is_member, report.margin);
+    double sum = 0.0;
+    bool all_stay = true;
+    for (std::size_t actor = 0; actor < 10; ++actor) {
+      sum += transfer[actor];
+      if (actor != outside) all_stay = all_stay && report.margin[actor] + transfer[actor] >= 0.0;
+    }
+    CHECK(sum == near(0.0, 0.0, 1e-3));  // of payoffs of 10¹¹
+    CHECK(transfer[outside] == 0.0);
+    CHECK(all_stay == report.potentially_internal);
+    held += report.potentially_internal ? 1 : 0;
+  }
+  CHECK(held == 1);
+}
+
+TEST_CASE("the surplus is shared by weight among members") {
+  const std::vector<std::uint8_t> is_member = {1, 0, 1}, nobody = {0, 0, 0};
+  const std::vector<double> margin = {5.0, 9.0, -1.0}, weight = {1.0, 7.0, 3.0}, none = {0.0, 1.0, 0.0};
+  CHECK(stabilising_transfers(is_member, margin) == std::vector<double>{-3.0, 0.0, 3.0});
+  CHECK(stabilising_transfers(is_member, margin, weight) == std::vector<double>{-4.0, 0.0, 4.0});
+  CHECK(stabilising_transfers(nobody, margin) == std::vector<double>(3, 0.0));
+  const std::vector<double> negative = {1.0, 0.0, -1.0};
+  CHECK(
+      testing::contains(testing::error_message([&] { stabilising_transfers(is_member, margin, none); }), "no member"));
+  CHECK(testing::contains(testing::error_message([&] { stabilising_transfers(is_member, margin, negative); }),
+                          "weight of actor 2"));
+  CHECK_THROWS_AS(stabilising_transfers(is_member, margin, std::span(weight).first(2)), InternalError);
 }
 
 TEST_CASE("renaming actors renames their stability") {
