@@ -41,7 +41,7 @@ TEST_CASE("the stated errors are those seen over many samples") {
   const Rule rule = {{6, {4, 3, 2, 1}}};
   const auto exact = power_indices(count_swings(rule));
   constexpr std::uint32_t kRuns = 300;
-  double squares_shapley = 0.0, squares_banzhaf = 0.0, squares_prevent = 0.0;
+  double squares_shapley = 0.0, squares_banzhaf = 0.0, squares_prevent = 0.0, squares_initiate = 0.0;
   for (std::uint32_t seed = 0; seed < kRuns; ++seed) {
     const auto sampled = sample_power(rule, {seed, 400});
     const auto standardised = [](const Estimate& estimate, double truth) {
@@ -51,11 +51,13 @@ TEST_CASE("the stated errors are those seen over many samples") {
     squares_shapley += standardised(sampled.shapley_shubik[1], exact.shapley_shubik[1]) / kRuns;
     squares_banzhaf += standardised(sampled.banzhaf[1], exact.banzhaf[1]) / kRuns;
     squares_prevent += standardised(sampled.to_prevent[1], exact.to_prevent[1]) / kRuns;
+    squares_initiate += standardised(sampled.to_initiate[1], exact.to_initiate[1]) / kRuns;
   }
   // Mean of 300 squared standard normals: 1 with standard deviation .082.
   CHECK(squares_shapley == testing::near(1.0, 0.33));
   CHECK(squares_banzhaf == testing::near(1.0, 0.33));
   CHECK(squares_prevent == testing::near(1.0, 0.33));
+  CHECK(squares_initiate == testing::near(1.0, 0.33));
 }
 
 TEST_CASE("200 voters with weights of ten digits: one with a tenth of all seats has more than a tenth of the power") {

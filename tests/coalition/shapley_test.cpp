@@ -104,6 +104,28 @@ TEST_CASE("who adds the same in every order is sampled without error") {
   }
 }
 
+TEST_CASE("the standard error is that of a mean of samples, however few") {
+  // Who comes first adds 1, the other nothing.
+  const auto value = [](std::span<const std::uint8_t> is_member) {
+    return is_member[0] + is_member[1] > 0 ? 1.0 : 0.0;
+  };
+  for (const std::uint32_t samples : {2U, 3U, 7U}) {
+    for (std::uint64_t seed = 0; seed < 8; ++seed) {
+      const PowerSampling sampling{seed, samples};
+      double first = 0.0;
+      std::vector<std::uint32_t> order(2);
+      for (std::uint32_t sample = 0; sample < samples; ++sample) {
+        draw_order(sampling, sample, order);
+        first += order[0] == 0 ? 1.0 : 0.0;
+      }
+      const double mean = first / samples, variance = (first - mean * first) / (samples - 1.0);
+      const auto sampled = sample_shapley_value(2, value, sampling);
+      CHECK(sampled[0].value == near(mean));
+      CHECK(sampled[0].standard_error == near(std::sqrt(variance / samples), 1e-12));
+    }
+  }
+}
+
 TEST_CASE("a value that is not finite is refused with the coalition's members") {
   const auto game = [](ActorSet set) { return set == 5 ? std::numeric_limits<double>::quiet_NaN() : 0.0; };
   CHECK(testing::contains(testing::error_message([&] { shapley_value(3, game); }), "coalition {0, 2}"));
