@@ -42,7 +42,7 @@ TEST_CASE("Granovetter's crowd: the riot of six becomes one of a hundred at a sp
   CHECK(critical.fixed_point == near(6.20032515, 0.0, 1e-5));
 }
 
-TEST_CASE("all fixed points of a polynomial are found, at the bounds and twofold ones too") {
+TEST_CASE("all fixed points of a polynomial are found, at the bounds too") {
   // x + (x − 0)(x − .2)(x − .5)(x − 1).
   const auto simple = fixed_points([](double x) { return x + x * (x - .2) * (x - .5) * (x - 1.0); }, 0.0, 1.0);
   REQUIRE(simple.size() == 4);
@@ -50,15 +50,21 @@ TEST_CASE("all fixed points of a polynomial are found, at the bounds and twofold
   CHECK(simple[1] == near(.2));
   CHECK(simple[2] == near(.5));
   CHECK(simple[3] == 1.0);
-  // Two roots 2·10⁻⁶ apart, far within one cell, and none at all a hair above.
-  const auto pair = fixed_points([](double x) { return x + (x - .3001) * (x - .3001) - 1e-12; }, 0.0, 1.0);
-  REQUIRE(pair.size() == 2);
-  CHECK(pair[0] == near(.3001 - 1e-6, 0.0, 1e-9));
-  CHECK(pair[1] == near(.3001 + 1e-6, 0.0, 1e-9));
-  CHECK(fixed_points([](double x) { return x + (x - .3001) * (x - .3001) + 1e-12; }, 0.0, 1.0).empty());
-  const auto below = fixed_points([](double x) { return x - (x - .3001) * (x - .3001) + 1e-12; }, 0.0, 1.0);
-  CHECK(below.size() == 2);
   CHECK(fixed_points([](double x) { return x + 1.0; }, 0.0, 1.0).empty());
+}
+
+TEST_CASE("two fixed points within one cell are found wherever they lie in it, and none where they have just met") {
+  for (int part = 0; part <= 10; ++part) {
+    const double middle = (614.0 + 0.1 * part) / 2048.0;
+    const auto parabola = [&](double x, double top) { return (x - middle) * (x - middle) + top; };
+    for (const double sign : {1.0, -1.0}) {
+      const auto pair = fixed_points([&](double x) { return x + sign * parabola(x, -1e-12); }, 0.0, 1.0);
+      REQUIRE(pair.size() == 2);
+      CHECK(pair[0] == near(middle - 1e-6, 0.0, 1e-9));
+      CHECK(pair[1] == near(middle + 1e-6, 0.0, 1e-9));
+      CHECK(fixed_points([&](double x) { return x + sign * parabola(x, 1e-12); }, 0.0, 1.0).empty());
+    }
+  }
 }
 
 TEST_CASE("bounds out of order, maps that are not finite and wrong sides of a jump are refused") {
