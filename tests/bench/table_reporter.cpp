@@ -16,6 +16,11 @@ const Run* find(const std::vector<Run>& report, const std::string& aggregate) {
   return nullptr;
 }
 
+/// Of the processor; of rows that keep time by themselves, theirs.
+double time_of(const Run& run) {
+  return run.run_name.time_type.empty() ? run.GetAdjustedCPUTime() : run.GetAdjustedRealTime();
+}
+
 void print_counters(const Run& run) {
   for (const auto& [name, counter] : run.counters) std::printf("  %s %.4g", name.c_str(), counter.value);
   std::printf("\n");
@@ -35,12 +40,12 @@ void TableReporter::ReportRuns(const std::vector<Run>& report) {
   const Run* mean = find(report, "mean");
   const Run* deviation = find(report, "stddev");
   if (median == nullptr || mean == nullptr || deviation == nullptr) median = &report.front();
-  std::printf("%-46s %11.3f %s", median->run_name.function_name.c_str(), median->GetAdjustedRealTime(),
+  std::printf("%-46s %11.3f %s", median->run_name.function_name.c_str(), time_of(*median),
               benchmark::GetTimeUnitString(median->time_unit));
   if (mean == nullptr || deviation == nullptr) {
     std::printf(" %8s", "");
   } else {
-    std::printf(" %6.1f %%", 100.0 * deviation->GetAdjustedRealTime() / mean->GetAdjustedRealTime());
+    std::printf(" %6.1f %%", 100.0 * time_of(*deviation) / time_of(*mean));
   }
   print_counters(*median);
   std::fflush(stdout);
