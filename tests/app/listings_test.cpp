@@ -77,7 +77,7 @@ TEST_CASE("check tells what a result file holds for verify and explain") {
   CHECK_THAT(text, contains_substring("run.h5: a complete result of scenario classroom-12, " +
                                       std::to_string(result.arrays.size()) +
                                       " arrays, 12 steps; digests of every step "
-                                      "and of 19 state arrays, " +
+                                      "and of 23 state arrays, " +
                                       std::to_string(result.size("decision")) + " decisions\n"));
   LabelledDataset bare = run_classroom({"record.decisions=false"}).dataset;
   CHECK_THAT(check_file(bare, 0), contains_substring("state arrays, no decisions\n"));
