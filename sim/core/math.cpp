@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "sim/core/check.hpp"
+#include "sim/core/vector_clones.hpp"
 
 // Coefficients are near-minimax (Chebyshev interpolation of the stated function on the stated range in 300-bit
 // arithmetic, then rounded to double). The shapes of exp and log are those of fdlibm, which keep the last rounding
@@ -223,23 +224,35 @@ double asin_excess(double x) {
   return x * z * sum;
 }
 
-/// out[n] = kernel(in[n]) where is_ordinary(in[n]), special(in[n]) elsewhere. By blocks that fit the first-level cache:
-/// local arrays vectorise without tests for overlap, and `in` may be `out`.
-template <class Kernel, class IsOrdinary, class Special>
-inline void map(std::span<const double> in, std::span<double> out, Kernel kernel, IsOrdinary is_ordinary,
-                Special special) {
+/// to[n] = exp(from[n]) for n < count, where has_normal_exp; returns whether that is so for all.
+SPLINTERNET_VECTOR_CLONES bool exp_ordinary(const double* __restrict from, std::size_t count, double* __restrict to) {
+  for (std::size_t n = 0; n < count; ++n) to[n] = exp_kernel(from[n], 0.0);
+  std::size_t ordinary = 0;
+  for (std::size_t n = 0; n < count; ++n) ordinary += has_normal_exp(from[n]) ? 1U : 0U;
+  return ordinary == count;
+}
+
+/// to[n] = log(from[n]) for n < count, where is_positive_normal; returns whether that is so for all.
+SPLINTERNET_VECTOR_CLONES bool log_ordinary(const double* __restrict from, std::size_t count, double* __restrict to) {
+  for (std::size_t n = 0; n < count; ++n) to[n] = log_kernel(from[n], 0.0);
+  std::size_t ordinary = 0;
+  for (std::size_t n = 0; n < count; ++n) ordinary += is_positive_normal(from[n]) ? 1U : 0U;
+  return ordinary == count;
+}
+
+/// out[n] = function(in[n]), which `ordinary` computes for blocks of ordinary values. By blocks that fit the
+/// first-level cache: `in` may be `out`.
+template <class Ordinary, class Function>
+void map(std::span<const double> in, std::span<double> out, Ordinary ordinary, Function function) {
   SPLINTERNET_CHECK(in.size() == out.size(), in.size(), out.size());
   constexpr std::size_t kBlock = 256;
   double from[kBlock];
-  double to[kBlock];
   for (std::size_t begin = 0; begin < in.size(); begin += kBlock) {
     const std::size_t count = std::min(kBlock, in.size() - begin);
+    double* const to = out.data() + begin;
     std::copy_n(in.data() + begin, count, from);
-    for (std::size_t n = 0; n < count; ++n) to[n] = kernel(from[n]);
-    for (std::size_t n = 0; n < count; ++n) {
-      if (!is_ordinary(from[n])) to[n] = special(from[n]);
-    }
-    std::copy_n(to, count, out.data() + begin);
+    if (ordinary(from, count, to)) continue;
+    for (std::size_t n = 0; n < count; ++n) to[n] = function(from[n]);
   }
 }
 
@@ -289,14 +302,11 @@ double asin(double x) {
 }
 
 void exp(std::span<const double> in, std::span<double> out) {
-  map(
-      in, out, [](double x) { return exp_kernel(x, 0.0); }, has_normal_exp,
-      [](double x) { return exp_of_special(x, 0.0); });
+  map(in, out, exp_ordinary, [](double x) { return exp(x); });
 }
 
 void log(std::span<const double> in, std::span<double> out) {
-  map(
-      in, out, [](double x) { return log_kernel(x, 0.0); }, is_positive_normal, log_of_special);
+  map(in, out, log_ordinary, [](double x) { return log(x); });
 }
 
 }  // namespace splinternet::math
