@@ -53,20 +53,6 @@ inline constexpr const Parameter* kFirmRows[] = {
 
 }  // namespace parameters
 
-/// The provision that bites on a sector, or kProvisionCount for none (finance, merchants).
-std::size_t biting_provision(FirmSector sector);
-
-/// Whether a firm of that stance is untrusted under framework k: by home or name (no stance cures that), or by inputs
-/// beyond `taint`, cured by aligning with k or by two stacks.
-bool is_exposed(const World& world, std::size_t firm, std::size_t framework, std::uint8_t stance);
-
-/// Share of a market that the firm keeps under a stance: Π over the market's frameworks of (1 − d·q·exposed), less what
-/// bans and stopped supplies take (M14).
-double market_access(const World& world, std::size_t firm, std::size_t edge, std::uint8_t stance);
-
-/// What a stance is worth to the firm in shares of its revenue: V_f(a) (M14).
-double stance_value(const World& world, std::size_t firm, std::uint8_t stance);
-
 /// Phase 4: firms reconsider their stances, all reading the World as it is.
 void revise_firms(World& world, StepReport& report);
 

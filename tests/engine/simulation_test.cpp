@@ -14,7 +14,7 @@
 #include "sim/engine/dataset_recorder.hpp"
 #include "sim/engine/invariants.hpp"
 #include "sim/model/build_world.hpp"
-#include "sim/model/firms.hpp"
+#include "sim/model/firm_rules.hpp"
 #include "sim/model/membership.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/contains_substring.hpp"
@@ -159,6 +159,8 @@ TEST_CASE("simulation: two or more workers take part in a step of many firms") {
   Simulation simulation(make_setting(scenario, random_tables(4, 20)));
   for (int step = 0; step < 4; ++step) simulation.step();
   const World& world = simulation.world();
+  const FirmRules rules(world);
+  const std::uint8_t unaligned = 0;
   // The loop of the firms' phase, with the same work in it, and who does it.
   std::mutex mutex;
   std::set<std::thread::id> workers;
@@ -166,7 +168,11 @@ TEST_CASE("simulation: two or more workers take part in a step of many firms") {
   for (int attempt = 0; attempt < 100 && workers.size() < (serial ? 1U : 2U); ++attempt) {
     parallel::for_each_range(world.setting().firms->count, 256, [&](std::size_t begin, std::size_t end) {
       double sum = 0.0;
-      for (std::size_t f = begin; f < end; ++f) sum += stance_value(world, f, 0);
+      for (std::size_t f = begin; f < end; ++f) {
+        double value = 0.0;
+        rules.value_stances(f, {&unaligned, 1}, {&value, 1});
+        sum += value;
+      }
       const std::lock_guard<std::mutex> lock(mutex);
       if (std::isfinite(sum)) workers.insert(std::this_thread::get_id());
     });

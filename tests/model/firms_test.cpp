@@ -7,6 +7,7 @@
 #include "sim/core/rng.hpp"
 #include "sim/model/choice/logit.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/firm_world.hpp"
 #include "tests/support/model_step.hpp"
 #include "tests/support/near.hpp"
 #include "tests/support/payoff_values.hpp"
@@ -14,53 +15,6 @@
 
 namespace splinternet::testing {
 namespace {
-
-constexpr std::uint8_t kUnaligned = 0;
-constexpr std::uint8_t kWithClean = 1;
-constexpr std::uint8_t kWithGids = 2;
-constexpr std::uint8_t kDual = 3;
-
-Scenario named_only() {
-  Scenario scenario = small_scenario();
-  set(scenario, "firms.synthetic", 0);
-  return scenario;
-}
-
-std::size_t firm(const World& world, const std::string& name) {
-  const std::vector<std::string>& names = world.setting().firms->name;
-  return static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin());
-}
-
-/// The firm–market edge of a firm in a country.
-std::size_t edge(const World& world, const std::string& name, std::size_t market) {
-  const FirmSetting& firms = *world.setting().firms;
-  std::size_t e = firms.first_market[firm(world, name)];
-  while (firms.market[e] != market) ++e;
-  REQUIRE(e < firms.first_market[firm(world, name) + 1]);
-  return e;
-}
-
-/// Carriers and platforms only: nobody supplies anybody, so that taint and partners play no part.
-WorldTables without_suppliers() {
-  WorldTables tables = small_tables();
-  tables.firms = {{"Beta Telecom", kBbb, FirmSector::kCarrier, 40, {kBbb, kCcc, kEee}},
-                  {"Beta Video", kBbb, FirmSector::kPlatform, 30, {kBbb, kCcc}},
-                  {"Epsilon Trade", kEee, FirmSector::kMerchant, 8, {kEee}},
-                  {"Gamma Telecom", kCcc, FirmSector::kCarrier, 20, {kCcc, kDdd}},
-                  {"Gamma Video", kCcc, FirmSector::kPlatform, 10, {kCcc}}};
-  tables.firm_stances.clear();
-  return tables;
-}
-
-/// "clean" is in force for CCC at a given depth.
-World with_depth(double depth, const Scenario& scenario = named_only(),
-                 const WorldTables& tables = without_suppliers()) {
-  World world = make_world(scenario, tables);
-  let_events_pass(world, 3);
-  world.members.depth[world.at(kCcc, kClean)] = depth;
-  apply_policy(world);
-  return world;
-}
 
 std::vector<double> group_totals(const FirmSetting& firms, const std::vector<double>& revenue) {
   std::vector<double> totals;
@@ -72,120 +26,6 @@ std::vector<double> group_totals(const FirmSetting& firms, const std::vector<dou
     totals.push_back(total);
   }
   return totals;
-}
-
-EventSpec market_event(EventKind kind, std::vector<std::string> countries, std::string buyer = "") {
-  EventSpec event = event_in_month("zz_market", kind, 0);
-  event.firm = "Beta Video";
-  event.buyer = std::move(buyer);
-  event.countries = std::move(countries);
-  return event;
-}
-
-TEST_CASE("firms: each sector has the provision that bites on it") {
-  const auto bites = [](FirmSector sector, Provision provision) {
-    return biting_provision(sector) == static_cast<std::size_t>(provision);
-  };
-  CHECK(bites(FirmSector::kEquipment, Provision::kCleanPath));
-  CHECK(bites(FirmSector::kSemiconductor, Provision::kCleanPath));
-  CHECK(bites(FirmSector::kDevice, Provision::kCleanApps));
-  CHECK(bites(FirmSector::kPlatform, Provision::kCleanStore));
-  CHECK(bites(FirmSector::kCloud, Provision::kCleanCloud));
-  CHECK(bites(FirmSector::kCarrier, Provision::kCleanCarrier));
-  CHECK(bites(FirmSector::kCable, Provision::kCleanCable));
-  CHECK(biting_provision(FirmSector::kFinance) == kProvisionCount);
-  CHECK(biting_provision(FirmSector::kMerchant) == kProvisionCount);
-}
-
-TEST_CASE("firms: one is exposed by home or name whatever its stance") {
-  const World world = with_depth(1.0);
-  for (const std::uint8_t stance : {kUnaligned, kWithClean, kWithGids, kDual}) {
-    CHECK(is_exposed(world, firm(world, "Beta Telecom"), kClean, stance));
-    CHECK(is_exposed(world, firm(world, "Epsilon Trade"), kClean, stance));  // listed by name
-    CHECK_FALSE(is_exposed(world, firm(world, "Gamma Telecom"), kClean, stance));
-    CHECK_FALSE(is_exposed(world, firm(world, "Beta Telecom"), kGids, stance));
-  }
-}
-
-TEST_CASE("firms: untrusted inputs expose beyond the taint, cured by aligning or by two stacks") {
-  Scenario scenario = named_only();
-  WorldTables tables = small_tables();
-  tables.firm_stances.clear();
-  // The only maker that can supply anyone is of BBB.
-  tables.firms = {{"Beta Networks", kBbb, FirmSector::kEquipment, 80, {kBbb}},
-                  {"Gamma Telecom", kCcc, FirmSector::kCarrier, 25, {kCcc}}};
-  World world = with_depth(1.0, scenario, tables);
-  const std::size_t gamma = firm(world, "Gamma Telecom");
-  REQUIRE(world.setting().firms->untrusted_inputs[gamma] == 1.0);
-  CHECK(is_exposed(world, gamma, kClean, kUnaligned));
-  CHECK(is_exposed(world, gamma, kClean, kWithGids));
-  CHECK_FALSE(is_exposed(world, gamma, kClean, kWithClean));
-  CHECK_FALSE(is_exposed(world, gamma, kClean, kDual));
-  set_now(world, "firms.taint", 1.0);  // beyond, not at
-  CHECK_FALSE(is_exposed(world, gamma, kClean, kUnaligned));
-}
-
-TEST_CASE("firms: access is what depth and strength of the market's framework leave") {
-  World world = with_depth(0.4);
-  const std::size_t beta = firm(world, "Beta Telecom");
-  CHECK(market_access(world, beta, edge(world, "Beta Telecom", kCcc), kUnaligned) == near(0.6));
-  CHECK(market_access(world, beta, edge(world, "Beta Telecom", kEee), kUnaligned) == 1.0);
-  set_now(world, "framework.clean.provisions.clean_carrier", 0.5);
-  CHECK(market_access(world, beta, edge(world, "Beta Telecom", kCcc), kUnaligned) == near(0.8));
-  // Merchants are bitten by nothing.
-  CHECK(market_access(world, firm(world, "Epsilon Trade"), edge(world, "Epsilon Trade", kEee), kUnaligned) == 1.0);
-}
-
-TEST_CASE("firms: access to a market of two frameworks that exclude is the product over both") {
-  Scenario scenario = named_only();
-  set(scenario, "framework.gids.provisions.clean_carrier", 0.5);
-  scenario.frameworks[kGids].sponsors = {"FFF"};
-  scenario.frameworks[kGids].untrusted_homes = {"BBB"};
-  World world = with_depth(0.4, scenario);
-  accede(world, kCcc, kGids);
-  world.members.depth[world.at(kCcc, kGids)] = 0.8;
-  apply_policy(world);
-  CHECK(market_access(world, firm(world, "Beta Telecom"), edge(world, "Beta Telecom", kCcc), kUnaligned) ==
-        near((1.0 - 0.4) * (1.0 - 0.8 * 0.5)));
-}
-
-TEST_CASE("firms: the value of a stance is margin on what is sold less what the stance costs") {
-  World world = with_depth(0.4);
-  const std::size_t beta = firm(world, "Beta Telecom");
-  // Half at home, the rest over CCC and EEE by GDP (3000 to 400); .6 of CCC is left.
-  const double sold = 0.5 + 0.5 * (3000.0 / 3400.0 * 0.6 + 400.0 / 3400.0);
-  CHECK(stance_value(world, beta, kUnaligned) == near(0.10 * sold));
-  CHECK(stance_value(world, beta, kDual) == near(0.10 * sold - 0.03));
-  CHECK(stance_value(world, beta, kWithGids) == near(0.10 * sold - 0.01));
-  set_now(world, "firms.margin", 0.2);
-  set_now(world, "firms.cost_dual", 0.05);
-  CHECK(stance_value(world, beta, kDual) == near(0.20 * sold - 0.05));
-}
-
-TEST_CASE("firms: blocking rules that bind at home make aligning with the rival costlier") {
-  World world = with_depth(0.4);
-  world.members.depth[world.at(kBbb, kGids)] = 0.5;
-  apply_policy(world);
-  const std::size_t beta = firm(world, "Beta Video");
-  const double plain = stance_value(world, beta, kUnaligned);
-  CHECK(stance_value(world, beta, kWithClean) == near(plain - 0.01 * 1.5));
-  CHECK(stance_value(world, beta, kWithGids) == near(plain - 0.01));
-}
-
-TEST_CASE("firms: partners of the same stance are worth their share") {
-  WorldTables tables = small_tables();
-  tables.firms = {{"Alpha Networks", kAaa, FirmSector::kEquipment, 40, {kAaa}},
-                  {"Gamma Telecom", kCcc, FirmSector::kCarrier, 25, {kCcc}}};
-  tables.firm_stances.clear();
-  World world = with_depth(0.4, named_only(), tables);
-  const std::size_t gamma = firm(world, "Gamma Telecom");
-  const double alone = stance_value(world, gamma, kWithClean);
-  world.firms.stance[firm(world, "Alpha Networks")] = kWithClean;
-  CHECK(stance_value(world, gamma, kWithClean) == near(alone + 0.02));
-  // The supplier looks at its customer in the same way.
-  const double maker = stance_value(world, firm(world, "Alpha Networks"), kWithClean);
-  world.firms.stance[gamma] = kWithClean;
-  CHECK(stance_value(world, firm(world, "Alpha Networks"), kWithClean) == near(maker + 0.02));
 }
 
 TEST_CASE("firms: markets shared out anew keep the total of each market and sector") {
@@ -267,27 +107,6 @@ TEST_CASE("firms: a divested market goes on under its new owner, at a loss of va
   CHECK(world.firms.market_revenue_busd[e] == near(15.0));
   CHECK(market_access(world, firm(world, "Beta Video"), e, kUnaligned) == 1.0);
   CHECK(stance_value(world, firm(world, "Beta Video"), kUnaligned) == near(0.10 * (0.5 + 0.5 * 0.7)));
-}
-
-TEST_CASE("firms: an entity list costs sales in proportion to the suppliers that it stops") {
-  WorldTables tables = small_tables();
-  tables.firm_stances.clear();
-  tables.firms = {{"Alpha Chips", kAaa, FirmSector::kSemiconductor, 60, {kAaa}},
-                  {"Beta Video", kBbb, FirmSector::kPlatform, 30, {kBbb, kDdd}}};
-  Scenario scenario = named_only();
-  EventSpec list = market_event(EventKind::kEntityList, {});
-  list.partners = {"AAA"};
-  add_event(scenario, list);
-  World world = make_world(scenario, tables);
-  const std::size_t video = firm(world, "Beta Video");
-  const FirmSetting& firms = *world.setting().firms;
-  REQUIRE(firms.first_supplier[video + 1] - firms.first_supplier[video] == 1);
-  CHECK(market_access(world, video, edge(world, "Beta Video", kBbb), kUnaligned) == 1.0);
-  let_events_pass(world, 1);
-  CHECK(market_access(world, video, edge(world, "Beta Video", kBbb), kUnaligned) == near(0.5));
-  CHECK(market_access(world, firm(world, "Alpha Chips"), 0, kUnaligned) == 1.0);
-  set_now(world, "firms.stopped_supply_loss", 0.2);
-  CHECK(market_access(world, video, edge(world, "Beta Video", kBbb), kUnaligned) == near(0.8));
 }
 
 TEST_CASE("firms: home firms gain what excluding a rival leaves to them, others neither gain nor lose") {
