@@ -10,40 +10,67 @@
 namespace splinternet {
 namespace {
 
-/// ln B that today's policy is moving to, [sector][exporter][importer].
-std::vector<double> target_log_factors(const World& world) {
-  const std::size_t n = world.countries();
-  const std::size_t frameworks = world.frameworks();
-  const Derived& derived = world.derived;
-  const bool routed = world.setting().demand != nullptr;
-  std::vector<double> target(kTradeSectors * n * n, 0.0);
-  parallel::for_each_range(n, 16, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < end; ++i) {
-      const auto depth_i = std::span(derived.depth).subspan(i * frameworks, frameworks);
-      for (std::size_t j = 0; j < n; ++j) {
-        if (i == j) continue;
-        const LogCostFactors factors = log_cost_factors(
-            derived.costs, {derived.restrictiveness[i * n + j] - derived.baseline_restrictiveness[i * n + j],
-                            routed ? derived.log_latency[i * n + j] : 0.0,
-                            log_trust(world, depth_i, std::span(derived.depth).subspan(j * frameworks, frameworks))});
-        target[i * n + j] = factors.goods;
-        target[n * n + i * n + j] = factors.services;
-      }
-    }
-  });
-  const double elasticity[] = {derived.parameters(parameters::kElasticityGoods),
-                               derived.parameters(parameters::kElasticityServices)};
-  for (const Effects::Tariff& tariff : derived.effects.tariffs) {
-    for (std::size_t s = 0; s < kTradeSectors; ++s) {
-      target[(s * n + tariff.exporter) * n + tariff.importer] -= elasticity[s] * tariff.log_iceberg;
-    }
-  }
-  return target;
+/// Tariffs in force by exporter.
+std::vector<std::vector<const Effects::Tariff*>> tariffs_by_exporter(const World& world) {
+  std::vector<std::vector<const Effects::Tariff*>> tariffs(world.countries());
+  for (const Effects::Tariff& tariff : world.derived.effects.tariffs) tariffs[tariff.exporter].push_back(&tariff);
+  return tariffs;
 }
+
+/// ln B of one exporter that today's policy is moving to, [importer]; in columns, so that loops vectorise.
+struct TargetRow {
+  explicit TargetRow(std::size_t n) : goods(n), services(n), log_trust(n), unrouted(n) {}
+
+  /// Tariffs come on top.
+  void fill(const World& world, std::size_t i) {
+    const std::size_t n = goods.size();
+    const Derived& derived = world.derived;
+    std::fill(log_trust.begin(), log_trust.end(), 0.0);
+    for (std::size_t k = 0; k < world.frameworks(); ++k) {
+      const double own = derived.depth[world.at(i, k)], trust = derived.strengths[k].trust;
+      const double* depth = &derived.depth_by_framework[k * n];
+      for (std::size_t j = 0; j < n; ++j) log_trust[j] += std::min(own, depth[j]) * trust;
+    }
+    const double* now = &derived.restrictiveness[i * n];
+    const double* before = &derived.baseline_restrictiveness[i * n];
+    const double* latency = world.setting().demand ? &derived.log_latency[i * n] : unrouted.data();
+    const PolicyCosts costs = derived.costs;
+    for (std::size_t j = 0; j < n; ++j) {
+      const LogCostFactors factors = log_cost_factors(costs, {now[j] - before[j], latency[j], log_trust[j]});
+      goods[j] = factors.goods;
+      services[j] = factors.services;
+    }
+    goods[i] = services[i] = 0.0;
+  }
+
+  std::vector<double> goods, services;
+  std::vector<double> log_trust, unrouted;  // the latter all 0
+};
 
 /// Moves a state towards its target by the share of a first-order lag that one step covers.
 void approach(std::span<double> state, std::span<const double> target, double share) {
   for (std::size_t n = 0; n < state.size(); ++n) state[n] += share * (target[n] - state[n]);
+}
+
+/// Moves ln B towards its targets.
+void approach_costs(World& world, double share) {
+  const std::size_t n = world.countries();
+  const double elasticity[] = {world.derived.parameters(parameters::kElasticityGoods),
+                               world.derived.parameters(parameters::kElasticityServices)};
+  const auto tariffs = tariffs_by_exporter(world);
+  parallel::for_each_range(n, 16, [&](std::size_t begin, std::size_t end) {
+    const std::span<double> state = world.policy.log_cost_factor;
+    TargetRow target(n);
+    for (std::size_t i = begin; i < end; ++i) {
+      target.fill(world, i);
+      for (const Effects::Tariff* tariff : tariffs[i]) {
+        target.goods[tariff->importer] -= elasticity[kGoods] * tariff->log_iceberg;
+        target.services[tariff->importer] -= elasticity[kServices] * tariff->log_iceberg;
+      }
+      approach(state.subspan((kGoods * n + i) * n, n), target.goods, share);
+      approach(state.subspan((kServices * n + i) * n, n), target.services, share);
+    }
+  });
 }
 
 void solve_at_conditions(World& world) {
@@ -90,7 +117,7 @@ TradeSetting balanced_trade(const Scenario& scenario, const WorldTables& tables)
 void solve_trade(World& world) {
   const double share =
       1.0 - math::exp(-world.scenario().run.step_months / world.derived.parameters(parameters::kPhaseInMonths));
-  approach(world.policy.log_cost_factor, target_log_factors(world), share);
+  approach_costs(world, share);
   if (world.setting().demand) {
     std::vector<double> productivity(world.countries());
     const double diffusion = world.derived.parameters(parameters::kIdeaDiffusion);
