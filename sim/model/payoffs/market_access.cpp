@@ -24,9 +24,12 @@ class TrialWorld {
 
   /// ln Ŵ' − ln Ŵ of the country under the change.
   double effect(std::size_t country, const OwnChange& change) {
-    const bool moves = change.productivity_ratio != 1.0 || !std::ranges::equal(change.export_now, change.export_then) ||
-                       !std::ranges::equal(change.import_now, change.import_then);
-    if (!moves) return 0.0;
+    const auto equal = [](std::span<const double> a, std::span<const double> b) {
+      return std::equal(a.begin(), a.end(), b.begin(), b.end());
+    };
+    const bool stays = change.productivity_ratio == 1.0 && equal(change.export_now, change.export_then) &&
+                       equal(change.import_now, change.import_then);
+    if (stays) return 0.0;
     put(country, change.export_then, change.import_then);
     productivity_[country] *= change.productivity_ratio;
     solver_.start_from(world_.trade.log_wage);
