@@ -29,14 +29,18 @@ struct After {
     }
     refresh(world);
   }
-  /// ln of B that policy aims at, with reach, of services sold by i to j.
-  [[nodiscard]] static double services(const World& world, std::size_t i, std::size_t j) {
+  /// B that policy aims at for services sold by i to j, but for paths.
+  [[nodiscard]] static double cost(const World& world, std::size_t i, std::size_t j) {
     const std::size_t n = world.countries(), k = world.frameworks();
     const auto depth = [&](std::size_t c) { return std::span(world.derived.depth).subspan(c * k, k); };
     const LogCostFactors factors = log_cost_factors(
         world.derived.costs, {world.derived.restrictiveness[i * n + j], world.derived.log_latency[i * n + j],
                               log_trust(world, depth(i), depth(j))});
-    return math::exp(factors.services) * world.derived.reach[i * n + j] * world.derived.reach[j * n + i];
+    return math::exp(factors.services);
+  }
+  [[nodiscard]] static double services(const World& world, std::size_t i, std::size_t j) {
+    const std::size_t n = world.countries();
+    return cost(world, i, j) * world.derived.reach[i * n + j] * world.derived.reach[j * n + i];
   }
 };
 
@@ -93,6 +97,27 @@ TEST_CASE("option conditions: they change by as much as the phases of policy and
       }
     }
   }
+}
+
+TEST_CASE("option conditions: services that a closed path had ended begin again at what policy then says") {
+  Scenario scenario = small_scenario();
+  set(scenario, "countries.depth_on_signing", 1.0);
+  World world = make_world(scenario, small_tables());
+  let_events_pass(world, 1);
+  accede(world, kEee, kClean);
+  // Without the link of EEE and FFF the only way leads through BBB, which EEE filters at full depth.
+  world.derived.effects.cut_link[5] = 1;
+  refresh(world);
+  REQUIRE(world.derived.reach[kEee * 6 + kFff] == 0.0);
+  OptionConditions conditions(world);
+  const OwnChange change = conditions.change(kEee, 0);
+  const After after(world, kEee, 0);
+  CHECK(change.export_now[6 + kFff] == 0.0);
+  // Nothing is phased in yet, so B is what its target changes by.
+  const double expected = After::services(after.world, kEee, kFff) / After::cost(world, kEee, kFff);
+  CHECK(expected > 0.5);
+  CHECK(change.export_then[6 + kFff] == near(expected, 1e-9));
+  CHECK(change.import_then[6 + kFff] == near(expected, 1e-9));
 }
 
 }  // namespace
