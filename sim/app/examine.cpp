@@ -10,6 +10,8 @@
 #include "sim/app/progress_bar.hpp"
 #include "sim/core/parallel.hpp"
 #include "sim/study/explain.hpp"
+#include "sim/study/parting.hpp"
+#include "sim/study/replay.hpp"
 #include "sim/study/result_file.hpp"
 #include "sim/study/verify.hpp"
 
@@ -18,6 +20,14 @@ namespace {
 
 constexpr int kNotVerified = 3;
 constexpr std::size_t kLinesShown = 10;
+
+/// Prints what does not fit; returns the exit code.
+int print_faults(const std::string& file, const char* verdict, const std::vector<std::string>& lines) {
+  fmt::print(stderr, "splinternet: {}: {}\n", file, verdict);
+  for (std::size_t n = 0; n < std::min(lines.size(), kLinesShown); ++n) fmt::print(stderr, "  {}\n", lines[n]);
+  if (lines.size() > kLinesShown) fmt::print(stderr, "  and {} more\n", lines.size() - kLinesShown);
+  return kNotVerified;
+}
 
 int verify(const ExamineArguments& arguments) {
   const parallel::ThreadLimit limit(arguments.threads);
@@ -34,18 +44,34 @@ int verify(const ExamineArguments& arguments) {
     fmt::print("{}: verified: {} steps, {} arrays, same bits\n", arguments.file, found.steps, found.arrays);
     return 0;
   }
-  fmt::print(stderr, "splinternet: {}: not verified: a replay of its scenario gives other values\n", arguments.file);
-  for (std::size_t n = 0; n < std::min(lines.size(), kLinesShown); ++n) fmt::print(stderr, "  {}\n", lines[n]);
-  if (lines.size() > kLinesShown) fmt::print(stderr, "  and {} more\n", lines.size() - kLinesShown);
-  return kNotVerified;
+  return print_faults(arguments.file, "not verified: a replay of its scenario gives other values", lines);
+}
+
+int replay(const std::string& file, const LabelledDataset& result) {
+  const Replay found = replay_decisions(result);
+  if (!found.faults.empty()) return print_faults(file, "its record of decisions contradicts itself", found.faults);
+  fmt::print("{}: {} decisions and {} answers of organisations replayed: each follows from what is recorded of it\n",
+             file, found.decisions, found.answers);
+  return 0;
+}
+
+int compare_with_other(const ExamineArguments& arguments, const LabelledDataset& result) {
+  const LabelledDataset other = read_result(arguments.other);
+  const std::optional<std::string_view> country =
+      arguments.country.empty() ? std::nullopt : std::optional<std::string_view>(arguments.country);
+  fmt::print("{}", explain_parting(result, other, country));
+  return 0;
 }
 
 int print_explanation(const ExamineArguments& arguments) {
   const LabelledDataset result = read_result(arguments.file);
   try {
+    if (arguments.replay) return replay(arguments.file, result);
+    if (!arguments.other.empty()) return compare_with_other(arguments, result);
     fmt::print("{}", explain(result, arguments.country, arguments.step));
   } catch (const DataError& error) {
-    throw DataError(arguments.file + ": " + error.what());
+    const std::string both = arguments.other.empty() ? "" : " and " + arguments.other;
+    throw DataError(arguments.file + both + ": " + error.what());
   }
   return 0;
 }
@@ -60,11 +86,21 @@ void declare_examinations(CLI::App& app, ExamineArguments& arguments, int& code)
       ->check(CLI::Range(0, 1024));
   verifying->callback([&] { code = verify(arguments); });
 
-  CLI::App* explaining = app.add_subcommand("explain", "Tell why a country signed or stayed out");
+  CLI::App* explaining = app.add_subcommand("explain", "Tell why a country signed or stayed out, or two runs part");
   explaining->add_option("file", arguments.file, "a result file of splinternet run")->required();
-  explaining->add_option("country", arguments.country, "ISO 3166-1 alpha-3 code or English name")->required();
-  explaining->add_option("--step", arguments.step, "only what happened in this step");
-  explaining->callback([&] { code = print_explanation(arguments); });
+  explaining->add_option("country", arguments.country, "ISO 3166-1 alpha-3 code or English name");
+  CLI::Option* step = explaining->add_option("--step", arguments.step, "only what happened in this step");
+  CLI::Option* other = explaining->add_option("--compare", arguments.other,
+                                              "another result file: the first decision over which the two runs part");
+  CLI::Option* again = explaining->add_flag("--replay", arguments.replay, "make every recorded choice again and check it");
+  step->excludes(other)->excludes(again);
+  other->excludes(again);
+  explaining->callback([&] {
+    if (arguments.country.empty() && arguments.other.empty() && !arguments.replay) {
+      throw CLI::RequiredError("country (without --compare FILE or --replay)");
+    }
+    code = print_explanation(arguments);
+  });
 }
 
 }  // namespace splinternet

@@ -6,44 +6,17 @@
 #include <vector>
 
 #include "sim/engine/labelled_dataset.hpp"
-#include "sim/model/step_report.hpp"
 #include "sim/scenario/world_tables.hpp"
+#include "sim/study/decision_log.hpp"
 
 namespace splinternet {
-
-/// One alternative of a recorded decision.
-struct LoggedOption {
-  std::vector<std::string> target;  ///< ids of the frameworks it leads to
-  double offer_busd = 0.0;          ///< one-off sum offered for it
-  double total = 0.0;               ///< worth against staying, pp of real income a year
-  double probability = 0.0;         ///< under the logit rule; NaN under best response
-  std::vector<double> term_value;   ///< pp, in the order of CountryLog::terms
-};
-
-/// A revision of memberships as the file tells it; the first option is staying.
-struct LoggedDecision {
-  std::int32_t step = 0;
-  std::vector<std::string> courted_by;  ///< ids of frameworks; empty: it reconsidered on its own
-  std::size_t chosen = 0;
-  double uniform = 0.0;
-  std::vector<LoggedOption> options;
-};
-
-/// A change of membership as the file tells it.
-struct LoggedAct {
-  std::int32_t step = 0;
-  std::string framework;
-  ActKind kind = ActKind::kAccede;
-  std::string organisation;  ///< id, for a joint accession
-  double offer_busd = 0.0;
-};
 
 struct LoggedMembership {
   std::string framework;
   MembershipLevel level = MembershipLevel::kNone;
 };
 
-/// All that a result file tells about one country's memberships, in order of time.
+/// All that a result file tells about one country's memberships, each list in order of time.
 struct CountryLog {
   std::string code;
   std::string name;
@@ -51,8 +24,12 @@ struct CountryLog {
   std::vector<LoggedMembership> at_end;
   std::vector<LoggedAct> acts;
   std::vector<LoggedDecision> decisions;  ///< empty if the run recorded none
+  std::vector<LoggedAnswer> answers;      ///< of organisations in which it has a say, or with which it joined
   std::vector<std::string> terms;         ///< names of payoff terms, in order of summation
 };
+
+/// The changes of a country's memberships in order of time.
+std::vector<LoggedAct> acts_of_country(const LabelledDataset& result, const std::string& code);
 
 /// Reads the log of a country, given by ISO code or English name in any case. Throws DataError with the nearest name if
 /// the file knows no such country, or if its arrays contradict each other.

@@ -10,10 +10,10 @@
 namespace splinternet {
 
 /// Why a country signed or stayed out, from a result file alone: its memberships at the start, every change with its
-/// month, who courted it and how often it refused; then each decision with its options, their worth in pp of real
-/// income a year, probabilities and the draw, and the terms of the chosen option and of its best alternative, largest
-/// first. `country` is an ISO code or an English name; with `step` only what happened in that step. Plain text. Throws
-/// DataError for an unknown country (with the nearest name) or a step that the run does not have.
+/// month, who courted it and how often it refused; then in order of time its decisions (explain_decision) and the
+/// answers of organisations in which it has a say (explain_answer). `country` is an ISO code or an English name; with
+/// `step` only what happened in that step. Plain text. Throws DataError for an unknown country (with the nearest name)
+/// or a step that the run does not have.
 std::string explain(const LabelledDataset& result, std::string_view country, std::optional<std::int32_t> step);
 
 }  // namespace splinternet

@@ -7,7 +7,9 @@
 #include "sim/io/hdf5/atomic_file.hpp"
 #include "sim/io/hdf5/file_bytes.hpp"
 #include "sim/study/explain.hpp"
+#include "sim/study/parting.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/changed.hpp"
 #include "tests/support/classroom.hpp"
 #include "tests/support/contains_substring.hpp"
 #include "tests/support/damage.hpp"
@@ -131,4 +133,42 @@ TEST_CASE("explain ends with 2 for an unknown country or step, naming the file")
   const Ran step = run_on(told_result(), "explain", {"KEN", "--step", "9"});
   CHECK(step.code == 2);
   CHECK_THAT(step.err, contains_substring("run.h5: there is no step 9: the run has steps 1 to 6"));
+}
+
+TEST_CASE("explain --replay ends with 0 if every choice follows from its record, else with 3") {
+  const Ran good = run_on(classroom(), "explain", {"--replay"});
+  CHECK(good.code == 0);
+  CHECK(good.err.empty());
+  CHECK_THAT(good.out, contains_substring("run.h5: " + std::to_string(classroom().size("decision")) + " decisions and " +
+                                          std::to_string(classroom().size("answer")) +
+                                          " answers of organisations replayed: each follows from what is recorded"));
+  LabelledDataset result = classroom();
+  set(result, "decision_uniform", 2, 0.123);
+  const Ran bad = run_on(result, "explain", {"--replay"});
+  CHECK(bad.code == 3);
+  CHECK(bad.out.empty());
+  CHECK_THAT(bad.err, contains_substring("run.h5: its record of decisions contradicts itself\n  decision 2 ("));
+}
+
+TEST_CASE("explain --compare tells where two files part, over a country or any") {
+  const TemporaryFolder folder;
+  const std::string other = (folder / "other.h5").string();
+  const LabelledDataset second = run_classroom({"run.seed=2"}).dataset;
+  write_atomically(folder / "other.h5", to_hdf5(second));
+  const Ran any = run_on(classroom(), "explain", {"--compare", other});
+  CHECK(any.code == 0);
+  CHECK(any.out == explain_parting(classroom(), second, std::nullopt));
+  const Ran one = run_on(classroom(), "explain", {"KEN", "--compare", other});
+  CHECK(one.out == explain_parting(classroom(), second, "KEN"));
+  const Ran unknown = run_on(classroom(), "explain", {"KNE", "--compare", other});
+  CHECK(unknown.code == 2);
+  CHECK_THAT(unknown.err, contains_substring("other.h5: the result has no country \"KNE\""));
+}
+
+TEST_CASE("explain asks for a country, and for one task at a time") {
+  const Ran none = run_on(classroom(), "explain");
+  CHECK(none.code == 2);
+  CHECK_THAT(none.err, contains_substring("country"));
+  CHECK(run_on(classroom(), "explain", {"KEN", "--replay", "--step", "2"}).code == 2);
+  CHECK(run_on(classroom(), "explain", {"--replay", "--compare", "x.h5"}).code == 2);
 }

@@ -30,22 +30,30 @@ Courted once by GIDS; it never refused.
   > stay out                +0.000 pp a year, probability  78.6 %
     sign the Clean Network  -0.130 pp a year, probability  21.4 %
     The draw was 0.4120: the chosen option holds 0.0000 to 0.7858.
+    Without inertia: it would have signed the Clean Network.
+    To tip it to signing the Clean Network: 0.166 pp a year more, a one-off sum of USD 1.10 bn (1.1 % of GDP).
+    For a probability of 80 %: 0.269 pp a year more, a one-off sum of USD 1.79 bn (1.8 % of GDP).
     What signing the Clean Network would have been worth against staying, in pp of real income a year:
-        -0.250  inertia           cost of change
-        +0.240  side_payment      offers of those who court, kept while a member
-        -0.120  alignment         ideology: side of the UNGA ideal-point axis
-        -0.130  in all
+      Largest: inertia -0.250 pp, side_payment +0.240 pp, alignment -0.120 pp.
+      alignment          -0.120   -0.120                        ----------|  ideology: side of the UNGA ideal-point axis
+      inertia            -0.250   -0.370  ----------------------          |  cost of change
+      side_payment       +0.240   -0.130  +++++++++++++++++++++           |  offers of those who court, kept while a member
+      in all                      -0.130
 
 2020-12 (step 5): courted by GIDS with an offer of USD 50.0 mn; signed GIDS:
     staying was worth 0.07 pp more, but the draw fell on signing GIDS.
     stay out   +0.000 pp a year, probability  66.8 %
   > sign GIDS  -0.070 pp a year, probability  33.2 %
     The draw was 0.8750: the chosen option holds 0.6682 to 1.0000.
+    Without alignment: it would have stayed out.
+    To tip it to staying: 0.125 pp a year more, a one-off sum of USD 0.83 bn (0.8 % of GDP).
+    The same draw would have taken it without the offer.
     What signing GIDS was worth against staying, in pp of real income a year:
-        -0.250  inertia           cost of change
-        +0.180  alignment         ideology: side of the UNGA ideal-point axis
-             0  side_payment
-        -0.070  in all
+      Largest: inertia -0.250 pp, alignment +0.180 pp.
+      alignment          +0.180   +0.180           |+++++++++++++++++++++++  ideology: side of the UNGA ideal-point axis
+      inertia            -0.250   -0.070  ---------|-----------------------  cost of change
+      side_payment        0.000
+      in all                      -0.070
 
 2021-01 (step 6): reconsidered on its own; stayed in GIDS:
     signing the Clean Network and leaving GIDS was worth 0.02 pp more, but the draw fell on staying.
@@ -53,11 +61,15 @@ Courted once by GIDS; it never refused.
     sign the Clean Network and leave GIDS  +0.020 pp a year, probability  53.8 %
     leave GIDS                             -0.300 pp a year, probability   2.2 %
     The draw was 0.2500: the chosen option holds 0.0000 to 0.4403.
+    Without inertia: it would have signed the Clean Network and left GIDS.
+    To tip it to signing the Clean Network and leaving GIDS: 0.088 pp a year more, a one-off sum of USD 0.59 bn (0.6 % of GDP).
+    For a probability of 80 %: 0.123 pp a year more, a one-off sum of USD 0.82 bn (0.8 % of GDP).
     What signing the Clean Network and leaving GIDS would have been worth against staying, in pp of real income a year:
-        +0.270  alignment         ideology: side of the UNGA ideal-point axis
-        -0.250  inertia           cost of change
-             0  side_payment
-        +0.020  in all
+      Largest: alignment +0.270 pp, inertia -0.250 pp.
+      alignment          +0.270   +0.270  |++++++++++++++++++++++++++++++++  ideology: side of the UNGA ideal-point axis
+      inertia            -0.250   +0.020  |  ------------------------------  cost of change
+      side_payment        0.000
+      in all                      +0.020
 )");
 }
 
@@ -70,21 +82,39 @@ At the start: listed in the Clean Network.
 At the end: signatory of GIDS.
 Nobody courted it.
 
+2020-09 (step 2): the Nordic Council was courted by the Clean Network; it refused:
+    By consensus the least willing of 3 members decides: DNK, -0.200 pp.
+    The draw was 0.5000, the probability of acceding 0.1192.
+    NOR itself: in already.
+    Vetoed by DNK.
+    Without DNK: yes.
+
+2020-10 (step 3): the Nordic Council was courted by GIDS; it acceded:
+    By majority the lower median of 3 members decides: NOR, +0.050 pp.
+    The draw was 0.3000, the probability of acceding 0.6225.
+    NOR itself: +0.050 pp.
+    Against were 1 of 3: DNK.
+    Without one of NOR or SWE: no.
+
 2021-01 (step 6): reconsidered on its own; signed the Clean Network and left GIDS:
     signing the Clean Network and leaving GIDS won by 0.3 pp over leaving GIDS.
     stay in GIDS                           +0.000 pp a year
   > sign the Clean Network and leave GIDS  +0.400 pp a year
     leave GIDS                             +0.100 pp a year
     Best response: the option of the highest worth is taken.
+    Without alignment: it would have stayed in GIDS.
+    To tip it to leaving GIDS: 0.300 pp a year more, a one-off sum of USD 8.00 bn (2.0 % of GDP).
     What signing the Clean Network and leaving GIDS was worth against staying, in pp of real income a year:
-        +0.650  alignment         ideology: side of the UNGA ideal-point axis
-        -0.250  inertia           cost of change
-             0  side_payment
-        +0.400  in all
+      Largest: alignment +0.650 pp, inertia -0.250 pp.
+      alignment          +0.650   +0.650  |++++++++++++++++++++++++++++++++  ideology: side of the UNGA ideal-point axis
+      inertia            -0.250   +0.400  |                    ------------  cost of change
+      side_payment        0.000
+      in all                      +0.400
     What leaving GIDS would have been worth against staying, in pp of real income a year:
-        +0.100  alignment         ideology: side of the UNGA ideal-point axis
-             0  inertia and side_payment
-        +0.100  in all
+      Largest: alignment +0.100 pp.
+      alignment          +0.100   +0.100  |++++++++++++++++++++++++++++++++  ideology: side of the UNGA ideal-point axis
+      inertia and side_payment    0.000
+      in all                      +0.100
 )");
 }
 

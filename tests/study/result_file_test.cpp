@@ -55,8 +55,8 @@ TEST_CASE("a later format of the same first number is read") {
 
 TEST_CASE("an array that is missing or of another type is named") {
   const LabelledDataset result = told_result();
-  CHECK_THAT(message_of<DataError>([&] { return values_of<double>(result, "gdp").size(); }),
-             contains_substring("no array \"gdp\""));
+  CHECK_THAT(message_of<DataError>([&] { return values_of<double>(result, "income").size(); }),
+             contains_substring("no array \"income\""));
   CHECK_THAT(message_of<DataError>([&] { return values_of<double>(result, "act_step").size(); }),
              contains_substring("\"act_step\" of the result has an unexpected type"));
 }

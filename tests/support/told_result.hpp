@@ -13,8 +13,8 @@
 namespace splinternet::testing {
 
 /// A result made by hand, as a run of six months would write it: Brazil sponsors GIDS; Kenya turns the Clean Network
-/// down, signs GIDS against its interest and keeps it; Norway is listed in the Clean Network, then joins GIDS with the
-/// Nordic Council, and later takes the best option on its own; Zambia is courted by both at once and has one option
+/// down, signs GIDS against its interest and keeps it; Norway is listed in the Clean Network, which its Nordic Council
+/// turns down, then joins GIDS with it by majority, and later takes the best option on its own; Zambia is courted by both at once and has one option
 /// only.
 inline LabelledDataset told_result() {
   using Texts = std::vector<std::string>;
@@ -29,8 +29,8 @@ inline LabelledDataset told_result() {
                         "title = \"Four countries\"\n[run]\nstart = 2020-08-01\nhorizon = 6\nseed = 7\n"
                         "[world]\ntables = \"data/nowhere\"\n"},
                        {"digest_algorithm", std::string(kDigestAlgorithm)}};
-  result.dims = {{"step", 7}, {"country", 4}, {"framework", 2}, {"organisation", 1},
-                 {"act", 4},  {"term", 3},    {"decision", 5},  {"option", 11}};
+  result.dims = {{"step", 7}, {"country", 4},  {"framework", 2}, {"organisation", 1}, {"act", 4},
+                 {"term", 3}, {"decision", 5}, {"option", 11},   {"answer", 2},       {"ballot", 6}};
   std::vector<std::int8_t> membership(7 * 4 * 2, 0);
   const auto from = [&](std::size_t step, std::size_t country, std::size_t framework, std::int8_t level) {
     for (std::size_t t = step; t < 7; ++t) membership[(t * 4 + country) * 2 + framework] = level;
@@ -46,6 +46,7 @@ inline LabelledDataset told_result() {
   };
   add("country", {"country"}, Texts{"BRA", "KEN", "NOR", "ZMB"});
   add("country_name", {"country"}, Texts{"Brazil", "Kenya", "Norway", "Zambia"});
+  add("gdp", {"country"}, Numbers{2000, 100, 400, 20});
   add("framework", {"framework"}, Texts{"clean_network", "gids"});
   add("framework_name", {"framework"}, Texts{"Clean Network", "GIDS"});
   add("organisation", {"organisation"}, Texts{"nordic_council"});
@@ -66,6 +67,9 @@ inline LabelledDataset told_result() {
   add("decision_chosen", {"decision"}, Integers{0, 1, 0, 1, 0});
   add("decision_uniform", {"decision"}, Numbers{0.412, 0.875, 0.25, 0.5, 0.5});
   add("decision_temperature", {"decision"}, Numbers{0.1, 0.1, 0.1, none, 0.1});
+  add("decision_tie_eps", {"decision"}, Numbers{none, none, none, 1e-9, none});
+  add("decision_on_tie", {"decision"}, std::vector<std::int8_t>{0, 0, 0, 0, 0});
+  add("decision_annuity", {"decision"}, Numbers{0.15, 0.15, 0.15, 0.15, 0.15});
   add("option_target", {"option"},
       Texts{"", "clean_network", "", "gids", "gids", "clean_network", "", "gids", "clean_network", "", ""});
   add("option_offer", {"option"}, Numbers{0, 0.42, 0, 0.05, 0, 0, 0, 0, 0, 0, 0});
@@ -73,6 +77,19 @@ inline LabelledDataset told_result() {
   add("option_value", {"option", "term"},
       Numbers{0, 0, 0,    -0.12, -0.25, 0.24, 0, 0,    0,     0.1802, -0.25, -0.0002, 0, 0, 0, 0.27, -0.25,
               0, 0, -0.3, 0,     0,     0,    0, 0.65, -0.25, 0,      0.1,   0,       0, 0, 0, 0});
+  const double infinity = std::numeric_limits<double>::infinity();
+  add("answer_step", {"answer"}, Integers{2, 3});
+  add("answer_organisation", {"answer"}, Texts{"nordic_council", "nordic_council"});
+  add("answer_framework", {"answer"}, Texts{"clean_network", "gids"});
+  add("answer_rule", {"answer"}, std::vector<std::int8_t>{0, 1});
+  add("answer_utility", {"answer"}, Numbers{-0.2, 0.05});
+  add("answer_temperature", {"answer"}, Numbers{0.1, 0.1});
+  add("answer_uniform", {"answer"}, Numbers{0.5, 0.3});
+  add("answer_accepted", {"answer"}, std::vector<std::int8_t>{0, 1});
+  add("answer_first_ballot", {"answer"}, Integers{0, 3});
+  add("answer_ballot_count", {"answer"}, Integers{3, 3});
+  add("ballot_country", {"ballot"}, Texts{"NOR", "DNK", "SWE", "NOR", "DNK", "SWE"});
+  add("ballot_utility", {"ballot"}, Numbers{infinity, -0.2, 0.1, 0.05, -infinity, 0.4});
   check_shapes(result);
   return result;
 }
