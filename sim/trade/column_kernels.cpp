@@ -73,14 +73,18 @@ void sum_rows_and_squares(std::span<const double> matrix, std::span<const double
 }
 
 void transpose(std::span<const double> matrix, std::size_t n, std::span<double> out) {
-  constexpr std::size_t kTile = 8;  // a cache line of doubles each way
-  for (std::size_t i0 = 0; i0 < n; i0 += kTile) {
-    for (std::size_t j0 = 0; j0 < n; j0 += kTile) {
-      const std::size_t i_end = std::min(n, i0 + kTile), j_end = std::min(n, j0 + kTile);
-      for (std::size_t j = j0; j < j_end; ++j) {
-        for (std::size_t i = i0; i < i_end; ++i) out[j * n + i] = matrix[i * n + j];
-      }
+  // Bands of a fixed number of rows, read side by side: a cache line of each column is written at once.
+  constexpr std::size_t kBand = 8;
+  const double* __restrict from = matrix.data();
+  double* __restrict to = out.data();
+  std::size_t i = 0;
+  for (; i + kBand <= n; i += kBand) {
+    for (std::size_t j = 0; j < n; ++j) {
+      for (std::size_t b = 0; b < kBand; ++b) to[j * n + i + b] = from[(i + b) * n + j];
     }
+  }
+  for (; i < n; ++i) {
+    for (std::size_t j = 0; j < n; ++j) to[j * n + i] = from[i * n + j];
   }
 }
 
