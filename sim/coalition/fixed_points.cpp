@@ -56,7 +56,7 @@ class Excess {
         at_right = sign * (*this)(right);
       }
     }
-    return 0.5 * (a + b);
+    return at_left < at_right ? left : right;
   }
 
  private:

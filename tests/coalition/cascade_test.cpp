@@ -1,5 +1,6 @@
 #include "sim/coalition/cascade.hpp"
 
+#include <cmath>
 #include <limits>
 
 #include "tests/support/catch.hpp"
@@ -96,6 +97,15 @@ TEST_CASE("Poisson degrees sum to one and have their mean") {
   CHECK(sum == near(1.0));
   CHECK(mean == near(5.5));
   CHECK(poisson_degrees(0.0, 3) == std::vector<double>{1.0, 0.0, 0.0});
+}
+
+TEST_CASE("a cascade that creeps for ever at its very edge is not taken for settled") {
+  // Three neighbours each, half follow exactly one: q ← s + (1 − s)·q·(1 − q).
+  const std::vector<double> three = {0.0, 0.0, 0.0, 1.0};
+  const auto half = [](std::size_t active, std::size_t) { return active == 1 ? 0.5 : 0.0; };
+  CHECK(testing::contains(testing::error_message([&] { cascade_size(three, half, 1e-12); }), "not settled"));
+  const double q = (std::sqrt(.01 * .01 + 4.0 * .01 * .99) - .01) / (2.0 * .99);
+  CHECK(cascade_size(three, half, .01) == near(.01 + .99 * 1.5 * q * (1.0 - q) * (1.0 - q), 1e-11));
 }
 
 TEST_CASE("what is no probability is refused with its place") {

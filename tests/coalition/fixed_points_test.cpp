@@ -53,7 +53,7 @@ TEST_CASE("all fixed points of a polynomial are found, at the bounds too") {
   CHECK(fixed_points([](double x) { return x + 1.0; }, 0.0, 1.0).empty());
 }
 
-TEST_CASE("two fixed points within one cell are found wherever they lie in it, and none where they have just met") {
+TEST_CASE("two fixed points within one cell are found wherever they lie in it, one where they touch, none beyond") {
   for (int part = 0; part <= 10; ++part) {
     const double middle = (614.0 + 0.1 * part) / 2048.0;
     const auto parabola = [&](double x, double top) { return (x - middle) * (x - middle) + top; };
@@ -63,6 +63,9 @@ TEST_CASE("two fixed points within one cell are found wherever they lie in it, a
       CHECK(pair[0] == near(middle - 1e-6, 0.0, 1e-9));
       CHECK(pair[1] == near(middle + 1e-6, 0.0, 1e-9));
       CHECK(fixed_points([&](double x) { return x + sign * parabola(x, 1e-12); }, 0.0, 1.0).empty());
+      const auto touching = fixed_points([&](double x) { return x + sign * parabola(x, 0.0); }, 0.0, 1.0);
+      REQUIRE(touching.size() == 1);
+      CHECK(touching[0] == near(middle, 0.0, 1e-7));
     }
   }
 }
