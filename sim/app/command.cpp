@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "sim/app/analyse_command.hpp"
 #include "sim/app/examine.hpp"
 #include "sim/app/interrupt.hpp"
 #include "sim/app/listings.hpp"
@@ -125,9 +126,11 @@ int run_command(const std::vector<std::string>& arguments) {
   RunArguments run;
   ListingArguments listing;
   ExamineArguments examination;
+  AnalyseArguments analysis;
   declare_run(app, run, code);
   declare_listings(app, listing, code);
   declare_examinations(app, examination, code);
+  declare_analyse(app, analysis, code);
   return guarded(app, arguments, code);
 }
 

@@ -17,7 +17,7 @@ TEST_CASE("the version is that of the code") {
 TEST_CASE("help lists the commands, and each has its own") {
   const Ran ran = run({"--help"});
   CHECK(ran.code == 0);
-  for (const char* command : {"run", "check", "params", "list", "verify", "explain"}) {
+  for (const char* command : {"run", "check", "params", "list", "verify", "explain", "analyse"}) {
     CHECK_THAT(ran.out, contains_substring(std::string("\n  ") + command + " "));
     const Ran help = run({command, "--help"});
     CHECK(help.code == 0);

@@ -1,0 +1,233 @@
+#include "sim/study/analysis_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/model/courting.hpp"
+#include "sim/study/result_file.hpp"
+#include "sim/study/waterfall.hpp"
+#include "sim/study/wording.hpp"
+
+namespace splinternet {
+namespace {
+
+constexpr std::size_t kRows = 5;    ///< so many countries are shown of each list
+constexpr std::size_t kNamed = 12;  ///< so many are named in a sentence
+
+std::string counted(std::size_t count, const char* one, const char* many) {
+  return fmt::format("{} {}", count, count == 1 ? one : many);
+}
+
+/// Writes one analysis.
+class AnalysisText {
+ public:
+  explicit AnalysisText(const Analysis& analysis) : analysis_(analysis), world_(analysis.world) {
+    for (const std::string& name : world_.setting().countries.name) width_ = std::max(width_, name.size());
+  }
+
+  std::string text() const {
+    const Scenario& scenario = world_.scenario();
+    std::string text = fmt::format(
+        "Coalitions in \"{}\", seed {}, at the end of step {} ({})\n"
+        "What a change is worth to a country: pp of real income a year, by all payoff terms, all others staying as "
+        "they are.\n",
+        scenario.title.empty() ? scenario.name : scenario.title, scenario.run.seed, world_.step,
+        month_of_step(scenario.run, world_.step));
+    for (std::size_t k = 0; k < analysis_.frameworks.size(); ++k) {
+      const FrameworkAnalysis& framework = analysis_.frameworks[k];
+      text += "\n" + head(k) + holding_together(framework.stability) + committed(framework.stability) +
+              first_movers(framework.stability) + power(framework.power) + traffic(framework.traffic);
+    }
+    for (const Pivotality& one : analysis_.pivotal) text += "\n" + without(one);
+    return text;
+  }
+
+ private:
+  std::string code(std::uint32_t i) const { return world_.setting().countries.code[i]; }
+  std::string framework(std::size_t k) const {
+    const FrameworkSpec& spec = world_.scenario().frameworks[k];
+    return spec.name.empty() ? spec.id : spec.name;
+  }
+  std::string country(std::uint32_t i) const {
+    return fmt::format("{} {:{}}", code(i), world_.setting().countries.name[i], width_);
+  }
+
+  std::string head(std::size_t k) const {
+    std::size_t signatories = 0;
+    std::size_t members = 0;
+    double gdp_share = 0.0;
+    for (const std::uint32_t i : countries_by_code(world_)) {
+      if (!contains(world_.membership(i), k)) continue;
+      ++members;
+      if (contains(world_.signed_membership(i), k)) ++signatories;
+      gdp_share += world_.setting().countries.gdp_share[i];
+    }
+    static constexpr const char* kStatus[] = {"not open yet", "open", "closed"};
+    return fmt::format("{}: {} ({} signed, {} listed), {} of world GDP; {}, {}\n", framework(k),
+                       counted(members, "member", "members"), signatories, members - signatories, percent(gdp_share),
+                       kStatus[world_.frameworks_state.status[k]],
+                       world_.frameworks_state.in_force[k] != 0 ? "in force" : "not in force");
+  }
+
+  /// "no: 2 of 5 members would gain by leaving.", of members or of outsiders.
+  std::string verdict(const FrameworkStability& stability, Standing standing) const {
+    const bool inside = standing == Standing::kMember;
+    const bool holds = inside ? stability.internal : stability.external;
+    const bool strictly = inside ? stability.strictly_internal : stability.strictly_external;
+    const double tie_eps = world_.derived.parameters(parameters::kTieEps);
+    std::size_t count = 0;
+    std::size_t gain = 0;
+    for (const CountryMargin& entry : stability.countries) {
+      if (entry.standing != standing) continue;
+      ++count;
+      if (entry.change_pp > tie_eps) ++gain;
+    }
+    if (count == 0) return inside ? "yes: no member may leave.\n" : "yes: no outsider may accede.\n";
+    const std::string who = inside ? counted(count, "member", "members") + " free to leave"
+                                   : counted(count, "outsider", "outsiders") + " free to accede";
+    return fmt::format("{}: {} of {} would gain by {}{}.\n", holds ? "yes" : "no",
+                       gain == 0 ? "none" : std::to_string(gain), who, inside ? "leaving" : "acceding",
+                       holds && !strictly ? ", though some would lose nothing" : "");
+  }
+
+  std::string holding_together(const FrameworkStability& stability) const {
+    std::string text = "  Internally stable: " + verdict(stability, Standing::kMember) +
+                       "  Externally stable: " + verdict(stability, Standing::kOutsider);
+    text += fmt::format("  With transfers among members: {}: being in is worth USD {:+.2f} bn a year to them in all",
+                        stability.potentially_internal ? "stable" : "not stable", stability.surplus_busd);
+    if (!stability.potentially_internal && stability.potentially_internal_with_sponsors) {
+      text += fmt::format("; stable if sponsors pay too, to whom it is worth USD {:+.2f} bn", stability.sponsors_busd);
+    }
+    return text + ".\n";
+  }
+
+  std::string committed(const FrameworkStability& stability) const {
+    std::vector<std::string> sponsors;
+    for (const CountryMargin& entry : stability.countries) {
+      if (entry.standing != Standing::kSponsor) continue;
+      sponsors.push_back(fmt::format("{} (leaving would be worth {:+.3f})", code(entry.country), entry.change_pp));
+    }
+    return sponsors.empty() ? "" : fmt::format("  Committed: {}.\n", listed(sponsors));
+  }
+
+  static std::string number(double value, const char* unit) {
+    return std::isnan(value) ? "" : fmt::format("{:.4g}{}", value, unit);
+  }
+
+  std::string movers(const FrameworkStability& stability, const std::vector<std::uint32_t>& order,
+                     const char* title) const {
+    if (order.empty()) return "";
+    const bool logit = chooses_by_logit(world_);
+    const bool paid = weighs_payments(world_);
+    std::string text = fmt::format("  {:{}}{:>9}", title, width_ + 6, "worth");
+    if (logit) text += fmt::format("  {:>11}", "probability");
+    if (paid) text += fmt::format("  {:>14}", "USD bn to tip");
+    if (paid && logit) {
+      text += fmt::format(
+          "  {:>12}", fmt::format("for {:.0f} %", 100.0 * world_.derived.parameters(parameters::kTargetProbability)));
+    }
+    for (std::size_t n = 0; n < std::min(order.size(), kRows); ++n) {
+      const CountryMargin& entry = stability.countries[order[n]];
+      text += fmt::format("\n    {}{:>+9.3f}", country(entry.country), entry.change_pp);
+      if (logit) text += fmt::format("  {:>11}", percent(entry.probability));
+      if (paid) text += fmt::format("  {:>14}", number(entry.tip_busd, ""));
+      if (paid && logit) text += fmt::format("  {:>12}", number(entry.target_busd, ""));
+    }
+    if (order.size() > kRows) text += fmt::format("\n    and {} more", order.size() - kRows);
+    return text + "\n";
+  }
+
+  std::string first_movers(const FrameworkStability& stability) const {
+    return movers(stability, stability.first_to_leave, "First to leave") +
+           movers(stability, stability.first_to_join, "First to join");
+  }
+
+  static std::string rule(const EntryPower& power) {
+    std::vector<std::string> conditions;
+    if (power.quota_members > 0.0)
+      conditions.push_back(counted(static_cast<std::size_t>(power.quota_members), "signatory", "signatories"));
+    if (power.quota_gdp_share > 0.0) conditions.push_back(percent(power.quota_gdp_share) + " of world GDP");
+    return listed(conditions);
+  }
+
+  std::string power(const EntryPower& power) const {
+    if (power.game == EntryGame::kNoRule) return "  Entry into force: its provisions bind without any quorum.\n";
+    if (power.game == EntryGame::kUnmet) {
+      return fmt::format("  Entry into force needs {}; there {} with {}.\n", rule(power),
+                         (power.voters.size() == 1 ? "is " : "are ") + std::to_string(power.voters.size()),
+                         percent(power.gdp_share));
+    }
+    const bool is_exact = power.game == EntryGame::kCounted;
+    std::string text = fmt::format(
+        "  Entry into force needs {}; {} of the coalitions of its {} would do.\n  Their power ({}):\n", rule(power),
+        percent(power.indices.to_act.value), counted(power.voters.size(), "signatory", "signatories"),
+        is_exact ? "all coalitions counted" : "sampled, ± standard errors");
+    std::vector<std::size_t> order(power.voters.size());
+    for (std::size_t n = 0; n < order.size(); ++n) order[n] = n;
+    const std::vector<coalition::Estimate>& index = power.indices.shapley_shubik;
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return index[a].value > index[b].value; });
+    text +=
+        fmt::format("    {:{}}  {:>16}  {:>16}  {:>16}\n", "", width_ + 4, "Shapley-Shubik", "Banzhaf", "may prevent");
+    for (std::size_t n = 0; n < std::min(order.size(), kRows); ++n) {
+      const auto cell = [&](const std::vector<coalition::Estimate>& values) {
+        const coalition::Estimate& one = values[order[n]];
+        return is_exact ? fmt::format("{:.4f}", one.value)
+                        : fmt::format("{:.4f} ± {:.4f}", one.value, one.standard_error);
+      };
+      text += fmt::format("    {}  {:>16}  {:>16}  {:>16}\n", country(power.voters[order[n]]), cell(index),
+                          cell(power.indices.banzhaf), cell(power.indices.to_prevent));
+    }
+    return order.size() > kRows ? text + fmt::format("    and {} more\n", order.size() - kRows) : text;
+  }
+
+  std::string traffic(std::vector<TrafficValue> values) const {
+    if (values.empty()) return "";
+    double all = 0.0;
+    for (const TrafficValue& one : values) all += one.value;
+    std::stable_sort(values.begin(), values.end(),
+                     [](const TrafficValue& a, const TrafficValue& b) { return a.value > b.value; });
+    std::vector<std::string> largest;
+    for (std::size_t n = 0; n < std::min(values.size(), kRows); ++n) {
+      largest.push_back(fmt::format("{} {}", code(values[n].country), percent(values[n].value)));
+    }
+    return fmt::format("  Data between members: {} of world demand; most by Shapley value: {}.\n", percent(all),
+                       listed(largest));
+  }
+
+  std::string named(const std::vector<std::uint32_t>& countries) const {
+    std::vector<std::string> codes;
+    for (std::size_t n = 0; n < std::min(countries.size(), kNamed); ++n) codes.push_back(code(countries[n]));
+    if (countries.size() > kNamed) codes.push_back(fmt::format("{} more", countries.size() - kNamed));
+    return listed(codes);
+  }
+
+  std::string without(const Pivotality& one) const {
+    std::string text = fmt::format("Without {} ({}), held out of everything from the start, same random numbers:\n",
+                                   world_.setting().countries.name[one.country], code(one.country));
+    for (std::size_t k = 0; k < one.frameworks.size(); ++k) {
+      const AbsenceEffect& effect = one.frameworks[k];
+      text += fmt::format("  {}: {} instead of {}", framework(k),
+                          counted(effect.members_without, "other member", "other members"), effect.members);
+      if (effect.level == MembershipLevel::kNone) text += " (it was no member itself)";
+      if (!effect.lost.empty()) text += "; not in: " + named(effect.lost);
+      if (!effect.gained.empty()) text += "; in instead: " + named(effect.gained);
+      text += ".\n";
+    }
+    return text;
+  }
+
+  const Analysis& analysis_;
+  const World& world_;
+  std::size_t width_ = 0;
+};
+
+}  // namespace
+
+std::string analysis_text(const Analysis& analysis) {
+  return AnalysisText(analysis).text();
+}
+
+}  // namespace splinternet
