@@ -81,16 +81,20 @@ DemandSetting gravity_demand(const Scenario& scenario, const WorldTables& tables
   const std::vector<double> mass = digital_mass(tables.countries);
   double world_mass = 0.0;
   for (const double m : mass) world_mass += m;
+  std::vector<double> push(n), pull(n);
+  for (std::size_t i = 0; i < n; ++i) {
+    push[i] = math::pow(mass[i] / world_mass, value(parameters::kDemandOrigin));
+    pull[i] = math::pow(mass[i] / world_mass, value(parameters::kDemandDestination));
+  }
+  const double decay = -value(parameters::kDemandDistance);
+  const double shared_language = math::exp(value(parameters::kDemandLanguage));
   DemandSetting demand;
   demand.share.resize(n * n);
   for (std::size_t o = 0; o < n; ++o) {
     for (std::size_t d = 0; d < n; ++d) {
       const double distance = std::max(1.0, distance_km(tables.countries, o, d));
-      const double language =
-          o == d || tables.common_language[o * n + d] != 0 ? value(parameters::kDemandLanguage) : 0.0;
-      demand.share[o * n + d] = math::pow(mass[o] / world_mass, value(parameters::kDemandOrigin)) *
-                                math::pow(mass[d] / world_mass, value(parameters::kDemandDestination)) *
-                                math::pow(distance, -value(parameters::kDemandDistance)) * math::exp(language);
+      const double language = o == d || tables.common_language[o * n + d] != 0 ? shared_language : 1.0;
+      demand.share[o * n + d] = push[o] * pull[d] * math::pow(distance, decay) * language;
     }
   }
   balance_to_size(demand.share, scenario, mass);
