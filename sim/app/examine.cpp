@@ -92,12 +92,13 @@ void declare_examinations(CLI::App& app, ExamineArguments& arguments, int& code)
   CLI::Option* step = explaining->add_option("--step", arguments.step, "only what happened in this step");
   CLI::Option* other = explaining->add_option("--compare", arguments.other,
                                               "another result file: the first decision over which the two runs part");
-  CLI::Option* again = explaining->add_flag("--replay", arguments.replay, "make every recorded choice again and check it");
+  CLI::Option* again =
+      explaining->add_flag("--replay", arguments.replay, "make every recorded choice again and check it");
   step->excludes(other)->excludes(again);
   other->excludes(again);
   explaining->callback([&] {
     if (arguments.country.empty() && arguments.other.empty() && !arguments.replay) {
-      throw CLI::RequiredError("country (without --compare FILE or --replay)");
+      throw CLI::RequiredError("country");
     }
     code = print_explanation(arguments);
   });

@@ -16,7 +16,7 @@ struct ExamineArguments {
   int threads = 0;
   std::string country;  ///< "" = none was given
   std::optional<int> step;
-  std::string other;    ///< file to compare with; "" = none
+  std::string other;  ///< file to compare with; "" = none
   bool replay = false;
 };
 

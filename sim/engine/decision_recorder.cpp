@@ -132,14 +132,30 @@ void DecisionRecorder::add_options(LabelledDataset& dataset) const {
 void DecisionRecorder::add_market_access(LabelledDataset& dataset) const {
   const std::vector<std::string> decision{"decision"};
   const std::vector<std::string> option{"option"};
-  dataset.arrays.push_back({"option_market_access_linear", option, decisions_.market_access_linear, "percent",
-                            "market access by the linear response, pp of real income", {}});
-  dataset.arrays.push_back({"option_market_access_exact", option, decisions_.market_access_exact, "percent",
-                            "market access by solving the world anew, pp of real income", {}});
-  dataset.arrays.push_back({"decision_chosen_linear", decision, decisions_.chosen_linear, "1",
-                            "option that the same draw takes with market access by the linear response", {}});
-  dataset.arrays.push_back({"decision_chosen_exact", decision, decisions_.chosen_exact, "1",
-                            "option that the same draw takes with exact market access", {}});
+  dataset.arrays.push_back({"option_market_access_linear",
+                            option,
+                            decisions_.market_access_linear,
+                            "percent",
+                            "market access by the linear response, pp of real income",
+                            {}});
+  dataset.arrays.push_back({"option_market_access_exact",
+                            option,
+                            decisions_.market_access_exact,
+                            "percent",
+                            "market access by solving the world anew, pp of real income",
+                            {}});
+  dataset.arrays.push_back({"decision_chosen_linear",
+                            decision,
+                            decisions_.chosen_linear,
+                            "1",
+                            "option that the same draw takes with market access by the linear response",
+                            {}});
+  dataset.arrays.push_back({"decision_chosen_exact",
+                            decision,
+                            decisions_.chosen_exact,
+                            "1",
+                            "option that the same draw takes with exact market access",
+                            {}});
 }
 
 void DecisionRecorder::add_answers(LabelledDataset& dataset) const {

@@ -34,8 +34,7 @@ double vote(const World& world, std::size_t i, std::size_t framework, std::span<
 bool accepts(const World& world, const Mission& mission, StepReport& report) {
   const OrganisationSetting& body = world.setting().organisations[mission.organisation];
   const Draws draws(world.scenario().run.seed, Purpose::kOrganisationChoice, static_cast<std::uint32_t>(world.step),
-                    body.key,
-                    static_cast<std::uint16_t>(world.setting().frameworks.key[mission.framework] & 0xffffU));
+                    body.key, static_cast<std::uint16_t>(world.setting().frameworks.key[mission.framework] & 0xffffU));
   const double uniform = draws.uniform();
   const bool accepted = uniform < math::logistic(mission.utility / world.derived.parameters(parameters::kTemperature));
   if (world.scenario().record.decisions) {

@@ -120,9 +120,8 @@ std::string side_by_side(const Wording& wording, const LoggedDecision& first, co
     all.first += term.first;
     all.second += term.second;
   }
-  return text +
-         fmt::format("    {:16} {:>8} {:>8} {:>10}\n", "in all", in_pp(sign * all.first), in_pp(sign * all.second),
-                     in_pp(sign * all.difference()));
+  return text + fmt::format("    {:16} {:>8} {:>8} {:>10}\n", "in all", in_pp(sign * all.first),
+                            in_pp(sign * all.second), in_pp(sign * all.difference()));
 }
 
 std::string rule_of(const LoggedDecision& decision) {
@@ -135,9 +134,9 @@ std::string rule_of(const LoggedDecision& decision) {
 /// Draws, rules, options and offers.
 std::string conditions(const Wording& wording, const LoggedDecision& first, const LoggedDecision& second,
                        const DecisionDifference& difference) {
-  std::string text = difference.draws ? fmt::format("  The draws differ: {:.4f} and {:.4f}.\n", first.uniform,
-                                                    second.uniform)
-                                      : fmt::format("  The draw was the same: {:.4f}.\n", first.uniform);
+  std::string text = difference.draws
+                         ? fmt::format("  The draws differ: {:.4f} and {:.4f}.\n", first.uniform, second.uniform)
+                         : fmt::format("  The draw was the same: {:.4f}.\n", first.uniform);
   if (difference.rules) text += fmt::format("  The rules differ: {} and {}.\n", rule_of(first), rule_of(second));
   const auto only = [&](const char* which, const LoggedDecision& decision, const Ids& targets) {
     for (const std::string& target : targets) {
@@ -161,20 +160,24 @@ std::string cause(const Wording& wording, const LoggedDecision& first, const Dec
   const std::string taken = wording.option(first, first.chosen, Form::kPast);
   std::string text;
   if (difference.draw_is_enough) {
-    text += "  The draw alone would have made them part: with the second one, the first run would have taken the "
-            "second's choice.\n";
+    text +=
+        "  The draw alone would have made them part: with the second one, the first run would have taken the "
+        "second's choice.\n";
   }
   if (!difference.main_term) {
     return text + "  No term spoke more for what the second run took: " +
-           (difference.draws ? "the draw" : difference.rules ? "the rule" : "other options") + " made them part.\n";
+           (difference.draws   ? "the draw"
+            : difference.rules ? "the rule"
+                               : "other options") +
+           " made them part.\n";
   }
   const TermDifference& term = difference.terms[*difference.main_term];
-  return text + fmt::format("  {} made the largest difference: in the second run it spoke {:.3f} pp {} {}; with its "
-                            "values of the first run the second would {}have {}.\n",
-                            wording.terms()[term.term].name, -term.difference(),
-                            first.chosen == 0 ? "more against" : "less for",
-                            wording.option(first, first.chosen, Form::kGerund),
-                            difference.main_term_is_enough ? "" : "still not ", taken);
+  return text + fmt::format(
+                    "  {} made the largest difference: in the second run it spoke {:.3f} pp {} {}; with its "
+                    "values of the first run the second would {}have {}.\n",
+                    wording.terms()[term.term].name, -term.difference(),
+                    first.chosen == 0 ? "more against" : "less for", wording.option(first, first.chosen, Form::kGerund),
+                    difference.main_term_is_enough ? "" : "still not ", taken);
 }
 
 }  // namespace
@@ -197,14 +200,14 @@ DecisionDifference compare_decisions(const LoggedDecision& first, const LoggedDe
   return difference;
 }
 
-std::string explain_difference(const Wording& first_wording, const Wording& second_wording,
-                               const LoggedDecision& first, const LoggedDecision& second) {
+std::string explain_difference(const Wording& first_wording, const Wording& second_wording, const LoggedDecision& first,
+                               const LoggedDecision& second) {
   const DecisionDifference difference = compare_decisions(first, second);
   const auto told = [](const Wording& wording, const LoggedDecision& decision) {
     return fmt::format("{}; {}", wording.occasion(decision), wording.option(decision, decision.chosen, Form::kPast));
   };
-  std::string text = fmt::format("  first:  {}\n  second: {}\n", told(first_wording, first),
-                                 told(second_wording, second));
+  std::string text =
+      fmt::format("  first:  {}\n  second: {}\n", told(first_wording, first), told(second_wording, second));
   text += conditions(first_wording, first, second, difference);
   if (difference.terms.empty()) return text;
   text += side_by_side(first_wording, first, second, difference);

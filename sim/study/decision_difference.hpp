@@ -21,15 +21,15 @@ struct TermDifference {
 /// Two decisions of one country in one step of two runs: what is different about them.
 struct DecisionDifference {
   bool draws = false;
-  bool rules = false;                     ///< temperature, tie_eps or on_tie
+  bool rules = false;                   ///< temperature, tie_eps or on_tie
   std::vector<std::string> only_first;  ///< targets of options that only the first run had, joined by +
   std::vector<std::string> only_second;
-  bool offers = false;                    ///< of options that both had
-  bool values = false;                    ///< a term or total of an option that both had, to the last bit
-  std::vector<TermDifference> terms;      ///< in order of summation; empty unless both runs had both options taken
-  std::optional<std::size_t> main_term;   ///< the one that moved most towards what the second run took
-  bool draw_is_enough = false;            ///< the first run with the second's draw takes what the second took
-  bool main_term_is_enough = false;       ///< the second run with the first's values of it takes what the first took
+  bool offers = false;                   ///< of options that both had
+  bool values = false;                   ///< a term or total of an option that both had, to the last bit
+  std::vector<TermDifference> terms;     ///< in order of summation; empty unless both runs had both options taken
+  std::optional<std::size_t> main_term;  ///< the one that moved most towards what the second run took
+  bool draw_is_enough = false;           ///< the first run with the second's draw takes what the second took
+  bool main_term_is_enough = false;      ///< the second run with the first's values of it takes what the first took
   /// Anything of the above.
   [[nodiscard]] bool any() const {
     return draws || rules || offers || values || !only_first.empty() || !only_second.empty();
@@ -42,7 +42,7 @@ DecisionDifference compare_decisions(const LoggedDecision& first, const LoggedDe
 
 /// The difference in words: both choices, draws, rules, options and offers where they differ, terms side by side, and
 /// what made them part. Ends with a line break.
-std::string explain_difference(const Wording& first_wording, const Wording& second_wording,
-                               const LoggedDecision& first, const LoggedDecision& second);
+std::string explain_difference(const Wording& first_wording, const Wording& second_wording, const LoggedDecision& first,
+                               const LoggedDecision& second);
 
 }  // namespace splinternet

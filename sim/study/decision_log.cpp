@@ -140,8 +140,9 @@ std::vector<LoggedAnswer> read_answers(const LabelledDataset& result) {
       throw DataError("the answers of the result contradict its ballots: answer " + std::to_string(n));
     }
     check_category(rule[n], 3, "answer_rule", n);
-    LoggedAnswer answer{n,          step[n],        organisation[n], framework[n],     static_cast<OrganisationRule>(rule[n]),
-                        utility[n], temperature[n], uniform[n],      accepted[n] != 0, {}};
+    LoggedAnswer answer{
+        n,          step[n],        organisation[n], framework[n],     static_cast<OrganisationRule>(rule[n]),
+        utility[n], temperature[n], uniform[n],      accepted[n] != 0, {}};
     const auto begin = static_cast<std::size_t>(first[n]);
     for (std::size_t b = begin; b < begin + static_cast<std::size_t>(count[n]); ++b) {
       answer.ballots.push_back({voter[b], vote[b]});

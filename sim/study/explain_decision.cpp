@@ -36,8 +36,8 @@ std::string option_table(const Wording& wording, const LoggedDecision& decision)
   std::string text;
   for (std::size_t n = 0; n < names.size(); ++n) {
     const LoggedOption& option = decision.options[n];
-    text += fmt::format("  {} {:{}}  {:+.3f} pp a year", n == decision.chosen ? '>' : ' ', names[n], width,
-                        option.total);
+    text +=
+        fmt::format("  {} {:{}}  {:+.3f} pp a year", n == decision.chosen ? '>' : ' ', names[n], width, option.total);
     text += std::isnan(option.probability) ? "\n" : fmt::format(", probability {:>7}\n", percent(option.probability));
   }
   return text;
@@ -72,9 +72,8 @@ std::string without_line(const Wording& wording, const LoggedDecision& decision)
 /// One-off sum that is worth so much a year to the country; NaN if sums of money mean nothing to it.
 double price_of(const Wording& wording, const LoggedDecision& decision, double worth_pp) {
   const auto terms = wording.terms();
-  const bool weighed = std::any_of(terms.begin(), terms.end(), [](const NamedTerm& term) {
-    return term.name == side_payment_term().name();
-  });
+  const bool weighed = std::any_of(terms.begin(), terms.end(),
+                                   [](const NamedTerm& term) { return term.name == side_payment_term().name(); });
   if (!weighed || !(decision.annuity > 0.0)) return NAN;
   return worth_pp / 100.0 * wording.gdp_busd(decision.country) / decision.annuity;
 }
@@ -90,9 +89,9 @@ std::string worth_text(const Wording& wording, const LoggedDecision& decision, d
 std::string tipping_lines(const Wording& wording, const LoggedDecision& decision, std::size_t other) {
   const std::string name = wording.option(decision, other, Form::kGerund);
   const double worth = tipping_worth(decision, other);
-  std::string text = fmt::format("    To tip it to {}: {}.\n", name,
-                                 std::isfinite(worth) ? worth_text(wording, decision, std::max(worth, 0.0))
-                                                      : "no sum would do with this draw");
+  std::string text = fmt::format(
+      "    To tip it to {}: {}.\n", name,
+      std::isfinite(worth) ? worth_text(wording, decision, std::max(worth, 0.0)) : "no sum would do with this draw");
   const Scenario& scenario = wording.scenario();
   const double aim = scenario.parameters(parameters::kTargetProbability);
   const double needed = worth_for_probability(decision, other, aim);
@@ -170,7 +169,8 @@ std::string without_members_line(const LoggedAnswer& answer) {
   std::vector<std::string> decisive;
   for (const std::size_t n : decisive_ballots(answer)) decisive.push_back(answer.ballots[n].country);
   if (decisive.empty()) return "    Without any single member: the same answer.\n";
-  return fmt::format("    Without {}: {}.\n", decisive.size() == 1 ? decisive.front() : "one of " + named(decisive, " or "),
+  return fmt::format("    Without {}: {}.\n",
+                     decisive.size() == 1 ? decisive.front() : "one of " + named(decisive, " or "),
                      answer.accepted ? "no" : "yes");
 }
 

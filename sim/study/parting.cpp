@@ -179,8 +179,8 @@ class Parting {
     const LoggedAnswer* answer = run.answer(act);
     const std::string body = run.wording.organisation(act.organisation);
     if (answer == nullptr) return fmt::format("  Nobody asked {} in the {} run.\n", body, which);
-    return fmt::format("  {} {} in the {} run: utility {:+.3f} pp, probability {:.4f}, draw {:.4f}.\n",
-                       body, answer->accepted ? "acceded" : "refused", which, answer->utility,
+    return fmt::format("  {} {} in the {} run: utility {:+.3f} pp, probability {:.4f}, draw {:.4f}.\n", body,
+                       answer->accepted ? "acceded" : "refused", which, answer->utility,
                        math::logistic(answer->utility / answer->temperature), answer->uniform);
   }
 

@@ -74,7 +74,8 @@ class Replayer {
     const double recorded = logit ? decision.temperature : decision.tie_eps;
     if (recorded != rule) fault("its rule has {} pp, the scenario {}", recorded, rule);
     if (std::isnan(decision.temperature) == std::isnan(decision.tie_eps)) fault("its rule is not told apart");
-    if (decision.on_tie != static_cast<OnTie>(value.choice(parameters::kOnTie))) fault("its on_tie is not the scenario's");
+    if (decision.on_tie != static_cast<OnTie>(value.choice(parameters::kOnTie)))
+      fault("its on_tie is not the scenario's");
     if (decision.annuity != value(parameters::kAnnuity)) fault("its annuity is not the scenario's");
   }
 

@@ -16,10 +16,11 @@ struct Replay {
 };
 
 /// Makes every recorded choice again from the file alone. Of each decision: the draw from seed, step and country; its
-/// rule as the scenario has it (unless there are shocks); each option's total as the left-to-right sum of its terms (staying: all 0), to the last bit; offers only by who courted;
-/// the option taken from totals, rule and draw; and, if memberships are recorded, that the first option is what the
-/// country was in and the chosen one what it was in after. Of each answer of an organisation: its utility from the
-/// ballots by its rule, the draw, the answer. Throws DataError if the arrays cannot be read as decisions.
+/// rule as the scenario has it (unless there are shocks); each option's total as the left-to-right sum of its terms
+/// (staying: all 0), to the last bit; offers only by who courted; the option taken from totals, rule and draw; and, if
+/// memberships are recorded, that the first option is what the country was in and the chosen one what it was in after.
+/// Of each answer of an organisation: its utility from the ballots by its rule, the draw, the answer. Throws DataError
+/// if the arrays cannot be read as decisions.
 Replay replay_decisions(const LabelledDataset& result);
 
 }  // namespace splinternet

@@ -52,8 +52,7 @@ Wording::Wording(const LabelledDataset& result) : result_(result), scenario_(sce
 }
 
 std::string Wording::run() const {
-  return fmt::format("\"{}\", seed {}", scenario_.title.empty() ? scenario_.name : scenario_.title,
-                     scenario_.run.seed);
+  return fmt::format("\"{}\", seed {}", scenario_.title.empty() ? scenario_.name : scenario_.title, scenario_.run.seed);
 }
 
 std::string Wording::month(std::int32_t step) const {

@@ -139,8 +139,8 @@ TEST_CASE("explain --replay ends with 0 if every choice follows from its record,
   const Ran good = run_on(classroom(), "explain", {"--replay"});
   CHECK(good.code == 0);
   CHECK(good.err.empty());
-  CHECK_THAT(good.out, contains_substring("run.h5: " + std::to_string(classroom().size("decision")) + " decisions and " +
-                                          std::to_string(classroom().size("answer")) +
+  CHECK_THAT(good.out, contains_substring("run.h5: " + std::to_string(classroom().size("decision")) +
+                                          " decisions and " + std::to_string(classroom().size("answer")) +
                                           " answers of organisations replayed: each follows from what is recorded"));
   LabelledDataset result = classroom();
   set(result, "decision_uniform", 2, 0.123);

@@ -127,9 +127,8 @@ TEST_CASE("decision recorder: answers of organisations can be replayed from thei
     CHECK((values<double>(run, "answer_uniform")[n] < probability) == (accepted[n] != 0));
   }
   const auto& voter = values<std::string>(run, "ballot_country");
-  const Texts members = values<std::string>(run, "answer_organisation").front() == "league"
-                            ? Texts{"DDD", "EEE", "FFF"}
-                            : Texts{"CCC", "DDD"};
+  const Texts members = values<std::string>(run, "answer_organisation").front() == "league" ? Texts{"DDD", "EEE", "FFF"}
+                                                                                            : Texts{"CCC", "DDD"};
   CHECK(Texts(voter.begin(), voter.begin() + count[0]) == members);
 }
 
@@ -144,11 +143,11 @@ TEST_CASE("decision recorder: a joint accession has an answer that acceded, in t
     ++joint;
     std::size_t answers = 0;
     for (std::size_t n = 0; n < run.size("answer"); ++n) {
-      answers += values<std::int32_t>(run, "answer_step")[n] == values<std::int32_t>(run, "act_step")[act] &&
-                 values<std::string>(run, "answer_organisation")[n] ==
-                     values<std::string>(run, "act_organisation")[act] &&
-                 values<std::string>(run, "answer_framework")[n] == values<std::string>(run, "act_framework")[act] &&
-                 values<std::int8_t>(run, "answer_accepted")[n] == 1;
+      answers +=
+          values<std::int32_t>(run, "answer_step")[n] == values<std::int32_t>(run, "act_step")[act] &&
+          values<std::string>(run, "answer_organisation")[n] == values<std::string>(run, "act_organisation")[act] &&
+          values<std::string>(run, "answer_framework")[n] == values<std::string>(run, "act_framework")[act] &&
+          values<std::int8_t>(run, "answer_accepted")[n] == 1;
     }
     CHECK(answers == 1);
   }

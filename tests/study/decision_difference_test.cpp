@@ -74,9 +74,10 @@ TEST_CASE("the largest of several terms need not be enough") {
 
 TEST_CASE("seen from the other side the same term spoke less for signing") {
   const LoggedDecision first = with_term(kenya(), 0, 0.08, 1);
-  CHECK_THAT(told(first, kenya()), contains_substring("alignment made the largest difference: in the second run it spoke "
-                                                      "0.200 pp less for signing the Clean Network; with its values of "
-                                                      "the first run the second would have signed the Clean Network."));
+  CHECK_THAT(told(first, kenya()),
+             contains_substring("alignment made the largest difference: in the second run it spoke "
+                                "0.200 pp less for signing the Clean Network; with its values of "
+                                "the first run the second would have signed the Clean Network."));
 }
 
 TEST_CASE("another draw is told apart from other terms") {

@@ -140,6 +140,5 @@ TEST_CASE("of many members against only some are named") {
   }
   set(result, "answer_ballot_count", 0, 9);
   set(result, "answer_first_ballot", 1, 0);
-  CHECK_THAT(told_answer(result, 0, "AAA"),
-             contains_substring("Vetoed by AAA, BBB, CCC, DDD, EEE, FFF and 3 more.\n"));
+  CHECK_THAT(told_answer(result, 0, "AAA"), contains_substring("Vetoed by AAA, BBB, CCC, DDD, EEE, FFF and 3 more.\n"));
 }

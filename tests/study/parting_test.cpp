@@ -64,17 +64,19 @@ TEST_CASE("a country over which they do not part is told so, with the first deci
              contains_substring("Norway: every change of membership and every decision is the same"));
   LabelledDataset other = told_result();
   set(other, "option_total", 1, -0.13000001);
-  CHECK_THAT(explain_parting(told_result(), other, "KEN"),
-             contains_substring("Kenya: every change of membership is the same. The first decision that differs is that "
-                                "of Kenya (KEN) in 2020-11 (step 4):\n"));
+  CHECK_THAT(
+      explain_parting(told_result(), other, "KEN"),
+      contains_substring("Kenya: every change of membership is the same. The first decision that differs is that "
+                         "of Kenya (KEN) in 2020-11 (step 4):\n"));
 }
 
 TEST_CASE("a decision that only one run has is told") {
   LabelledDataset other = told_result();
   set(other, "decision_country", 0, std::string("BRA"));
-  CHECK_THAT(explain_parting(told_result(), other, "KEN"),
-             contains_substring("Only in the first run did it decide: courted by the Clean Network with an offer of USD "
-                                "0.42 bn; stayed out.\n"));
+  CHECK_THAT(
+      explain_parting(told_result(), other, "KEN"),
+      contains_substring("Only in the first run did it decide: courted by the Clean Network with an offer of USD "
+                         "0.42 bn; stayed out.\n"));
   CHECK_THAT(explain_parting(other, told_result(), "KEN"), contains_substring("Only in the second run did it decide"));
 }
 

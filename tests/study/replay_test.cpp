@@ -50,9 +50,9 @@ TEST_CASE("every decision of a run follows from its record, under each rule, sch
 }
 
 TEST_CASE("every decision and answer of the flagship follows from its record") {
-  const RunResult run = run_to_end(
-      load_setting(shipped("clean-network-2020"), std::vector<Override>{{"run.horizon", "24"}, {"firms.synthetic", "0"}}),
-      {});
+  const RunResult run = run_to_end(load_setting(shipped("clean-network-2020"),
+                                                std::vector<Override>{{"run.horizon", "24"}, {"firms.synthetic", "0"}}),
+                                   {});
   const Replay replay = replay_decisions(run.dataset);
   CHECK(replay.faults == std::vector<std::string>{});
   CHECK(replay.decisions > 50);
@@ -60,9 +60,8 @@ TEST_CASE("every decision and answer of the flagship follows from its record") {
 }
 
 TEST_CASE("a shock of the rule is no fault") {
-  const RunResult run =
-      run_classroom({"event.heat.kind=\"shock\"", "event.heat.parameter=\"countries.temperature\"",
-                     "event.heat.amount=0.5", "event.heat.date=2020-12-01"});
+  const RunResult run = run_classroom({"event.heat.kind=\"shock\"", "event.heat.parameter=\"countries.temperature\"",
+                                       "event.heat.amount=0.5", "event.heat.date=2020-12-01"});
   CHECK(replay_decisions(run.dataset).faults.empty());
 }
 
@@ -121,7 +120,8 @@ TEST_CASE("a flipped answer, ballot or draw of an organisation is found and name
     CHECK_THAT(answer[0], Catch::Matchers::StartsWith("answer " + std::to_string(n) + " ("));
     CHECK_THAT(answer[0], contains_substring("the same utility and draw give the other answer"));
     CHECK_THAT(faults_with("answer_uniform", n, 1.5).front(), contains_substring("the seed gives"));
-    CHECK_THAT(faults_with("answer_utility", n, -77.0).front(), contains_substring("its utility is -77, but its ballots"));
+    CHECK_THAT(faults_with("answer_utility", n, -77.0).front(),
+               contains_substring("its utility is -77, but its ballots"));
   }
 }
 

@@ -54,7 +54,8 @@ TEST_CASE("an option without terms is worth nothing") {
 
 TEST_CASE("the largest terms are named by size, ties in order of summation") {
   const std::vector<NamedTerm> terms{{"a", ""}, {"b", ""}, {"c", ""}, {"d", ""}};
-  CHECK(largest_terms(terms, std::vector<double>{0.1, -0.3, -0.1, 0.0001}, 3) == "b -0.300 pp, a +0.100 pp, c -0.100 pp");
+  CHECK(largest_terms(terms, std::vector<double>{0.1, -0.3, -0.1, 0.0001}, 3) ==
+        "b -0.300 pp, a +0.100 pp, c -0.100 pp");
   CHECK(largest_terms(terms, std::vector<double>{0.1, -0.3, -0.1, 0.0001}, 1) == "b -0.300 pp");
   CHECK(largest_terms(terms, std::vector<double>{0.0, 0.0, 0.0, 0.0001}, 3).empty());
 }

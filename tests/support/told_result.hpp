@@ -14,8 +14,8 @@ namespace splinternet::testing {
 
 /// A result made by hand, as a run of six months would write it: Brazil sponsors GIDS; Kenya turns the Clean Network
 /// down, signs GIDS against its interest and keeps it; Norway is listed in the Clean Network, which its Nordic Council
-/// turns down, then joins GIDS with it by majority, and later takes the best option on its own; Zambia is courted by both at once and has one option
-/// only.
+/// turns down, then joins GIDS with it by majority, and later takes the best option on its own; Zambia is courted by
+/// both at once and has one option only.
 inline LabelledDataset told_result() {
   using Texts = std::vector<std::string>;
   using Numbers = std::vector<double>;
