@@ -2,13 +2,15 @@
 
 #include <algorithm>
 
+#include "sim/core/vector_clones.hpp"
+
 namespace splinternet {
 namespace {
 
 // Four rows at a time keep a running sum in a register instead of memory; the additions stay in row order.
 constexpr std::size_t kRows = 4;
 
-void add_four(const double* __restrict matrix, const double* __restrict weight, std::size_t columns,
+SPLINTERNET_VECTOR_CLONES void add_four(const double* __restrict matrix, const double* __restrict weight, std::size_t columns,
               double* __restrict out) {
   const double* __restrict row1 = matrix + columns;
   const double* __restrict row2 = row1 + columns;
@@ -19,11 +21,11 @@ void add_four(const double* __restrict matrix, const double* __restrict weight, 
   }
 }
 
-void add_one(const double* __restrict row, double weight, std::size_t columns, double* __restrict out) {
+SPLINTERNET_VECTOR_CLONES void add_one(const double* __restrict row, double weight, std::size_t columns, double* __restrict out) {
   for (std::size_t c = 0; c < columns; ++c) out[c] += weight * row[c];
 }
 
-void add_four_and_squares(const double* __restrict matrix, const double* __restrict weight,
+SPLINTERNET_VECTOR_CLONES void add_four_and_squares(const double* __restrict matrix, const double* __restrict weight,
                           const double* __restrict weight2, std::size_t columns, double* __restrict out,
                           double* __restrict out2) {
   const double* __restrict row1 = matrix + columns;
@@ -38,7 +40,7 @@ void add_four_and_squares(const double* __restrict matrix, const double* __restr
   }
 }
 
-void add_one_and_squares(const double* __restrict row, double weight, double weight2, std::size_t columns,
+SPLINTERNET_VECTOR_CLONES void add_one_and_squares(const double* __restrict row, double weight, double weight2, std::size_t columns,
                          double* __restrict out, double* __restrict out2) {
   for (std::size_t c = 0; c < columns; ++c) {
     out[c] += weight * row[c];
