@@ -140,7 +140,7 @@ std::vector<VendorShareRow> read_vendor_shares(const CsvTable& table, const Code
     if (total[country] > 1.0 + kRounding) {
       share.fail(row, "the shares of " + countries.codes()[country] + " sum to more than 1; lower one of them.");
     }
-    flags.note(row, countries.codes()[country] + "-" + home);
+    flags.note(row, countries.codes()[country], home);
   }
   flags.append_to(imputed);
   return shares;

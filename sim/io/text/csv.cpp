@@ -50,26 +50,38 @@ std::span<const std::string_view> as_span(std::initializer_list<std::string_view
 // ---- CodeList -------------------------------------------------------------------------------------------------------
 
 CodeList::CodeList(std::string meaning, std::vector<std::string> codes)
-    : meaning_(std::move(meaning)), codes_(std::move(codes)), sorted_(codes_.size()) {
-  std::iota(sorted_.begin(), sorted_.end(), std::size_t{0});
-  std::sort(sorted_.begin(), sorted_.end(), [&](std::size_t a, std::size_t b) { return codes_[a] < codes_[b]; });
-  for (std::size_t i = 1; i < sorted_.size(); ++i) {
-    SPLINTERNET_CHECK(codes_[sorted_[i - 1]] != codes_[sorted_[i]], meaning_, codes_[sorted_[i]]);
+    : meaning_(std::move(meaning)), codes_(std::move(codes)) {
+  std::size_t slots = 4;
+  while (slots < 4 * codes_.size()) slots *= 2;
+  places_.assign(slots, kNoPlace);
+  for (std::size_t place = 0; place < codes_.size(); ++place) {
+    std::size_t& slot = places_[slot_of(codes_[place])];
+    SPLINTERNET_CHECK(slot == kNoPlace, meaning_, codes_[place]);
+    slot = place;
   }
 }
 
+std::size_t CodeList::slot_of(std::string_view code) const {
+  std::uint64_t hash = 0xcbf29ce484222325U;  // FNV-1a
+  for (const char c : code) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
+  const std::size_t last = places_.size() - 1;  // a power of two, less one
+  std::size_t slot = static_cast<std::size_t>(hash ^ (hash >> 32)) & last;
+  while (places_[slot] != kNoPlace && codes_[places_[slot]] != code) slot = (slot + 1) & last;
+  return slot;
+}
+
 std::optional<std::size_t> CodeList::find(std::string_view code) const {
-  const auto found = std::lower_bound(sorted_.begin(), sorted_.end(), code,
-                                      [&](std::size_t place, std::string_view word) { return codes_[place] < word; });
-  if (found == sorted_.end() || codes_[*found] != code) return std::nullopt;
-  return *found;
+  const std::size_t place = places_[slot_of(code)];
+  if (place == kNoPlace) return std::nullopt;
+  return place;
 }
 
 // ---- CsvTable -------------------------------------------------------------------------------------------------------
 
 const CsvTable::Cell& CsvTable::cell(std::size_t row, std::size_t column) const {
-  SPLINTERNET_CHECK(row < row_count() && column < header_.size(), path_, row, column);
-  return cells_[row * header_.size() + column];
+  const std::size_t place = row * header_.size() + column;
+  SPLINTERNET_CHECK(row < cells_.size() && column < header_.size() && place < cells_.size(), path_, row, column);
+  return cells_[place];
 }
 
 std::string_view CsvTable::text(std::size_t row, std::size_t column) const {

@@ -22,7 +22,7 @@ struct NumberRange {
   double highest = std::numeric_limits<double>::infinity();
 };
 
-/// A fixed list of allowed words (ISO codes, kinds of link, …), found in O(log n) and kept in the order given.
+/// A fixed list of allowed words (ISO codes, kinds of link, …), found in O(1) and kept in the order given.
 class CodeList {
  public:
   /// `meaning` names the words in messages, e.g. "country". Throws InternalError if a word stands twice.
@@ -34,9 +34,13 @@ class CodeList {
   [[nodiscard]] const std::vector<std::string>& codes() const { return codes_; }
 
  private:
+  static constexpr std::size_t kNoPlace = static_cast<std::size_t>(-1);
+  /// Where the word stands in the hash table, or the free slot where it would.
+  [[nodiscard]] std::size_t slot_of(std::string_view code) const;
+
   std::string meaning_;
   std::vector<std::string> codes_;
-  std::vector<std::size_t> sorted_;
+  std::vector<std::size_t> places_;  ///< hash table of open addressing
 };
 
 /// One column of a table, read with types. Refers to the table, which must outlive it.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <memory>
@@ -12,6 +13,16 @@
 
 namespace splinternet {
 namespace {
+
+/// True for a byte that goes on with a character of several bytes.
+bool goes_on(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0U) == 0x80;
+}
+
+/// Number of characters of well-formed text.
+std::size_t count_characters(std::string_view text) {
+  return text.size() - static_cast<std::size_t>(std::count_if(text.begin(), text.end(), goes_on));
+}
 
 /// Length of the UTF-8 sequence at the front of `text`, 0 if it is malformed (Unicode 15, table 3-7), cut off, or NUL.
 std::size_t utf8_length(std::string_view text) {
@@ -26,6 +37,33 @@ std::size_t utf8_length(std::string_view text) {
   const bool overlong = (first == 0xE0 && byte(1) < 0xA0) || (first == 0xF0 && byte(1) < 0x90);
   const bool no_character = (first == 0xED && byte(1) > 0x9F) || (first == 0xF4 && byte(1) > 0x8F);
   return overlong || no_character ? 0 : length;
+}
+
+bool ends_plain_cell(char c) {
+  return c == ',' || c == '\n' || c == '\r' || c == '"';
+}
+
+/// True if none of the eight bytes is NUL or beyond ASCII.
+bool is_plain(const char* eight) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, eight, sizeof word);
+  constexpr std::uint64_t kOnes = 0x0101010101010101U;
+  return ((word | (word - kOnes)) & (kOnes << 7)) == 0;
+}
+
+/// Place of the first byte that is not UTF-8, or the size of the text.
+std::size_t first_malformed(std::string_view text) {
+  std::size_t i = 0;
+  while (i < text.size()) {
+    if (i + 8 <= text.size() && is_plain(text.data() + i)) {
+      i += 8;
+      continue;
+    }
+    const std::size_t length = utf8_length(text.substr(i));
+    if (length == 0) break;
+    i += length;
+  }
+  return i;
 }
 
 std::string read_text(const std::filesystem::path& path) {
@@ -61,6 +99,8 @@ CsvParser::CsvParser(std::string_view text, std::string path) : text_(text) {
 CsvTable CsvParser::parse() && {
   check_encoding();
   read_header();
+  const auto line_breaks = static_cast<std::size_t>(std::count(text_.begin(), text_.end(), '\n'));
+  table_.cells_.reserve((line_breaks + 1) * table_.header_.size());
   while (!at_end()) {
     read_row();
     check_row();
@@ -75,13 +115,13 @@ void CsvParser::fail(Place place, std::string_view message) const {
 }
 
 void CsvParser::check_encoding() {
-  Place place;
-  for (std::size_t i = 0; i < text_.size(); ++place.column) {
-    const std::size_t length = utf8_length(text_.substr(i));
-    if (length == 0) fail(place, "the text is not UTF-8 here; save the table as UTF-8, or restore it if damaged.");
-    if (text_[i] == '\n') place = {place.line + 1, 0};
-    i += length;
-  }
+  const std::size_t end = first_malformed(text_);
+  if (end == text_.size()) return;
+  const std::string_view sound = text_.substr(0, end);
+  const std::size_t line_begin = sound.rfind('\n') + 1;  // 0 in the first line
+  const Place place{1 + static_cast<std::size_t>(std::count(sound.begin(), sound.end(), '\n')),
+                    1 + count_characters(sound.substr(line_begin))};
+  fail(place, "the text is not UTF-8 here; save the table as UTF-8, or restore it if damaged.");
 }
 
 void CsvParser::read_header() {
@@ -131,16 +171,20 @@ void CsvParser::read_row() {
 void CsvParser::read_plain_cell() {
   const Place start = place_;
   const std::size_t begin = table_.text_.size();
-  while (!at_end() && text_[next_] != ',' && !at_line_break()) {
-    if (text_[next_] == '"') {
-      fail(place_,
-           "a quote stands inside a cell that does not begin with one; quote the whole cell and double the "
-           "quotes in it (\"a \"\"b\"\"\").");
-    }
-    if (text_[next_] == '\r') fail(place_, "a carriage return stands alone; end lines with LF or CRLF.");
-    table_.text_ += text_[next_];
-    advance();
+  std::size_t end = next_;
+  while (end < text_.size() && !ends_plain_cell(text_[end])) ++end;
+  const std::string_view cell = text_.substr(next_, end - next_);
+  next_ = end;
+  place_.column += count_characters(cell);
+  if (!at_end() && text_[next_] == '"') {
+    fail(place_,
+         "a quote stands inside a cell that does not begin with one; quote the whole cell and double the "
+         "quotes in it (\"a \"\"b\"\"\").");
   }
+  if (!at_end() && text_[next_] == '\r' && !at_line_break()) {
+    fail(place_, "a carriage return stands alone; end lines with LF or CRLF.");
+  }
+  table_.text_ += cell;
   end_cell(begin, start);
 }
 
@@ -180,7 +224,7 @@ void CsvParser::advance() {
     return;
   }
   // Columns count characters, not bytes: only the last byte of a UTF-8 sequence moves on.
-  const bool inside_character = !at_end() && (static_cast<unsigned char>(text_[next_]) & 0xC0U) == 0x80;
+  const bool inside_character = !at_end() && goes_on(text_[next_]);
   if (!inside_character) ++place_.column;
 }
 

@@ -36,7 +36,7 @@ std::vector<double> read_matrix(const CsvTable& table, const PairTable& names, c
     if (seen[cell] != 0) table.check_unique({names.row, names.column});  // throws, naming both lines
     seen[cell] = 1;
     matrix[cell] = values.number(line, names.range);
-    flags.note(line, std::string(rows.text(line)) + "-" + std::string(columns.text(line)));
+    flags.note(line, rows.text(line), columns.text(line));
   }
   flags.append_to(imputed);
   return matrix;

@@ -43,7 +43,7 @@ std::vector<double> read_trade(const CsvTable& table, const std::string& name, c
     seen[i * n + j] = 1;
     constexpr double kMillionsPerBillion = 1000.0;
     matrix[i * n + j] = value.number(row, {0, kNoBound}) / kMillionsPerBillion;
-    flags.note(row, countries.codes()[i] + "-" + countries.codes()[j]);
+    flags.note(row, countries.codes()[i], countries.codes()[j]);
   }
   flags.append_to(imputed);
   return matrix;

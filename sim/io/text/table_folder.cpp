@@ -162,17 +162,19 @@ std::vector<std::string> split_cell(std::string_view cell) {
 }
 
 ImputedFlags::ImputedFlags(const CsvTable& table, std::string name, std::string value_column)
-    : table_(table), name_(std::move(name)), value_column_(std::move(value_column)) {}
+    : table_(table), name_(std::move(name)), value_column_(std::move(value_column)) {
+  if (table.has_column("imputed")) flags_ = table.column("imputed");
+}
 
-void ImputedFlags::note(std::size_t row, const std::string& key) {
-  if (!table_.has_column("imputed")) return;
-  const CsvColumn flags = table_.column("imputed");
-  const std::string_view cell = flags.text(row);
+void ImputedFlags::note(std::size_t row, std::string_view key, std::string_view other) {
+  const std::string_view cell = flags_ ? flags_->text(row) : std::string_view{};
   if (cell.empty() || cell == "0") return;
   const std::vector<std::string> columns = cell == "1" ? std::vector{value_column_} : split_cell(cell);
   for (const std::string& column : columns) {
-    if (!table_.has_column(column)) flags.fail(row, "\"" + column + "\" is no column of this table; correct it.");
-    entries_.push_back(name_ + "." + column + " " + key);
+    if (!table_.has_column(column)) flags_->fail(row, "\"" + column + "\" is no column of this table; correct it.");
+    std::string& entry = entries_.emplace_back(name_ + "." + column + " ");
+    entry += key;
+    if (!other.empty()) (entry += '-') += other;
     if (column == value_column_) ++flagged_values_;
   }
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,8 +53,9 @@ std::vector<std::string> split_cell(std::string_view cell);
 class ImputedFlags {
  public:
   ImputedFlags(const CsvTable& table, std::string name, std::string value_column);
-  /// Notes the flags of a row under its key. Throws DataError if a flagged column does not exist.
-  void note(std::size_t row, const std::string& key);
+  /// Notes the flags of a row under its key, or of a pair under "key-other". Throws DataError if a flagged column does
+  /// not exist.
+  void note(std::size_t row, std::string_view key, std::string_view other = {});
   /// Appends the entries; where every row is flagged only in the value column, one entry stands for all.
   void append_to(std::vector<std::string>& imputed) const;
 
@@ -61,6 +63,7 @@ class ImputedFlags {
   const CsvTable& table_;
   std::string name_;
   std::string value_column_;
+  std::optional<CsvColumn> flags_;
   std::size_t flagged_values_ = 0;
   std::vector<std::string> entries_;
 };

@@ -4,8 +4,8 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <system_error>
+#include <vector>
 
 #include "sim/core/check.hpp"
 
@@ -19,7 +19,11 @@ std::string read_text_file(const std::string& path) {
   if (fs::is_directory(path, ignored)) throw FileError(path + ": cannot be read: it is a folder; name a file in it");
   errno = 0;
   std::ifstream file(path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  std::string text;
+  std::vector<char> block(std::size_t{1} << 16);
+  while (file.read(block.data(), static_cast<std::streamsize>(block.size())), file.gcount() > 0) {
+    text.append(block.data(), static_cast<std::size_t>(file.gcount()));
+  }
   if (!file.is_open() || file.bad()) throw FileError(path + ": cannot be read: " + std::strerror(errno));
   return text;
 }

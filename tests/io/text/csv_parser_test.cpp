@@ -131,6 +131,14 @@ TEST_CASE("text that is not UTF-8 is named with its place, every valid sequence 
     CHECK_THAT(error_of(start + bad + "\n"), Catch::Matchers::StartsWith("t.csv:2:4: the text is not UTF-8 here"));
   }
   CHECK_THAT(error_of(std::string("a,b\n1,\0\n", 8)), Catch::Matchers::StartsWith("t.csv:2:3: the text is not UTF-8"));
+  for (std::size_t before = 0; before < 40; ++before) {  // wherever the byte stands in a word
+    for (const char bad : {'\xFF', '\0'}) {
+      std::string text = "a\n" + std::string(before, 'x') + "ü";
+      text += bad;
+      const std::string place = "t.csv:2:" + std::to_string(before + 2) + ": the text is not UTF-8 here";
+      CHECK_THAT(error_of(text + "and more than a word behind it\n"), Catch::Matchers::StartsWith(place));
+    }
+  }
   CHECK(parse("a\n\xC2\x80\xDF\xBF\xE0\xA0\x80\xEF\xBF\xBF\xF0\x90\x80\x80\xF4\x8F\xBF\xBF\n").row_count() == 1);
 }
 
