@@ -2,11 +2,44 @@
 
 #include <algorithm>
 
+#include "sim/core/vector_clones.hpp"
+
 namespace splinternet {
 namespace {
 
 // Square of the relative length below which what is left of a difference is rounding.
 constexpr double kDependent = 1e-20;
+
+constexpr std::size_t kColumns = 8;
+
+/// out[c] = Σ_i a_ik·a_ic. Four rows at a time: their sum does not wait for that of the rows before.
+SPLINTERNET_VECTOR_CLONES void multiply_by_column(const double* __restrict rows, std::size_t count, std::size_t k,
+                                                  double* __restrict out) {
+  double sum[kColumns] = {};
+  std::size_t i = 0;
+  for (; i + 4 <= count; i += 4) {
+    const double* __restrict a = rows + i * kColumns;
+    const double* __restrict b = a + kColumns;
+    const double* __restrict d = b + kColumns;
+    const double* __restrict e = d + kColumns;
+    for (std::size_t c = 0; c < kColumns; ++c) sum[c] += (a[k] * a[c] + b[k] * b[c]) + (d[k] * d[c] + e[k] * e[c]);
+  }
+  for (; i < count; ++i) {
+    const double* __restrict a = rows + i * kColumns;
+    for (std::size_t c = 0; c < kColumns; ++c) sum[c] += a[k] * a[c];
+  }
+  for (std::size_t c = 0; c < kColumns; ++c) out[c] = sum[c];
+}
+
+/// a_ic −= coefficient[c]·a_ik.
+SPLINTERNET_VECTOR_CLONES void take_column(double* __restrict rows, std::size_t count, std::size_t k,
+                                           const double* __restrict coefficient) {
+  for (std::size_t i = 0; i < count; ++i) {
+    double* __restrict a = rows + i * kColumns;
+    const double value = a[k];
+    for (std::size_t c = 0; c < kColumns; ++c) a[c] -= coefficient[c] * value;
+  }
+}
 
 }  // namespace
 
@@ -49,24 +82,20 @@ void AndersonMixing::gather(std::span<const double> f) {
 // 1967). Rows hold all columns side by side, so that the products of one column with all others vectorise across
 // outputs.
 void AndersonMixing::orthogonalise() {
+  static_assert(kLanes == kColumns && sizeof(Row) == kColumns * sizeof(double));
+  double* const rows = work_.front().data();
   Row length{};
   for (const Row& row : work_) {
     for (std::size_t c = 0; c < kLanes; ++c) length[c] += row[c] * row[c];
   }
   for (std::size_t k = 0; k < kept_; ++k) {
-    Row product{};
-    for (const Row& row : work_) {
-      for (std::size_t c = 0; c < kLanes; ++c) product[c] += row[k] * row[c];
-    }
+    Row product;
+    multiply_by_column(rows, size_, k, product.data());
     independent_[k] = product[k] > kDependent * length[k];
     triangle_[k] = Row{};
     if (!independent_[k]) continue;
     for (std::size_t c = k + 1; c <= kept_; ++c) triangle_[k][c] = product[c] / product[k];
-    const Row coefficient = triangle_[k];
-    for (Row& row : work_) {
-      const double value = row[k];
-      for (std::size_t c = 0; c < kLanes; ++c) row[c] -= coefficient[c] * value;
-    }
+    take_column(rows, size_, k, triangle_[k].data());
   }
 }
 

@@ -2,13 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdint>
 #include <sstream>
 #include <utility>
 
 #include "sim/core/check.hpp"
 #include "sim/core/math.hpp"
-#include "sim/trade/column_kernels.hpp"
 
 namespace splinternet {
 namespace {
@@ -25,23 +23,6 @@ double total(std::span<const double> values) {
   double sum = 0.0;
   for (const double value : values) sum += value;
   return sum;
-}
-
-/// out[k] = flow[k]·factor[k]; returns the index of the first factor that is negative, infinite or NaN, or their number
-/// if there is none.
-std::size_t apply_factors(std::span<const double> flow, std::span<const double> factor, std::span<double> out) {
-  // By their bits, finite values with a clear sign are all below infinity: a test without branches, which vectorises.
-  // It sets the top bit for every bad value, and for −0, which the search that follows lets pass.
-  constexpr std::uint64_t kLowestExponent = std::uint64_t{1} << 52;
-  std::uint64_t suspect = 0;
-  for (std::size_t k = 0; k < factor.size(); ++k) {
-    const auto bits = __builtin_bit_cast(std::uint64_t, factor[k]);
-    suspect |= bits | (bits + kLowestExponent);
-    out[k] = flow[k] * factor[k];
-  }
-  if (suspect >> 63 == 0) return factor.size();
-  const auto is_bad = [](double value) { return !(value >= 0.0 && value < kInfinity); };
-  return static_cast<std::size_t>(std::find_if(factor.begin(), factor.end(), is_bad) - factor.begin());
 }
 
 std::string number(double value) {
@@ -61,29 +42,39 @@ MarketClearing::MarketClearing(TradeBaseline baseline, Closure closure, double s
   const std::size_t n = baseline_.countries(), cells = baseline_.sectors() * n;
   world_output_ = total(baseline_.output());
   world_expenditure_ = total(baseline_.expenditure());
-  for (auto* matrix : {&flow_, &flow_by_importer_}) matrix->resize(cells * n);
-  for (auto* table : {&cost_, &market_}) table->resize(cells);
-  for (auto* column : {&ln_productivity_, &income_, &wage_bill_, &spent_, &demand_, &gap_, &slope_, &per_market_,
-                       &per_market2_, &sales_, &ln_price_index_, &scratch_}) {
+  flow_.assign(baseline_.sectors(), PanelMatrix(n));
+  for (auto* table : {&cost_, &sales_}) table->resize(cells);
+  for (auto* table : {&market_, &per_market_}) table->resize(baseline_.sectors() * flow_[0].padded_columns());
+  per_market2_.resize(flow_[0].padded_columns());
+  lanes_.resize(n * PanelMatrix::kLanes);
+  for (auto* column :
+       {&ln_productivity_, &income_, &wage_bill_, &spent_, &demand_, &gap_, &slope_, &ln_price_index_, &scratch_}) {
     column->resize(n);
+  }
+}
+
+void MarketClearing::apply_factors(std::span<const double> factor) {
+  const std::size_t n = baseline_.countries(), size = n * n;
+  const auto baseline_flow = baseline_.flow();
+  SPLINTERNET_CHECK(factor.size() == baseline_flow.size(), factor.size(), baseline_flow.size());
+  for (std::size_t s = 0; s < baseline_.sectors(); ++s) {
+    const auto part = factor.subspan(s * size, size);
+    if (flow_[s].assign_product(baseline_flow.subspan(s * size, size), part)) continue;
+    const auto bad = std::find_if_not(part.begin(), part.end(), [](double b) { return b >= 0.0 && b < kInfinity; });
+    if (bad == part.end()) continue;
+    const auto k = static_cast<std::size_t>(bad - part.begin());
+    throw SolverError("trade cost factor of exports of " + baseline_.name(k / n) + " to " + baseline_.name(k % n) +
+                      " in sector " + std::to_string(s) + " is " + number(*bad) +
+                      "; it must be finite and not negative");
   }
 }
 
 void MarketClearing::set_shock(const TradeShock& shock) {
   const std::size_t n = baseline_.countries();
-  const auto baseline_flow = baseline_.flow();
   if (shock.cost_factor.empty()) {
-    std::copy(baseline_flow.begin(), baseline_flow.end(), flow_.begin());
+    for (std::size_t s = 0; s < baseline_.sectors(); ++s) flow_[s].assign(baseline_.flow().subspan(s * n * n, n * n));
   } else {
-    SPLINTERNET_CHECK(shock.cost_factor.size() == flow_.size(), shock.cost_factor.size(), flow_.size());
-    if (const std::size_t k = apply_factors(baseline_flow, shock.cost_factor, flow_); k < flow_.size()) {
-      throw SolverError("trade cost factor of exports of " + baseline_.name(k / n % n) + " to " +
-                        baseline_.name(k % n) + " in sector " + std::to_string(k / n / n) + " is " +
-                        number(shock.cost_factor[k]) + "; it must be finite and not negative");
-    }
-  }
-  for (std::size_t s = 0; s < baseline_.sectors(); ++s) {
-    transpose(std::span(flow_).subspan(s * n * n, n * n), n, std::span(flow_by_importer_).subspan(s * n * n, n * n));
+    apply_factors(shock.cost_factor);
   }
   std::fill(ln_productivity_.begin(), ln_productivity_.end(), 0.0);
   if (shock.productivity.empty()) return;
@@ -97,7 +88,10 @@ void MarketClearing::set_shock(const TradeShock& shock) {
 }
 
 void MarketClearing::normalise(std::span<double> ln_price) {
-  if (supply_elasticity_ > 0.0) price_costs(ln_price);
+  if (supply_elasticity_ > 0.0) {
+    price_costs(ln_price);
+    find_markets();
+  }
   find_income(ln_price);
   double output = 0.0;
   for (std::size_t i = 0; i < income_.size(); ++i) output += income_[i] * baseline_.output()[i];
@@ -123,8 +117,9 @@ void MarketClearing::find_ln_price_index() {
   std::fill(ln_price_index_.begin(), ln_price_index_.end(), 0.0);
   for (std::size_t s = 0; s < baseline_.sectors(); ++s) {
     const double* alpha = &baseline_.sector_share()[s * n];
+    const double* market = &market_[s * flow_[s].padded_columns()];
     for (std::size_t j = 0; j < n; ++j) {
-      scratch_[j] = alpha[j] > 0.0 ? market_[s * n + j] / baseline_.sector_expenditure()[s * n + j] : 1.0;
+      scratch_[j] = alpha[j] > 0.0 ? market[j] / baseline_.sector_expenditure()[s * n + j] : 1.0;
     }
     math::log(scratch_, scratch_);
     for (std::size_t j = 0; j < n; ++j) ln_price_index_[j] -= alpha[j] * scratch_[j] / baseline_.elasticity()[s];
@@ -156,7 +151,7 @@ double MarketClearing::income_slope(std::size_t country) const {
   return closure_ == Closure::kMultiplicative ? spent_[country] : wage_bill_[country];
 }
 
-/// u = (p̂/Â)^(−θ) and what they make of each market.
+/// u = (p̂/Â)^(−θ).
 void MarketClearing::price_costs(std::span<const double> ln_price) {
   const std::size_t n = baseline_.countries();
   for (std::size_t s = 0; s < baseline_.sectors(); ++s) {
@@ -164,42 +159,71 @@ void MarketClearing::price_costs(std::span<const double> ln_price) {
     const auto cost = std::span(cost_).subspan(s * n, n);
     for (std::size_t i = 0; i < n; ++i) cost[i] = -theta * (ln_price[i] - ln_productivity_[i]);
     math::exp(cost, cost);
-    sum_rows(std::span(flow_).subspan(s * n * n, n * n), cost, std::span(market_).subspan(s * n, n));
+  }
+}
+
+/// What the costs make of the markets of a panel.
+void MarketClearing::find_market(std::size_t sector, std::size_t panel) {
+  const std::size_t n = baseline_.countries();
+  const std::size_t first = sector * flow_[sector].padded_columns() + panel * PanelMatrix::kWidth;
+  flow_[sector].sum_rows(panel, std::span(cost_).subspan(sector * n, n),
+                         std::span(market_).subspan(first, PanelMatrix::kWidth));
+}
+
+void MarketClearing::find_markets() {
+  for (std::size_t s = 0; s < baseline_.sectors(); ++s) {
+    for (std::size_t panel = 0; panel < flow_[s].panels(); ++panel) find_market(s, panel);
   }
 }
 
 /// What each market's budget buys per unit of X·B·u.
-void MarketClearing::find_budgets(std::size_t sector) {
-  const std::size_t n = baseline_.countries();
-  const double* market = &market_[sector * n];
+void MarketClearing::find_budgets(std::size_t sector, std::size_t panel) {
+  const std::size_t n = baseline_.countries(), begin = panel * PanelMatrix::kWidth;
+  const std::size_t end = std::min(begin + PanelMatrix::kWidth, n);
+  const double* market = &market_[sector * flow_[sector].padded_columns()];
+  double* per_market = &per_market_[sector * flow_[sector].padded_columns()];
   const double* alpha = &baseline_.sector_share()[sector * n];
-  for (std::size_t j = 0; j < n; ++j) {
+  for (std::size_t j = begin; j < end; ++j) {
     // A country that buys nothing of the sector has an empty market, which is no failure.
-    per_market_[j] = alpha[j] > 0.0 ? alpha[j] * spent_[j] / market[j] : 0.0;
+    per_market[j] = alpha[j] > 0.0 ? alpha[j] * spent_[j] / market[j] : 0.0;
   }
 }
 
-void MarketClearing::add_demand(std::size_t sector) {
+/// Panel by panel, so that a panel whose market sums are to be found first is read from memory once for both.
+void MarketClearing::add_demand(std::size_t sector, MarketSums sums) {
   const std::size_t n = baseline_.countries();
-  find_budgets(sector);
-  sum_rows(std::span(flow_by_importer_).subspan(sector * n * n, n * n), per_market_, sales_);
-  for (std::size_t i = 0; i < n; ++i) demand_[i] += cost_[sector * n + i] * sales_[i];
+  const PanelMatrix& flow = flow_[sector];
+  std::fill(lanes_.begin(), lanes_.end(), 0.0);
+  for (std::size_t panel = 0; panel < flow.panels(); ++panel) {
+    if (sums == MarketSums::kFindFirst) find_market(sector, panel);
+    find_budgets(sector, panel);
+    const std::size_t first = sector * flow.padded_columns() + panel * PanelMatrix::kWidth;
+    flow.add_columns(panel, std::span(per_market_).subspan(first, PanelMatrix::kWidth), lanes_);
+  }
+  const auto sales = std::span(sales_).subspan(sector * n, n);
+  sum_lanes(lanes_, sales);
+  for (std::size_t i = 0; i < n; ++i) demand_[i] += cost_[sector * n + i] * sales[i];
 }
 
 void MarketClearing::add_slope(std::size_t sector) {
   const std::size_t n = baseline_.countries();
+  const PanelMatrix& flow = flow_[sector];
   const double theta = baseline_.elasticity()[sector];
   const double* cost = &cost_[sector * n];
-  find_budgets(sector);
-  for (std::size_t j = 0; j < n; ++j) {
-    per_market2_[j] = per_market_[j] > 0.0 ? per_market_[j] / market_[sector * n + j] : 0.0;
+  const double* sales = &sales_[sector * n];
+  const double* market = &market_[sector * flow.padded_columns()];
+  const double* per_market = &per_market_[sector * flow.padded_columns()];
+  for (std::size_t j = 0; j < n; ++j) per_market2_[j] = per_market[j] > 0.0 ? per_market[j] / market[j] : 0.0;
+  std::fill(lanes_.begin(), lanes_.end(), 0.0);
+  for (std::size_t panel = 0; panel < flow.panels(); ++panel) {
+    const std::size_t first = panel * PanelMatrix::kWidth;
+    flow.add_column_squares(panel, std::span(per_market2_).subspan(first, PanelMatrix::kWidth), lanes_);
   }
-  sum_rows_and_squares(std::span(flow_by_importer_).subspan(sector * n * n, n * n), per_market_, per_market2_, sales_,
-                       scratch_);
+  sum_lanes(lanes_, scratch_);
   for (std::size_t i = 0; i < n; ++i) {
     // Own sales over expenditure is π'_ii α_is: what a higher income adds to the demand for one's own goods.
-    const double home = flow_[(sector * n + i) * n + i] * cost[i] * per_market_[i] / spent_[i];
-    slope_[i] += theta * (cost[i] * sales_[i] - cost[i] * cost[i] * scratch_[i]) -
+    const double home = flow.at(i, i) * cost[i] * per_market[i] / spent_[i];
+    slope_[i] += theta * (cost[i] * sales[i] - cost[i] * cost[i] * scratch_[i]) -
                  home * (income_slope(i) + supply_elasticity_ * wage_bill_[i]);
   }
 }
@@ -230,34 +254,31 @@ bool MarketClearing::close() {
 
 bool MarketClearing::evaluate(std::span<const double> ln_price) {
   price_costs(ln_price);
+  // Only where supply answers prices does what countries spend depend on all market sums.
+  const MarketSums sums = supply_elasticity_ > 0.0 ? MarketSums::kKnown : MarketSums::kFindFirst;
+  if (sums == MarketSums::kKnown) find_markets();
   find_income(ln_price);
   spend();
   std::fill(demand_.begin(), demand_.end(), 0.0);
-  for (std::size_t s = 0; s < baseline_.sectors(); ++s) add_demand(s);
+  for (std::size_t s = 0; s < baseline_.sectors(); ++s) add_demand(s, sums);
   return close();
 }
 
 void MarketClearing::write_shares(std::size_t sector, std::span<double> share, std::span<double> flow) {
   const std::size_t n = baseline_.countries();
   const double* alpha = &baseline_.sector_share()[sector * n];
-  std::span<double> per_market = per_market_, budget = scratch_;
+  const double* market = &market_[sector * flow_[sector].padded_columns()];
+  std::span<double> per_unit = per_market2_, budget = scratch_;
   for (std::size_t j = 0; j < n; ++j) {
-    per_market[j] = alpha[j] > 0.0 ? 1.0 / market_[sector * n + j] : 1.0;
+    per_unit[j] = alpha[j] > 0.0 ? 1.0 / market[j] : 1.0;
     budget[j] = alpha[j] * spent_[j];
   }
-  for (std::size_t i = 0; i < n; ++i) {
-    const std::size_t row = (sector * n + i) * n;
-    const double cost = cost_[sector * n + i];
-    for (std::size_t j = 0; j < n; ++j) {
-      const double pi = flow_[row + j] * cost * per_market[j];
-      share[row + j] = pi;
-      flow[row + j] = pi * budget[j];
-    }
-  }
+  flow_[sector].scale(std::span(cost_).subspan(sector * n, n), per_unit, budget, share.subspan(sector * n * n, n * n),
+                      flow.subspan(sector * n * n, n * n));
 }
 
 std::size_t MarketClearing::compute_rates(ClearingJacobian& jacobian) {
-  std::vector<double> share(flow_.size()), flow(flow_.size());
+  std::vector<double> share(baseline_.flow().size()), flow(share.size());
   for (std::size_t s = 0; s < baseline_.sectors(); ++s) write_shares(s, share, flow);
   return jacobian.compute_rates(baseline_.elasticity(), {closure_, share, flow, wage_bill_, spent_},
                                 supply_elasticity_);
@@ -268,10 +289,13 @@ void MarketClearing::require_markets() const {
   std::vector<char> sells(n, 0);
   for (std::size_t s = 0; s < baseline_.sectors(); ++s) {
     for (std::size_t j = 0; j < n; ++j) {
-      const double* sellers = &flow_by_importer_[(s * n + j) * n];
-      for (std::size_t i = 0; i < n; ++i) sells[i] = static_cast<char>(sells[i] != 0 || sellers[i] > 0.0);
-      if (!(baseline_.sector_share()[s * n + j] > 0.0)) continue;
-      if (std::any_of(sellers, sellers + n, [](double flow) { return flow > 0.0; })) continue;
+      bool has_sellers = false;
+      for (std::size_t i = 0; i < n; ++i) {
+        if (!(flow(s, i, j) > 0.0)) continue;
+        sells[i] = 1;
+        has_sellers = true;
+      }
+      if (has_sellers || !(baseline_.sector_share()[s * n + j] > 0.0)) continue;
       throw SolverError("no trade equilibrium: " + baseline_.name(j) + " can no longer buy anything in sector " +
                         std::to_string(s) + "; let it trade with someone who sells there, at home or abroad");
     }
@@ -311,9 +335,8 @@ void MarketClearing::require_balance_apart() const {
 }
 
 bool MarketClearing::trades(std::size_t country, std::size_t partner) const {
-  const std::size_t n = baseline_.countries();
   for (std::size_t s = 0; s < baseline_.sectors(); ++s) {
-    if (flow_[(s * n + country) * n + partner] > 0.0 || flow_[(s * n + partner) * n + country] > 0.0) return true;
+    if (flow(s, country, partner) > 0.0 || flow(s, partner, country) > 0.0) return true;
   }
   return false;
 }
@@ -327,7 +350,7 @@ void MarketClearing::write_sector(std::size_t sector, TradeEquilibrium& equilibr
   const std::size_t n = baseline_.countries();
   const double theta = baseline_.elasticity()[sector];
   const double* alpha = &baseline_.sector_share()[sector * n];
-  const double* market = &market_[sector * n];
+  const double* market = &market_[sector * flow_[sector].padded_columns()];
   const auto price = std::span(equilibrium.sector_price_index).subspan(sector * n, n);
   for (std::size_t j = 0; j < n; ++j) {
     price[j] = alpha[j] > 0.0 ? market[j] / baseline_.sector_expenditure()[sector * n + j] : 1.0;

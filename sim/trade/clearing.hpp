@@ -7,6 +7,7 @@
 #include "sim/trade/equilibrium.hpp"
 #include "sim/trade/hat_algebra.hpp"
 #include "sim/trade/jacobian.hpp"
+#include "sim/trade/panel_matrix.hpp"
 
 namespace splinternet {
 
@@ -66,13 +67,19 @@ class MarketClearing {
   void write(std::span<const double> ln_price, TradeEquilibrium& equilibrium);
 
  private:
+  enum class MarketSums { kKnown, kFindFirst };
+
   void find_income(std::span<const double> ln_price);
   void find_ln_price_index();
   void spend();
+  void apply_factors(std::span<const double> factor);
   void price_costs(std::span<const double> ln_price);
-  void find_budgets(std::size_t sector);
-  void add_demand(std::size_t sector);
+  void find_market(std::size_t sector, std::size_t panel);
+  void find_markets();
+  void find_budgets(std::size_t sector, std::size_t panel);
+  void add_demand(std::size_t sector, MarketSums sums);
   void add_slope(std::size_t sector);
+  [[nodiscard]] double flow(std::size_t sector, std::size_t i, std::size_t j) const { return flow_[sector].at(i, j); }
   bool close();
   [[nodiscard]] double income_slope(std::size_t country) const;
   void write_shares(std::size_t sector, std::span<double> share, std::span<double> flow);
@@ -87,15 +94,16 @@ class MarketClearing {
   double world_expenditure_ = 0.0;
   double residual_ = 0.0;
   std::size_t worst_country_ = 0;
-  std::vector<double> flow_;                        // X·B as [s][i][j] …
-  std::vector<double> flow_by_importer_;            // … and as [s][j][i]
+  std::vector<PanelMatrix> flow_;                   // X·B of each sector
   std::vector<double> ln_productivity_;             // [i]
   std::vector<double> income_, wage_bill_, spent_;  // [i]: Ŷ, ŶY, E'
   std::vector<double> cost_;                        // [s][i]: u = (p̂/Â)^(−θ)
-  std::vector<double> market_;                      // [s][j]: Σ_i X_ij B_ij u_i
+  std::vector<double> market_;                      // [s][j]: Σ_i X_ij B_ij u_i; the j fill panels
+  std::vector<double> per_market_;                  // [s][j]: what multiplies X·B·u in X'
+  std::vector<double> per_market2_;                 // [j]: what multiplies (X·B·u)² in X'π'
+  std::vector<double> sales_;                       // [s][i]: Σ_j X'_ij / u_i
   std::vector<double> demand_, gap_, slope_;        // [i]
-  std::vector<double> per_market_, per_market2_;    // [j]: what multiplies X·B·u in X', (X·B·u)² in X'π'
-  std::vector<double> sales_;                       // [i]
+  CacheLineVector lanes_;                           // running sums of rows
   std::vector<double> ln_price_index_, scratch_;    // [j]
 };
 
