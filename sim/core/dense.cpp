@@ -7,6 +7,7 @@
 #include <string>
 
 #include "sim/core/check.hpp"
+#include "sim/core/vector_clones.hpp"
 
 namespace splinternet::dense {
 namespace {
@@ -28,6 +29,7 @@ void add_scaled(double factor, const double* x, double* y, std::size_t count) {
 
 /// y += f[0]·x₀ + … + f[3]·x₃, rows of x `stride` apart: the additions of four calls of `add_scaled` in the same order,
 /// with one load and store of y instead of four.
+SPLINTERNET_VECTOR_CLONES
 void add_four_scaled(const double* f, const double* x, std::ptrdiff_t stride, double* y, std::size_t count) {
   const double *x0 = x, *x1 = x + stride, *x2 = x + 2 * stride, *x3 = x + 3 * stride;
   const double f0 = f[0], f1 = f[1], f2 = f[2], f3 = f[3];
@@ -35,6 +37,7 @@ void add_four_scaled(const double* f, const double* x, std::ptrdiff_t stride, do
 }
 
 /// add_four_scaled for two rows y and z at once, which share what is loaded of x. The rows are apart.
+SPLINTERNET_VECTOR_CLONES
 void add_four_scaled_to_two(const double* f, const double* g, const double* x, std::ptrdiff_t stride,
                             double* __restrict y, double* __restrict z, std::size_t count) {
   const double *x0 = x, *x1 = x + stride, *x2 = x + 2 * stride, *x3 = x + 3 * stride;
@@ -137,22 +140,23 @@ void Lu::factorise_panel(std::size_t begin, std::size_t end, double rounding) {
   }
 }
 
-/// Subtracts what columns [begin, end) take off the columns behind them.
+/// Subtracts what columns [begin, end) take off the columns behind them: rows of the panel follow those above them only
+/// and one by one, those below it follow all of them.
 void Lu::update_behind(std::size_t begin, std::size_t end) {
-  const std::size_t n = n_, columns = n - end;
-  if (columns == 0) return;
+  if (end == n_) return;
+  for (std::size_t i = begin + 1; i < end; ++i) update_rows(i, i + 1, begin, i, end);
+  for (std::size_t i = end; i < n_; i += kPanel) update_rows(i, std::min(n_, i + kPanel), begin, end, end);
+}
+
+/// Takes off rows [first, last), at most kPanel, in the columns from `behind` on, what rows [begin, end) eliminate.
+void Lu::update_rows(std::size_t first, std::size_t last, std::size_t begin, std::size_t end, std::size_t behind) {
   double* const a = factors_.data();
-  for (std::size_t i = begin + 1; i < n; ++i) {
-    const std::size_t last = std::min(i, end);  // rows of the panel follow those above them only
-    double* const row = a + i * n + end;
-    std::size_t k = begin;
-    for (; k + 4 <= last; k += 4) {
-      const double* const factor = a + i * n + k;
-      const std::array<double, 4> negative{-factor[0], -factor[1], -factor[2], -factor[3]};
-      add_four_scaled(negative.data(), a + k * n + end, static_cast<std::ptrdiff_t>(n), row, columns);
-    }
-    for (; k < last; ++k) add_scaled(-a[i * n + k], a + k * n + end, row, columns);
+  std::array<double, kPanel * kPanel> factor;
+  for (std::size_t i = first; i < last; ++i) {
+    for (std::size_t k = begin; k < end; ++k) factor[(i - first) * kPanel + k - begin] = -a[i * n_ + k];
   }
+  add_combinations(factor.data(), kPanel, a + begin * n_ + behind, static_cast<std::ptrdiff_t>(n_), end - begin,
+                   a + first * n_ + behind, n_, last - first, n_ - behind);
 }
 
 void Lu::solve(std::span<double> b) const {

@@ -31,6 +31,7 @@ class Lu {
  private:
   void factorise_panel(std::size_t begin, std::size_t end, double rounding);
   void update_behind(std::size_t begin, std::size_t end);
+  void update_rows(std::size_t first, std::size_t last, std::size_t begin, std::size_t end, std::size_t behind);
   void solve_upper_panel(std::size_t begin, std::size_t end, std::span<double> rows) const;
   void solve_lower_panel(std::size_t begin, std::size_t end, std::span<double> rows) const;
 
