@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "sim/model/choice/choice_rule.hpp"
 #include "sim/model/countries.hpp"
 #include "sim/model/payoffs/registry.hpp"
 #include "sim/model/trade_response.hpp"
@@ -30,7 +31,8 @@ std::string framework_names(const Setting& setting, FrameworkSet set) {
 void DecisionRecorder::record(const World& world, const StepReport& report) {
   const Setting& setting = world.setting();
   const ParameterValues& value = world.derived.parameters;  // with the shocks that were in force in the step
-  const bool logit = value.choice(parameters::kChoice) == 0;
+  const auto rule = static_cast<ChoiceRule>(value.choice(parameters::kChoice));
+  const bool logit = rule == ChoiceRule::kLogit;
   Decisions& d = decisions_;
   for (const Decision& decision : report.decisions) {
     d.step.push_back(world.step);
@@ -40,6 +42,7 @@ void DecisionRecorder::record(const World& world, const StepReport& report) {
     d.option_count.push_back(static_cast<std::int32_t>(decision.row_count));
     d.chosen.push_back(static_cast<std::int32_t>(decision.chosen));
     d.uniform.push_back(decision.uniform);
+    d.rule.push_back(static_cast<std::int8_t>(rule));
     d.temperature.push_back(logit ? value(parameters::kTemperature) : kNone);
     d.tie_eps.push_back(logit ? kNone : value(parameters::kTieEps));
     d.on_tie.push_back(static_cast<std::int8_t>(value.choice(parameters::kOnTie)));
@@ -110,11 +113,12 @@ void DecisionRecorder::add_decisions(LabelledDataset& dataset) const {
   add("decision_option_count", d.option_count, "1", "number of its options");
   add("decision_chosen", d.chosen, "1", "option taken, counted from 0 = stay");
   add("decision_uniform", d.uniform, "1", "uniform draw that chose");
+  add("decision_rule", d.rule, "1", "rule that chose", option_words(parameters::kChoice));
   add("decision_temperature", d.temperature, "percent",
-      "logit temperature, pp of real income; missing if the best option was taken");
+      "logit temperature, pp of real income; missing under other rules than logit");
   add("decision_tie_eps", d.tie_eps, "percent",
-      "options this close to the best one tie, pp of real income; missing under the logit rule");
-  add("decision_on_tie", d.on_tie, "1", "what best response does with a tie", {"stay", "lowest", "random"});
+      "options this close tie, pp of real income; missing under the logit rule");
+  add("decision_on_tie", d.on_tie, "1", "what best and better response do with a tie", {"stay", "lowest", "random"});
   add("decision_annuity", d.annuity, "1/yr", "yearly worth of a one-off sum");
 }
 

@@ -33,7 +33,7 @@ class DecisionRecorder {
     std::vector<std::int32_t> step, first_option, option_count, chosen;
     std::vector<std::string> country, courted_by;
     std::vector<double> uniform, temperature, tie_eps, annuity;
-    std::vector<std::int8_t> on_tie;
+    std::vector<std::int8_t> rule, on_tie;
     std::vector<std::string> target;
     std::vector<double> offer_busd, value, total;
     std::vector<std::int32_t> chosen_linear, chosen_exact;

@@ -16,14 +16,22 @@ namespace parameters {
 inline constexpr Parameter kTemperature =
     real("countries.temperature", "pp", 0.10, {1e-6, 100}, {0.05, 0.2}, "logit temperature T (M12)",
          "[C] real costs E, V, R are 0.01-0.3 pp; only U/T is identified");
-inline constexpr Parameter kChoice =
-    option("countries.choice", "logit|best_response", "rule by which a country picks among its options (M12)",
-           "[S] McFadden 1974; McKelvey & Palfrey 1995");
-inline constexpr Parameter kSchedule =
-    option("countries.schedule", "courted|poisson|random_sequential|simultaneous",
-           "who revises in a step: those courted and a few on their own; a few on their own; all, one after another in "
-           "random order; all at once",
-           "[J] (M12)");
+inline constexpr Parameter kChoice = option("countries.choice", "logit|best_response|better_response",
+                                            "rule by which a country picks among its options (M12)",
+                                            "[S] McFadden 1974; McKelvey & Palfrey 1995; Friedman & Mezzetti 2001");
+inline constexpr Parameter kSchedule = option(
+    "countries.schedule",
+    "courted|poisson|random_sequential|simultaneous|async_uniform|fixed_order|simultaneous_with_prob",
+    "who revises in a step: those courted and a few on their own; a few on their own; all, one after another in random "
+    "order; all at once; one drawn at a time, so many a step; all, one after another by code; each with a probability, "
+    "at once",
+    "[J] (M12)");
+inline constexpr Parameter kRevisionsPerStep =
+    integer("countries.revisions_per_step", "1", 0, {0, 1e6}, {0, 1000},
+            "revisions in a step under async_uniform; 0: as many as there are countries that may decide", "[D]");
+inline constexpr Parameter kRevisionProbability =
+    real("countries.revision_probability", "per step", 0.5, {0, 1}, {0.05, 1},
+         "probability that a country revises in a step under simultaneous_with_prob", "[D]");
 inline constexpr Parameter kSpontaneous =
     real("countries.spontaneous_rate", "per month", 0.002, {0, 1}, {0, 0.01},
          "rate at which a country revises without being courted: r", "[C] .01 already adds about 4 GIDS members");
@@ -31,13 +39,14 @@ inline constexpr Parameter kRefusalMonths =
     integer("countries.refusal_months", "months", 6, {0, 1200}, {0, 24}, "time for which a refusal stands", "[J]");
 inline constexpr Parameter kAnnuity = real("countries.annuity", "per year", 0.15, {0, 10}, {0.05, 0.3},
                                            "yearly worth of a one-off sum: a in (M7) and (M9)", "[J] 10 years at 8 %");
-inline constexpr Parameter kTieEps =
-    real("countries.tie_eps", "pp", 1e-9, {0, 10}, {0, 0.01}, "utilities this close tie under best_response", "[D]");
+inline constexpr Parameter kTieEps = real("countries.tie_eps", "pp", 1e-9, {0, 10}, {0, 0.01},
+                                          "utilities this close tie under best_response and better_response", "[D]");
 inline constexpr Parameter kOnTie =
-    option("countries.on_tie", "stay|lowest|random", "what best_response does with a tie", "[D]");
+    option("countries.on_tie", "stay|lowest|random", "what best_response and better_response do with a tie", "[D]");
 
-inline constexpr const Parameter* kCountryRows[] = {&kTemperature,   &kChoice,  &kSchedule, &kSpontaneous,
-                                                    &kRefusalMonths, &kAnnuity, &kTieEps,   &kOnTie};
+inline constexpr const Parameter* kCountryRows[] = {
+    &kTemperature,         &kChoice,        &kSchedule, &kSpontaneous, &kRevisionsPerStep,
+    &kRevisionProbability, &kRefusalMonths, &kAnnuity,  &kTieEps,      &kOnTie};
 
 }  // namespace parameters
 

@@ -3,29 +3,20 @@
 #include "sim/core/check.hpp"
 #include "sim/core/parallel.hpp"
 #include "sim/core/rng.hpp"
-#include "sim/model/choice/best_response.hpp"
-#include "sim/model/choice/logit.hpp"
+#include "sim/model/choice/choice_rule.hpp"
 #include "sim/model/countries.hpp"
 #include "sim/model/framework_parameters.hpp"
 #include "sim/model/membership.hpp"
 #include "sim/model/organisations.hpp"
 #include "sim/model/payoffs/market_access.hpp"
 #include "sim/model/payoffs/registry.hpp"
+#include "sim/model/schedule.hpp"
 #include "sim/model/trade_response.hpp"
 
 namespace splinternet {
 namespace {
 
 constexpr std::size_t kExactGrain = 16;  // options that are solved exactly in one go
-
-enum class Schedule { kCourted, kPoisson, kRandomSequential, kSimultaneous };
-
-/// Who revises, and on whose invitation.
-struct Revision {
-  std::uint32_t country;
-  FrameworkSet courted_by;
-  bool on_its_own;
-};
 
 std::uint32_t step_of(const World& world) {
   return static_cast<std::uint32_t>(world.step);
@@ -40,36 +31,6 @@ double offer_to(std::span<const Mission> missions, std::size_t country, std::siz
     if (mission.country == country && mission.framework == framework) return mission.offer_busd;
   }
   return 0.0;
-}
-
-/// Those who revise in this step, in order of code.
-std::vector<Revision> revisions(const World& world, std::span<const Mission> missions,
-                                const std::vector<std::uint8_t>& answered) {
-  const CountrySetting& countries = world.setting().countries;
-  const auto schedule = static_cast<Schedule>(world.derived.parameters.choice(parameters::kSchedule));
-  const bool all = schedule == Schedule::kRandomSequential || schedule == Schedule::kSimultaneous;
-  const double rate = world.per_step(world.derived.parameters(parameters::kSpontaneous));
-  std::vector<Revision> list;
-  for (std::size_t i = 0; i < countries.count; ++i) {
-    bool may = false;
-    for (std::size_t k = 0; k < world.frameworks(); ++k) may = may || may_decide_on(world, i, k);
-    if (!may || answered[i] != 0) continue;
-    Revision revision{static_cast<std::uint32_t>(i), 0, all};
-    for (const Mission& mission : missions) {
-      if (mission.country == i) revision.courted_by |= bit(mission.framework);
-    }
-    if (!all) {
-      const Draws draws(world.scenario().run.seed, Purpose::kRevisionTime, step_of(world), countries.key[i]);
-      revision.on_its_own = rate > 0.0 && draws.uniform() < rate;
-    }
-    // Under poisson nobody comes at the sponsors' bidding, but who happens to revise weighs their offers.
-    const bool at_bidding = schedule == Schedule::kCourted && revision.courted_by != 0;
-    if (revision.on_its_own || at_bidding) list.push_back(revision);
-  }
-  std::sort(list.begin(), list.end(), [&](const Revision& a, const Revision& b) {
-    return countries.rank[a.country] < countries.rank[b.country];
-  });
-  return list;
 }
 
 /// Staying first, then accessions or swaps, then withdrawals; frameworks in order of id.
@@ -107,15 +68,13 @@ struct Comparison {
 /// What each country of the batch takes by its draw, given the utility of each option row.
 std::vector<std::size_t> choose(const World& world, const Batch& batch, std::span<const double> total) {
   const ParameterValues& value = world.derived.parameters;
-  const double temperature = value(parameters::kTemperature);
-  const double tie_eps = value(parameters::kTieEps);
-  const auto on_tie = static_cast<OnTie>(value.choice(parameters::kOnTie));
-  const bool logit = value.choice(parameters::kChoice) == 0;
+  const ChoiceSetting setting{static_cast<ChoiceRule>(value.choice(parameters::kChoice)),
+                              value(parameters::kTemperature), value(parameters::kTieEps),
+                              static_cast<OnTie>(value.choice(parameters::kOnTie))};
   std::vector<std::size_t> chosen(batch.revisions.size());
   for (std::size_t r = 0; r < chosen.size(); ++r) {
     const std::span<const double> utility = total.subspan(batch.first[r], batch.first[r + 1] - batch.first[r]);
-    chosen[r] = logit ? choose_logit(utility, temperature, batch.uniform[r])
-                      : choose_best_response(utility, tie_eps, on_tie, batch.uniform[r]);
+    chosen[r] = choose_option(setting, utility, batch.uniform[r]);
   }
   return chosen;
 }
@@ -132,7 +91,8 @@ void decide(const World& world, std::span<const Mission> missions, Batch& batch)
   batch.uniform.clear();
   for (const Revision& revision : batch.revisions) {
     const std::uint32_t key = world.setting().countries.key[revision.country];
-    batch.uniform.push_back(Draws(world.scenario().run.seed, Purpose::kCountryChoice, step_of(world), key).uniform());
+    batch.uniform.push_back(
+        Draws(world.scenario().run.seed, Purpose::kCountryChoice, step_of(world), key).uniform(revision.turn));
   }
   batch.chosen = choose(world, batch, batch.priced.total);
 }
@@ -232,33 +192,14 @@ void run_batch(World& world, std::span<const Mission> missions, Batch& batch, St
   }
 }
 
-/// Order of a sequential schedule: by a keyed draw, ties by code.
-void shuffle(const World& world, std::vector<Revision>& list) {
-  std::vector<double> place(world.countries());
-  for (const Revision& revision : list) {
-    const std::uint32_t key = world.setting().countries.key[revision.country];
-    place[revision.country] = Draws(world.scenario().run.seed, Purpose::kRevisionOrder, step_of(world), key).uniform();
-  }
-  std::stable_sort(list.begin(), list.end(),
-                   [&](const Revision& a, const Revision& b) { return place[a.country] < place[b.country]; });
-}
-
 }  // namespace
 
 void revise_memberships(World& world, std::span<const Mission> missions, StepReport& report) {
   std::vector<std::uint8_t> answered(world.countries(), 0);
   decide_organisations(world, missions, answered, report);
-  std::vector<Revision> list = revisions(world, missions, answered);
-  const auto schedule = static_cast<Schedule>(world.derived.parameters.choice(parameters::kSchedule));
   Batch batch;
-  if (schedule != Schedule::kRandomSequential) {
-    batch.revisions = std::move(list);
-    run_batch(world, missions, batch, report);
-    return;
-  }
-  shuffle(world, list);
-  for (const Revision& revision : list) {
-    batch.revisions.assign(1, revision);
+  for (std::vector<Revision>& revisions : scheduled_revisions(world, missions, answered)) {
+    batch.revisions = std::move(revisions);
     run_batch(world, missions, batch, report);
   }
 }

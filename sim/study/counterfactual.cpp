@@ -6,8 +6,8 @@
 
 #include "sim/core/check.hpp"
 #include "sim/core/math.hpp"
-#include "sim/model/choice/best_response.hpp"
-#include "sim/model/choice/logit.hpp"
+#include "sim/model/choice/better_response.hpp"
+#include "sim/model/choice/drawn_place.hpp"
 #include "sim/model/organisations.hpp"
 
 namespace splinternet {
@@ -16,7 +16,7 @@ namespace {
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 bool is_logit(const LoggedDecision& decision) {
-  return !std::isnan(decision.temperature);
+  return decision.rule == ChoiceRule::kLogit;
 }
 
 /// Total of the best option but for one, −∞ if there is no other.
@@ -44,6 +44,22 @@ Weights weights_around(const LoggedDecision& decision, std::size_t option, doubl
   return weights;
 }
 
+/// Under better response: to be a better reply, if the draw then falls on it among the others; staying is taken once
+/// nothing is better.
+double worth_to_better(const LoggedDecision& decision, std::size_t option) {
+  if (option == 0) return best_but(decision, 0) + decision.tie_eps - decision.options[0].total;
+  const std::vector<double> total = totals_of(decision);
+  std::size_t before = 0;
+  std::size_t others = 0;
+  for (std::size_t n = 1; n < total.size(); ++n) {
+    if (n == option || !is_better_reply(total, n, decision.tie_eps)) continue;
+    ++others;
+    if (n < option) ++before;
+  }
+  if (drawn_place(decision.uniform, others + 1) != before) return kInfinity;
+  return total[0] + decision.tie_eps - total[option];
+}
+
 }  // namespace
 
 std::size_t choose_again(const LoggedDecision& decision, std::span<const double> total) {
@@ -51,12 +67,10 @@ std::size_t choose_again(const LoggedDecision& decision, std::span<const double>
     throw DataError("decision " + std::to_string(decision.row) + " of the result cannot be replayed: " + what);
   };
   if (!(decision.uniform >= 0.0 && decision.uniform < 1.0)) refuse("its draw is not in [0, 1)");
-  if (is_logit(decision)) {
-    if (!(decision.temperature > 0.0)) refuse("its temperature is not positive");
-    return choose_logit(total, decision.temperature, decision.uniform);
-  }
-  if (std::isnan(decision.tie_eps)) refuse("it has neither a temperature nor tie_eps");
-  return choose_best_response(total, decision.tie_eps, decision.on_tie, decision.uniform);
+  if (is_logit(decision) && !(decision.temperature > 0.0)) refuse("its temperature is not positive");
+  if (!is_logit(decision) && !(decision.tie_eps >= 0.0)) refuse("its tie_eps is negative or missing");
+  return choose_option({decision.rule, decision.temperature, decision.tie_eps, decision.on_tie}, total,
+                       decision.uniform);
 }
 
 std::vector<double> totals_of(const LoggedDecision& decision) {
@@ -91,6 +105,7 @@ double tipping_worth(const LoggedDecision& decision, std::size_t option) {
   const double best = best_but(decision, option);
   if (decision.options.size() == 1) return -kInfinity;
   const double total = decision.options[option].total;
+  if (decision.rule == ChoiceRule::kBetterResponse) return worth_to_better(decision, option);
   if (!is_logit(decision)) return best + decision.tie_eps - total;
   const auto [before, after] = weights_around(decision, option, best);
   const double u = decision.uniform;

@@ -125,9 +125,10 @@ std::string side_by_side(const Wording& wording, const LoggedDecision& first, co
 }
 
 std::string rule_of(const LoggedDecision& decision) {
-  if (!std::isnan(decision.temperature)) return fmt::format("logit at {} pp", decision.temperature);
+  if (decision.rule == ChoiceRule::kLogit) return fmt::format("logit at {} pp", decision.temperature);
   constexpr const char* kWords[] = {"stay", "lowest", "random"};
-  return fmt::format("best response, ties within {} pp: {}", decision.tie_eps,
+  return fmt::format("{} response, ties within {} pp: {}",
+                     decision.rule == ChoiceRule::kBestResponse ? "best" : "better", decision.tie_eps,
                      kWords[static_cast<std::size_t>(decision.on_tie)]);
 }
 
@@ -186,7 +187,7 @@ DecisionDifference compare_decisions(const LoggedDecision& first, const LoggedDe
   DecisionDifference difference;
   difference.draws = first.uniform != second.uniform;
   difference.rules = !same(first.temperature, second.temperature) || !same(first.tie_eps, second.tie_eps) ||
-                     first.on_tie != second.on_tie;
+                     first.on_tie != second.on_tie || first.rule != second.rule;
   compare_options(first, second, difference);
   compare_terms(first, second, difference);
   const Ids& taken_first = first.options[first.chosen].target;

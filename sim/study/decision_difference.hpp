@@ -21,7 +21,7 @@ struct TermDifference {
 /// Two decisions of one country in one step of two runs: what is different about them.
 struct DecisionDifference {
   bool draws = false;
-  bool rules = false;                   ///< temperature, tie_eps or on_tie
+  bool rules = false;                   ///< the rule, temperature, tie_eps or on_tie
   std::vector<std::string> only_first;  ///< targets of options that only the first run had, joined by +
   std::vector<std::string> only_second;
   bool offers = false;                   ///< of options that both had

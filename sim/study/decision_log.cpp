@@ -33,6 +33,7 @@ class DecisionReader {
         count_(values_of<std::int32_t>(result, "decision_option_count")),
         chosen_(values_of<std::int32_t>(result, "decision_chosen")),
         uniform_(values_of<double>(result, "decision_uniform")),
+        rule_(values_of<std::int8_t>(result, "decision_rule")),
         temperature_(values_of<double>(result, "decision_temperature")),
         tie_eps_(values_of<double>(result, "decision_tie_eps")),
         on_tie_(values_of<std::int8_t>(result, "decision_on_tie")),
@@ -54,6 +55,7 @@ class DecisionReader {
     if (count_[n] < 1 || !are_rows(first_[n], count_[n], target_.size()) || chosen_[n] < 0 || chosen_[n] >= count_[n]) {
       throw DataError("the decisions of the result contradict its options: decision " + std::to_string(n));
     }
+    check_category(rule_[n], kChoiceRules, "decision_rule", n);
     check_category(on_tie_[n], 3, "decision_on_tie", n);
     LoggedDecision decision;
     decision.row = n;
@@ -62,6 +64,7 @@ class DecisionReader {
     decision.courted_by = split_ids(courted_by_[n]);
     decision.chosen = static_cast<std::size_t>(chosen_[n]);
     decision.uniform = uniform_[n];
+    decision.rule = static_cast<ChoiceRule>(rule_[n]);
     decision.temperature = temperature_[n];
     decision.tie_eps = tie_eps_[n];
     decision.on_tie = static_cast<OnTie>(on_tie_[n]);
@@ -92,6 +95,7 @@ class DecisionReader {
   const std::vector<std::int32_t>& count_;
   const std::vector<std::int32_t>& chosen_;
   const std::vector<double>& uniform_;
+  const std::vector<std::int8_t>& rule_;
   const std::vector<double>& temperature_;
   const std::vector<double>& tie_eps_;
   const std::vector<std::int8_t>& on_tie_;

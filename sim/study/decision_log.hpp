@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "sim/engine/labelled_dataset.hpp"
-#include "sim/model/choice/best_response.hpp"
+#include "sim/model/choice/choice_rule.hpp"
 #include "sim/model/step_report.hpp"
 #include "sim/scenario/scenario.hpp"
 
@@ -17,7 +17,7 @@ struct LoggedOption {
   std::vector<std::string> target;  ///< ids of the frameworks it leads to
   double offer_busd = 0.0;          ///< one-off sum offered for it
   double total = 0.0;               ///< worth against staying, pp of real income a year
-  double probability = 0.0;         ///< under the logit rule; NaN under best response
+  double probability = 0.0;         ///< under the logit rule; NaN under others
   std::vector<double> term_value;   ///< pp, in the order of summation
 };
 
@@ -29,7 +29,8 @@ struct LoggedDecision {
   std::vector<std::string> courted_by;  ///< ids of frameworks; empty: it reconsidered on its own
   std::size_t chosen = 0;
   double uniform = 0.0;
-  double temperature = 0.0;  ///< pp; NaN under best response
+  ChoiceRule rule = ChoiceRule::kLogit;
+  double temperature = 0.0;  ///< pp; NaN under other rules than logit
   double tie_eps = 0.0;      ///< pp; NaN under the logit rule
   OnTie on_tie = OnTie::kStay;
   double annuity = 0.0;  ///< yearly worth of a one-off sum, as a share of it

@@ -45,7 +45,13 @@ std::string option_table(const Wording& wording, const LoggedDecision& decision)
 
 std::string draw_line(const LoggedDecision& decision) {
   const std::vector<LoggedOption>& options = decision.options;
-  if (std::isnan(decision.temperature)) return "    Best response: the option of the highest worth is taken.\n";
+  if (decision.rule == ChoiceRule::kBestResponse) {
+    return "    Best response: the option of the highest worth is taken.\n";
+  }
+  if (decision.rule == ChoiceRule::kBetterResponse) {
+    return fmt::format("    Better response: the draw of {:.4f} picks among the options worth more than staying.\n",
+                       decision.uniform);
+  }
   double from = 0.0;
   for (std::size_t n = 0; n < decision.chosen; ++n) from += options[n].probability;
   return fmt::format("    The draw was {:.4f}: the chosen option holds {:.4f} to {:.4f}.\n", decision.uniform, from,

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "sim/core/rng.hpp"
 #include "sim/model/countries.hpp"
@@ -19,16 +20,39 @@ namespace {
 
 using Ids = std::vector<std::string>;
 
+/// Where a decision stands among those of its country in its step.
+struct Turn {
+  std::uint32_t number = 0;
+  const LoggedDecision* before = nullptr;
+  bool is_last = true;
+};
+
+std::vector<Turn> turns_of(const std::vector<LoggedDecision>& decisions) {
+  std::vector<Turn> turns(decisions.size());
+  std::map<std::pair<std::int32_t, std::string>, std::size_t> latest;
+  for (std::size_t n = 0; n < decisions.size(); ++n) {
+    const auto [place, is_first] = latest.try_emplace({decisions[n].step, decisions[n].country}, n);
+    if (is_first) continue;
+    turns[place->second].is_last = false;
+    turns[n].number = turns[place->second].number + 1;
+    turns[n].before = &decisions[place->second];
+    place->second = n;
+  }
+  return turns;
+}
+
 class Replayer {
  public:
   explicit Replayer(const LabelledDataset& result) : result_(result), wording_(result) {}
 
   Replay replay() {
-    for (const LoggedDecision& decision : read_decisions(result_)) {
+    const std::vector<LoggedDecision> decisions = read_decisions(result_);
+    const std::vector<Turn> turns = turns_of(decisions);
+    for (const LoggedDecision& decision : decisions) {
       place_ = fmt::format("decision {} ({} in step {}, {})", decision.row, decision.country, decision.step,
                            wording_.month(decision.step));
       ++found_.decisions;
-      check(decision);
+      check(decision, turns[decision.row]);
     }
     for (const LoggedAnswer& answer : read_answers(result_)) {
       place_ = fmt::format("answer {} ({} to {} in step {}, {})", answer.row, answer.organisation, answer.framework,
@@ -45,8 +69,8 @@ class Replayer {
     found_.faults.push_back(place_ + ": " + fmt::format(text, std::forward<Values>(values)...));
   }
 
-  void check(const LoggedDecision& decision) {
-    const double drawn = draw(Purpose::kCountryChoice, decision.step, decision.country);
+  void check(const LoggedDecision& decision, const Turn& turn) {
+    const double drawn = draws(Purpose::kCountryChoice, decision.step, decision.country).uniform(turn.number);
     if (decision.uniform != drawn) fault("the draw is {}, but the seed gives {}", decision.uniform, drawn);
     check_rule(decision);
     for (std::size_t n = 0; n < decision.options.size(); ++n) check_option(decision, n);
@@ -60,7 +84,7 @@ class Replayer {
     } catch (const DataError& error) {
       fault("{}", error.what());
     }
-    if (result_.find("membership") != nullptr) check_memberships(decision);
+    if (result_.find("membership") != nullptr) check_memberships(decision, turn);
   }
 
   /// The numbers of the rule are those of the scenario, unless a shock may have changed them.
@@ -69,7 +93,10 @@ class Replayer {
     const bool shocked = std::any_of(wording_.scenario().events.begin(), wording_.scenario().events.end(),
                                      [](const EventSpec& event) { return event.kind == EventKind::kShock; });
     if (shocked) return;
-    const bool logit = value.choice(parameters::kChoice) == 0;
+    if (decision.rule != static_cast<ChoiceRule>(value.choice(parameters::kChoice))) {
+      fault("its rule is not the scenario's");
+    }
+    const bool logit = decision.rule == ChoiceRule::kLogit;
     const double rule = logit ? value(parameters::kTemperature) : value(parameters::kTieEps);
     const double recorded = logit ? decision.temperature : decision.tie_eps;
     if (recorded != rule) fault("its rule has {} pp, the scenario {}", recorded, rule);
@@ -95,14 +122,18 @@ class Replayer {
     }
   }
 
-  void check_memberships(const LoggedDecision& decision) {
+  void check_memberships(const LoggedDecision& decision, const Turn& turn) {
     const std::size_t steps = result_.size("step");
     if (decision.step < 1 || static_cast<std::size_t>(decision.step) >= steps) {
       fault("the run has no such step");
       return;
     }
-    check_membership(decision, decision.step - 1, 0, "before");
-    check_membership(decision, decision.step, decision.chosen, "after");
+    if (turn.before == nullptr) {
+      check_membership(decision, decision.step - 1, 0, "before");
+    } else if (turn.before->options[turn.before->chosen].target != decision.options[0].target) {
+      fault("option 0 is not what the country chose just before in this step");
+    }
+    if (turn.is_last) check_membership(decision, decision.step, decision.chosen, "after");
   }
 
   void check_membership(const LoggedDecision& decision, std::int32_t step, std::size_t option, const char* when) {
@@ -129,8 +160,8 @@ class Replayer {
   static std::string in(const Ids& ids) { return ids.empty() ? "nothing" : listed(ids); }
 
   void check(const LoggedAnswer& answer) {
-    const double drawn = draw(Purpose::kOrganisationChoice, answer.step, answer.organisation,
-                              static_cast<std::uint16_t>(entity_key(answer.framework) & 0xffffU));
+    const auto framework = static_cast<std::uint16_t>(entity_key(answer.framework) & 0xffffU);
+    const double drawn = draws(Purpose::kOrganisationChoice, answer.step, answer.organisation, framework).uniform();
     if (answer.uniform != drawn) fault("the draw is {}, but the seed gives {}", answer.uniform, drawn);
     std::vector<double> votes;
     for (const LoggedBallot& ballot : answer.ballots) votes.push_back(ballot.utility);
@@ -141,10 +172,9 @@ class Replayer {
     }
   }
 
-  [[nodiscard]] double draw(Purpose purpose, std::int32_t step, const std::string& entity,
+  [[nodiscard]] Draws draws(Purpose purpose, std::int32_t step, const std::string& entity,
                             std::uint16_t kind = 0) const {
-    return Draws(wording_.scenario().run.seed, purpose, static_cast<std::uint32_t>(step), entity_key(entity), kind)
-        .uniform();
+    return {wording_.scenario().run.seed, purpose, static_cast<std::uint32_t>(step), entity_key(entity), kind};
   }
 
   const LabelledDataset& result_;

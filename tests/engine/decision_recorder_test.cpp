@@ -10,6 +10,7 @@
 #include "sim/engine/simulation.hpp"
 #include "sim/model/build_world.hpp"
 #include "sim/model/choice/best_response.hpp"
+#include "sim/model/choice/choice_rule.hpp"
 #include "sim/model/choice/logit.hpp"
 #include "sim/model/organisations.hpp"
 #include "tests/support/catch.hpp"
@@ -65,6 +66,7 @@ TEST_CASE("decision recorder: decisions can be replayed from what is stored alon
   for (std::size_t d = 0; d < chosen.size(); ++d) {
     CHECK(choose_logit(options_of(run, d), temperature[d], uniform[d]) == static_cast<std::size_t>(chosen[d]));
     CHECK(std::isnan(values<double>(run, "decision_tie_eps")[d]));
+    CHECK(values<std::int8_t>(run, "decision_rule")[d] == static_cast<std::int8_t>(ChoiceRule::kLogit));
   }
   for (std::size_t n = 0; n < total.size(); ++n) {
     double sum = 0.0;

@@ -17,12 +17,18 @@ PROGRAM = Path(os.environ.get("SPLINTERNET_PROGRAM", ROOT / "build/release/splin
 COUNTRIES = ("BRA", "DEU", "IDN", "IND", "SGP")
 STAY, LOWEST, RANDOM = range(3)
 CONSENSUS, MAJORITY, LEADER = range(3)
+LOGIT, BEST, BETTER = range(3)
 #: Ties of best response that a run of the classroom must go through, and a rule without any.
 RULES = {
     "logit": ["countries.choice=logit"],
     "stay": ["countries.choice=best_response", "countries.tie_eps=0.1", "countries.on_tie=stay"],
     "lowest": ["countries.choice=best_response", "countries.tie_eps=0.1", "countries.on_tie=lowest"],
     "random": ["countries.choice=best_response", "countries.tie_eps=0.1", "countries.on_tie=random"],
+    "better": ["countries.choice=better_response"],
+    "better-lowest": ["countries.choice=better_response", "countries.tie_eps=0.1", "countries.on_tie=lowest"],
+    "better-random": ["countries.choice=better_response", "countries.tie_eps=0.1", "countries.on_tie=random",
+                      "countries.schedule=simultaneous_with_prob"],
+    "fixed-order": ["countries.choice=better_response", "countries.schedule=fixed_order"],
 }
 
 
@@ -48,6 +54,7 @@ class Decision:
     step: int
     chosen: int
     uniform: float
+    rule: int
     temperature: float
     tie_eps: float
     on_tie: int
@@ -57,7 +64,14 @@ class Decision:
 
     def choose(self, total: np.ndarray) -> int:
         """The option that the recorded rule and draw take among these totals."""
-        if np.isnan(self.temperature):
+        if self.rule == BETTER:
+            found = np.flatnonzero(total > total[0] + self.tie_eps)
+            if not found.size:
+                found = np.flatnonzero(total >= total[0] - self.tie_eps)
+                if self.on_tie != RANDOM:
+                    return int(found[1] if self.on_tie == LOWEST and found.size > 1 else 0)
+            return int(found[min(int(self.uniform * found.size), found.size - 1)])
+        if self.rule == BEST:
             tied = np.flatnonzero(total >= total.max() - self.tie_eps)
             if self.on_tie == RANDOM:
                 return int(tied[min(int(self.uniform * tied.size), tied.size - 1)])
@@ -87,7 +101,7 @@ def decisions(path: Path) -> tuple[list[str], list[Decision]]:
     """The terms and all decisions of a result file."""
     with h5py.File(path) as file:
         columns = {name: file[f"decision_{name}"][...] for name in
-                   ("step", "chosen", "uniform", "temperature", "tie_eps", "on_tie", "first_option", "option_count")}
+                   ("step", "chosen", "uniform", "rule", "temperature", "tie_eps", "on_tie", "first_option", "option_count")}
         country, target = texts(file["decision_country"]), texts(file["option_target"])
         total, value = file["option_total"][...], file["option_value"][...]
         terms = texts(file["term"])

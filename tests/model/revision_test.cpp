@@ -7,6 +7,7 @@
 #include "sim/model/choice/best_response.hpp"
 #include "sim/model/choice/logit.hpp"
 #include "sim/model/countries.hpp"
+#include "sim/model/schedule.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/model_step.hpp"
 #include "tests/support/payoff_values.hpp"
@@ -15,11 +16,9 @@
 namespace splinternet::testing {
 namespace {
 
-enum Schedule { kCourted, kPoisson, kSequential, kSimultaneous };
-
 Scenario scheduled(Schedule schedule) {
   Scenario scenario = small_scenario();
-  set(scenario, "countries.schedule", schedule);
+  set(scenario, "countries.schedule", static_cast<double>(schedule));
   scenario.organisations = {{"league", false, {}, ""}, {"union", false, {}, ""}};
   return scenario;
 }
@@ -80,7 +79,7 @@ void apply_choice(World& world, const StepReport& report, const Decision& decisi
 }
 
 TEST_CASE("revision: the draw and the totals that are recorded replay every choice of a logit run") {
-  Scenario scenario = scheduled(kCourted);
+  Scenario scenario = scheduled(Schedule::kCourted);
   set(scenario, "countries.spontaneous_rate", 0.3);
   World world = make_world(scenario, random_tables(8, 14));
   StepReport report;
@@ -111,7 +110,7 @@ TEST_CASE("revision: the draw and the totals that are recorded replay every choi
 }
 
 TEST_CASE("revision: under best response the best option is taken, staying where it ties") {
-  Scenario scenario = quick(kSimultaneous);
+  Scenario scenario = quick(Schedule::kSimultaneous);
   set(scenario, "countries.choice", 1);
   World world = make_world(scenario, random_tables(8, 14));
   StepReport report;
@@ -127,7 +126,7 @@ TEST_CASE("revision: under best response the best option is taken, staying where
 }
 
 TEST_CASE("revision: under courted only those revise who are courted or come on their own") {
-  Scenario scenario = quick(kCourted);
+  Scenario scenario = quick(Schedule::kCourted);
   set(scenario, "countries.spontaneous_rate", 0.0);
   World world = opened(scenario);
   CHECK(revise(world).decisions.empty());
@@ -141,7 +140,7 @@ TEST_CASE("revision: under courted only those revise who are courted or come on 
 }
 
 TEST_CASE("revision: under poisson courting moves nobody to revise") {
-  Scenario scenario = quick(kPoisson);
+  Scenario scenario = quick(Schedule::kPoisson);
   set(scenario, "countries.spontaneous_rate", 0.0);
   World world = opened(scenario);
   CHECK(revise(world, {visit(kEee, kGids)}).decisions.empty());
@@ -154,7 +153,7 @@ TEST_CASE("revision: under poisson courting moves nobody to revise") {
 
 TEST_CASE("revision: countries come on their own as often as the rate says, also with half the step") {
   for (const double step_months : {1.0, 0.5}) {
-    Scenario scenario = quick(kPoisson);
+    Scenario scenario = quick(Schedule::kPoisson);
     set(scenario, "countries.spontaneous_rate", 0.1);
     scenario.run.step_months = step_months;
     double revisions = 0.0;
@@ -178,7 +177,7 @@ TEST_CASE("revision: countries come on their own as often as the rate says, also
 }
 
 TEST_CASE("revision: simultaneous decisions all read the old state, sequential ones the latest") {
-  for (const Schedule schedule : {kSimultaneous, kSequential}) {
+  for (const Schedule schedule : {Schedule::kSimultaneous, Schedule::kRandomSequential}) {
     World world = opened(quick(schedule), random_tables(6, 20));
     World replica = world;
     const StepReport report = revise(world);
@@ -187,9 +186,9 @@ TEST_CASE("revision: simultaneous decisions all read the old state, sequential o
     for (const Decision& decision : report.decisions) {
       const std::vector<double> recorded(totals(report, decision).begin(), totals(report, decision).end());
       CHECK(priced_on(replica, report, decision) == recorded);
-      if (schedule == kSequential) apply_choice(replica, report, decision);
+      if (schedule == Schedule::kRandomSequential) apply_choice(replica, report, decision);
     }
-    if (schedule == kSimultaneous) {
+    if (schedule == Schedule::kSimultaneous) {
       World moving = replica;
       for (const Decision& decision : report.decisions) {
         const std::vector<double> recorded(totals(report, decision).begin(), totals(report, decision).end());
@@ -203,8 +202,24 @@ TEST_CASE("revision: simultaneous decisions all read the old state, sequential o
   }
 }
 
+TEST_CASE("revision: who comes twice in a step draws anew and finds what it chose before") {
+  World world = opened(quick(Schedule::kAsyncUniform), random_tables(6, 20));
+  const StepReport report = revise(world);
+  std::vector<std::uint32_t> turns(20, 0);
+  std::vector<FrameworkSet> left(20, 0);
+  for (const Decision& decision : report.decisions) {
+    const std::uint32_t turn = turns[decision.country]++;
+    const std::uint32_t key = world.setting().countries.key[decision.country];
+    const Draws draws(world.scenario().run.seed, Purpose::kCountryChoice, static_cast<std::uint32_t>(world.step), key);
+    CHECK(decision.uniform == draws.uniform(turn));
+    if (turn > 0) CHECK(report.option_target[decision.first_row] == left[decision.country]);
+    left[decision.country] = report.option_target[decision.first_row + decision.chosen];
+  }
+  CHECK(*std::max_element(turns.begin(), turns.end()) > 1);
+}
+
 TEST_CASE("revision: a sequential order is drawn anew each step, by country") {
-  World world = opened(quick(kSequential), random_tables(6, 20));
+  World world = opened(quick(Schedule::kRandomSequential), random_tables(6, 20));
   std::vector<std::vector<std::uint32_t>> orders;
   for (int step = 0; step < 2; ++step) {
     World fork = world;
@@ -226,7 +241,7 @@ TEST_CASE("revision: a sequential order is drawn anew each step, by country") {
 }
 
 TEST_CASE("revision: options are staying, accessions or swaps, then withdrawals") {
-  Scenario scenario = quick(kSimultaneous);
+  Scenario scenario = quick(Schedule::kSimultaneous);
   set(scenario, "countries.temperature", 1e-6);
   set(scenario, "countries.inertia_join", 100.0);
   set(scenario, "countries.inertia_leave", 100.0);
@@ -246,7 +261,7 @@ TEST_CASE("revision: options are staying, accessions or swaps, then withdrawals"
 }
 
 TEST_CASE("revision: a refusal stands for refusal_months, against courting and own initiative") {
-  Scenario scenario = quick(kCourted);
+  Scenario scenario = quick(Schedule::kCourted);
   set(scenario, "countries.spontaneous_rate", 0.0);
   set(scenario, "countries.inertia_join", 100.0);
   set(scenario, "framework.clean.missions_per_month", 10);
@@ -264,7 +279,7 @@ TEST_CASE("revision: a refusal stands for refusal_months, against courting and o
 }
 
 TEST_CASE("revision: one who has refused lately does not reconsider on its own") {
-  Scenario scenario = quick(kSimultaneous);
+  Scenario scenario = quick(Schedule::kSimultaneous);
   World world = opened(scenario);
   world.members.refused_until[world.at(kEee, kClean)] = world.step;
   const StepReport report = revise(world);
@@ -275,7 +290,7 @@ TEST_CASE("revision: one who has refused lately does not reconsider on its own")
 }
 
 TEST_CASE("revision: a change of leader breaks the refusals of its country alone") {
-  Scenario scenario = quick(kCourted);
+  Scenario scenario = quick(Schedule::kCourted);
   EventSpec change = event_in_month("change", EventKind::kLeaderChange, 3);
   change.countries = {"EEE"};
   change.amount = 0.1;
@@ -289,7 +304,7 @@ TEST_CASE("revision: a change of leader breaks the refusals of its country alone
 }
 
 TEST_CASE("revision: by invitation nobody accedes on its own") {
-  Scenario scenario = quick(kSimultaneous);
+  Scenario scenario = quick(Schedule::kSimultaneous);
   set(scenario, "framework.clean.admission", 1);
   World world = opened(scenario);
   World fork = world;
@@ -307,7 +322,7 @@ TEST_CASE("revision: by invitation nobody accedes on its own") {
 }
 
 TEST_CASE("revision: what is accepted is paid, an unaccepted offer is a refusal") {
-  Scenario scenario = quick(kCourted);
+  Scenario scenario = quick(Schedule::kCourted);
   set(scenario, "countries.spontaneous_rate", 0.0);
   set(scenario, "countries.temperature", 1e-3);
   World world = opened(scenario);
@@ -325,7 +340,7 @@ TEST_CASE("revision: what is accepted is paid, an unaccepted offer is a refusal"
 }
 
 TEST_CASE("revision: a swap leaves one framework for another, a listing lapses") {
-  Scenario scenario = quick(kCourted);
+  Scenario scenario = quick(Schedule::kCourted);
   set(scenario, "countries.spontaneous_rate", 0.0);
   set(scenario, "countries.temperature", 1e-3);
   World world = opened(scenario);
@@ -343,8 +358,8 @@ TEST_CASE("revision: a swap leaves one framework for another, a listing lapses")
 }
 
 TEST_CASE("revision: sponsors, untrusted homes and those who do not choose never decide") {
-  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
-    Scenario scenario = quick(static_cast<Schedule>(seed % 4));
+  for (std::uint64_t seed = 1; seed <= 7; ++seed) {
+    Scenario scenario = quick(static_cast<Schedule>(seed % 7));
     set(scenario, "countries.spontaneous_rate", 0.5);
     scenario.run.seed = seed;
     WorldTables tables = random_tables(seed, 12);
@@ -366,7 +381,7 @@ TEST_CASE("revision: sponsors, untrusted homes and those who do not choose never
 }
 
 TEST_CASE("revision: recording decisions changes none") {
-  Scenario scenario = quick(kSimultaneous);
+  Scenario scenario = quick(Schedule::kSimultaneous);
   World recorded = opened(scenario, random_tables(6, 20));
   scenario.record.decisions = false;
   World silent = opened(scenario, random_tables(6, 20));
@@ -376,7 +391,7 @@ TEST_CASE("revision: recording decisions changes none") {
 }
 
 TEST_CASE("revision: those whom an organisation has brought in are not asked again") {
-  Scenario scenario = quick(kSimultaneous);
+  Scenario scenario = quick(Schedule::kSimultaneous);
   scenario.organisations.clear();
   World world = opened(scenario);
   Mission mission;

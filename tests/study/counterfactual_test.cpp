@@ -20,10 +20,11 @@ namespace {
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 /// A decision over options of three random terms each, staying worth 0, taken as its rule says.
-LoggedDecision random_decision(std::uint32_t n, double temperature) {
+LoggedDecision random_decision(std::uint32_t n, double temperature, ChoiceRule other = ChoiceRule::kBestResponse) {
   const Draws draws(11, Purpose::kTest, 0, n);
   LoggedDecision decision;
   decision.uniform = draws.uniform(0);
+  decision.rule = std::isnan(temperature) ? other : ChoiceRule::kLogit;
   decision.temperature = temperature;
   decision.tie_eps = std::isnan(temperature) ? 1e-6 : kNone;
   const std::uint32_t options = 2 + draws.below(3, 1);
@@ -108,6 +109,26 @@ TEST_CASE("just above the sum that tips the draw takes the option, just below it
   }
 }
 
+TEST_CASE("under better response just above the sum that tips, the draw takes the option, if any sum does") {
+  std::size_t impossible = 0;
+  for (std::uint32_t n = 0; n < 200; ++n) {
+    const LoggedDecision decision = random_decision(n, kNone, ChoiceRule::kBetterResponse);
+    CHECK(tipping_worth(decision, decision.chosen) <= 2e-6);
+    for (std::size_t option = 0; option < decision.options.size(); ++option) {
+      INFO(n << ' ' << option);
+      const double worth = tipping_worth(decision, option);
+      if (std::isinf(worth)) {
+        ++impossible;
+        for (const double more : {-2.0, -0.1, 0.1, 1.0, 5.0}) CHECK(chosen_with(decision, option, more) != option);
+        continue;
+      }
+      CHECK(chosen_with(decision, option, worth + 1e-9) == option);
+      CHECK(chosen_with(decision, option, worth - 3e-6) != option);
+    }
+  }
+  CHECK(impossible > 10);
+}
+
 TEST_CASE("no sum tips a draw at the very edge, and an only option needs none") {
   LoggedDecision decision = random_decision(1, 0.1);
   decision.uniform = 0.0;
@@ -133,9 +154,9 @@ TEST_CASE("a decision without a usable draw or rule cannot be taken again") {
   decision.temperature = 0.0;
   CHECK_THAT(message_of<DataError>([&] { return choose_again(decision, totals_of(decision)); }),
              contains_substring("its temperature is not positive"));
-  decision.temperature = kNone;
+  decision.rule = ChoiceRule::kBestResponse;
   CHECK_THAT(message_of<DataError>([&] { return choose_again(decision, totals_of(decision)); }),
-             contains_substring("it has neither a temperature nor tie_eps"));
+             contains_substring("its tie_eps is negative or missing"));
 }
 
 TEST_CASE("a member decides if the answer is another without it") {

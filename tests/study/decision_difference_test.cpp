@@ -106,6 +106,10 @@ TEST_CASE("another rule is told apart") {
   random.on_tie = OnTie::kRandom;
   CHECK_THAT(told(best, random), contains_substring("The rules differ: best response, ties within 1e-09 pp: stay and "
                                                     "best response, ties within 1e-09 pp: random."));
+  LoggedDecision better = best;
+  better.rule = ChoiceRule::kBetterResponse;
+  CHECK(compare_decisions(best, better).rules);
+  CHECK_THAT(told(best, better), contains_substring(" and better response, ties within 1e-09 pp: stay."));
 }
 
 TEST_CASE("options that one run lacked, and other offers, are told apart") {

@@ -142,3 +142,12 @@ TEST_CASE("of many members against only some are named") {
   set(result, "answer_first_ballot", 1, 0);
   CHECK_THAT(told_answer(result, 0, "AAA"), contains_substring("Vetoed by AAA, BBB, CCC, DDD, EEE, FFF and 3 more.\n"));
 }
+
+TEST_CASE("a better response is told with its draw and without probabilities") {
+  LabelledDataset result = told_result();
+  set(result, "decision_rule", 3, std::int8_t{2});
+  const std::string text = told(result, 3);
+  CHECK_THAT(text, contains_substring("Better response: the draw of 0.5000 picks among the options worth more than "
+                                      "staying.\n"));
+  CHECK(text.find("probability") == std::string::npos);
+}

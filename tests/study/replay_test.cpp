@@ -32,12 +32,15 @@ std::vector<std::string> faults_with(std::string_view name, std::size_t n, T val
 }  // namespace
 
 TEST_CASE("every decision of a run follows from its record, under each rule, schedule and tie") {
-  for (const char* schedule : {"courted", "poisson", "random_sequential", "simultaneous"}) {
+  for (const char* schedule : {"courted", "poisson", "random_sequential", "simultaneous", "async_uniform",
+                               "fixed_order", "simultaneous_with_prob"}) {
     for (const std::vector<std::string>& rule :
          {std::vector<std::string>{"countries.choice=logit"},
           {"countries.choice=best_response", "countries.on_tie=stay"},
           {"countries.choice=best_response", "countries.on_tie=lowest", "countries.tie_eps=0.1"},
-          {"countries.choice=best_response", "countries.on_tie=random", "countries.tie_eps=0.1"}}) {
+          {"countries.choice=best_response", "countries.on_tie=random", "countries.tie_eps=0.1"},
+          {"countries.choice=better_response", "countries.on_tie=stay"},
+          {"countries.choice=better_response", "countries.on_tie=random", "countries.tie_eps=0.1"}}) {
       std::vector<std::string> settings{std::string("countries.schedule=") + schedule, "countries.spontaneous_rate=0.3",
                                         "countries.refusal_months=1", "countries.taste_sd=0.1"};
       settings.insert(settings.end(), rule.begin(), rule.end());
@@ -84,6 +87,7 @@ TEST_CASE("a flipped choice, draw, total, term or target is found and named") {
     if (count[d] > 1) is_named(faults_with("decision_chosen", d, (chosen[d] + 1) % count[d]), "same totals and draw");
     is_named(faults_with("decision_uniform", d, 1.0 - values<double>(run, "decision_uniform")[d]), "the seed gives");
     is_named(faults_with("decision_temperature", d, 0.11), "its rule has 0.11 pp, the scenario 0.1");
+    is_named(faults_with("decision_rule", d, std::int8_t{2}), "its rule is not the scenario's");
     is_named(faults_with("decision_annuity", d, 0.2), "annuity");
     const auto option = static_cast<std::size_t>(first[d] + count[d] - 1);
     is_named(faults_with("option_total", option, 0.7654321), "add up to");

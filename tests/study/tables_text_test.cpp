@@ -57,7 +57,7 @@ TEST_CASE("a parameter's row tells kind, default, allowed and plausible range") 
   const JsonRows::Row choice = row("countries.choice");
   CHECK(choice.at("kind") == "option");
   CHECK(choice.at("default") == "logit");
-  CHECK(choice.at("allowed") == "logit|best_response");
+  CHECK(choice.at("allowed") == "logit|best_response|better_response");
   CHECK(choice.at("plausible").empty());
 }
 
@@ -80,7 +80,8 @@ TEST_CASE("every line of a Markdown table has the same columns, bars in cells ar
     CHECK(lines[1].find_first_not_of("|-") == std::string::npos);
   }
   CHECK(lines_of(parameter_table_text(TableFormat::kMarkdown)).size() == parameter_catalogue().size() + 2);
-  CHECK_THAT(parameter_table_text(TableFormat::kMarkdown), contains_substring("logit\\|best_response"));
+  CHECK_THAT(parameter_table_text(TableFormat::kMarkdown),
+             contains_substring("logit\\|best_response\\|better_response"));
 }
 
 TEST_CASE("the plain text has the path on a line of its own and leaves out what is empty") {

@@ -66,6 +66,7 @@ inline LabelledDataset told_result() {
   add("decision_option_count", {"decision"}, Integers{2, 2, 3, 3, 1});
   add("decision_chosen", {"decision"}, Integers{0, 1, 0, 1, 0});
   add("decision_uniform", {"decision"}, Numbers{0.412, 0.875, 0.25, 0.5, 0.5});
+  add("decision_rule", {"decision"}, std::vector<std::int8_t>{0, 0, 0, 1, 0});
   add("decision_temperature", {"decision"}, Numbers{0.1, 0.1, 0.1, none, 0.1});
   add("decision_tie_eps", {"decision"}, Numbers{none, none, none, 1e-9, none});
   add("decision_on_tie", {"decision"}, std::vector<std::int8_t>{0, 0, 0, 0, 0});

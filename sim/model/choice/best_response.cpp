@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "sim/core/check.hpp"
+#include "sim/model/choice/drawn_place.hpp"
 
 namespace splinternet {
 
@@ -15,8 +16,7 @@ std::size_t choose_best_response(std::span<const double> utility, double tie_eps
     if (utility[n] >= best - tie_eps) tied.push_back(n);
   }
   if (on_tie == OnTie::kRandom) {
-    const auto place = static_cast<std::size_t>(uniform * static_cast<double>(tied.size()));
-    return tied[std::min(place, tied.size() - 1)];
+    return tied[drawn_place(uniform, tied.size())];
   }
   // Options are in order with staying first: under kStay a tie with staying keeps the status quo.
   if (on_tie == OnTie::kLowest && tied.size() > 1 && tied.front() == 0) return tied[1];
