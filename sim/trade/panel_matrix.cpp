@@ -57,6 +57,13 @@ SPLINTERNET_VECTOR_CLONES void add_panel_squares(const double* __restrict values
   }
 }
 
+SPLINTERNET_VECTOR_CLONES void sum_row_lanes(const double* __restrict sums, std::size_t rows, double* __restrict out) {
+  for (std::size_t i = 0; i < rows; ++i) {
+    const double* __restrict s = sums + i * kLanes;
+    out[i] = ((s[0] + s[4]) + (s[2] + s[6])) + ((s[1] + s[5]) + (s[3] + s[7]));
+  }
+}
+
 /// Products of one row's part in a panel; the top bit of what it returns is set if a factor is suspect.
 SPLINTERNET_VECTOR_CLONES std::uint64_t multiply_row(const double* __restrict values, const double* __restrict factor,
                                                      std::size_t columns, std::size_t panel_size,
@@ -154,10 +161,8 @@ void PanelMatrix::scale(std::span<const double> row, std::span<const double> col
 }
 
 void sum_lanes(std::span<const double> sums, std::span<double> out) {
-  for (std::size_t i = 0; i < out.size(); ++i) {
-    const double* s = &sums[i * kLanes];
-    out[i] = ((s[0] + s[4]) + (s[2] + s[6])) + ((s[1] + s[5]) + (s[3] + s[7]));
-  }
+  SPLINTERNET_CHECK(sums.size() == out.size() * kLanes, sums.size(), out.size());
+  sum_row_lanes(sums.data(), out.size(), out.data());
 }
 
 }  // namespace splinternet
