@@ -133,14 +133,6 @@ void restrictiveness_by(const World& world, std::size_t i, std::span<const doubl
   }
 }
 
-double log_trust(const World& world, std::span<const double> depth_i, std::span<const double> depth_j) {
-  double sum = 0.0;
-  for (std::size_t k = 0; k < depth_i.size(); ++k) {
-    sum += std::min(depth_i[k], depth_j[k]) * world.derived.strengths[k].trust;
-  }
-  return sum;
-}
-
 void apply_policy(World& world) {
   const std::size_t n = world.countries();
   const std::size_t frameworks = world.frameworks();

@@ -67,9 +67,6 @@ inline double pair_restrictiveness(const PolicyCosts& costs, double r_ij, double
   return costs.pair_maximum ? std::max(r_ij, r_ji) : 1.0 - (1.0 - r_ij) * (1.0 - r_ji);
 }
 
-/// ln ψ_ij: trust from credible conduct provisions that both sides share, to the smaller of the two depths.
-double log_trust(const World& world, std::span<const double> depth_i, std::span<const double> depth_j);
-
 /// Phase 5: from memberships, depth and events to the depths that bind and the restrictiveness of every pair. Reads
 /// nothing else, so it may be called at any time (start, checkpoint).
 void apply_policy(World& world);

@@ -15,6 +15,15 @@
 namespace splinternet::testing {
 namespace {
 
+/// ln ψ of a pair: trust from what both sides share, to the smaller of the two depths.
+double log_trust(const World& world, std::span<const double> depth_i, std::span<const double> depth_j) {
+  double sum = 0.0;
+  for (std::size_t k = 0; k < depth_i.size(); ++k) {
+    sum += std::min(depth_i[k], depth_j[k]) * world.derived.strengths[k].trust;
+  }
+  return sum;
+}
+
 /// The conditions as they are afterwards, when the member has the memberships of the option and all is phased in.
 struct After {
   World world;

@@ -142,14 +142,13 @@ TEST_CASE("a pair feels both sides, or the stricter one by pair_rule") {
   CHECK(pair_restrictiveness(maximum.derived.costs, 0.5, 0.2) == 0.5);
 }
 
-TEST_CASE("trust goes to the smaller depth, times credibility, and needs both sides") {
+TEST_CASE("trust comes from promises of conduct, times credibility") {
   World world = make_world(small_scenario(), small_tables());
-  CHECK(log_trust(world, Depth{0.0, 0.5}, Depth{0.0, 0.2}) == near(0.2 * 0.10 * 0.3));
-  CHECK(log_trust(world, Depth{0.0, 0.5}, kOutside) == 0.0);
-  CHECK(log_trust(world, Depth{1.0, 0.0}, Depth{1.0, 0.0}) == 0.0);  // "clean" promises no conduct
+  CHECK(world.derived.strengths[kGids].trust == near(0.10 * 0.3));
+  CHECK(world.derived.strengths[kClean].trust == 0.0);  // promises no conduct
   world.frameworks_state.credibility[kGids] = 0.6;
   apply_policy(world);
-  CHECK(log_trust(world, Depth{0.0, 0.5}, Depth{0.0, 0.2}) == near(0.2 * 0.10 * 0.6));
+  CHECK(world.derived.strengths[kGids].trust == near(0.10 * 0.6));
 }
 
 TEST_CASE("the phase fills depths and pairs from memberships in force") {
