@@ -14,6 +14,7 @@
 #include "sim/model/choice/logit.hpp"
 #include "sim/model/organisations.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/recorded_run.hpp"
 #include "tests/support/small_world.hpp"
 
 namespace splinternet::testing {
@@ -23,13 +24,7 @@ using Texts = std::vector<std::string>;
 
 LabelledDataset recorded(const Scenario& scenario, const WorldTables& tables = small_tables()) {
   Simulation simulation(make_setting(scenario, tables));
-  DatasetRecorder recorder(simulation.world());
-  recorder.record(simulation.world(), simulation.report());
-  while (!simulation.is_finished()) {
-    simulation.step();
-    recorder.record(simulation.world(), simulation.report());
-  }
-  return recorder.dataset(simulation.world());
+  return record_to_end(simulation);
 }
 
 template <class T>

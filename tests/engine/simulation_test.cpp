@@ -19,6 +19,7 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/contains_substring.hpp"
 #include "tests/support/near.hpp"
+#include "tests/support/recorded_run.hpp"
 #include "tests/support/small_world.hpp"
 
 namespace splinternet::testing {
@@ -37,13 +38,7 @@ LabelledDataset run(Scenario scenario, const WorldTables& tables, int threads = 
   const parallel::ThreadLimit limit(threads);
   scenario.record.arrays = output_names();
   Simulation simulation(make_setting(scenario, tables));
-  DatasetRecorder recorder(simulation.world());
-  recorder.record(simulation.world(), simulation.report());
-  while (!simulation.is_finished()) {
-    simulation.step();
-    recorder.record(simulation.world(), simulation.report());
-  }
-  return recorder.dataset(simulation.world());
+  return record_to_end(simulation);
 }
 
 template <class T>
