@@ -10,6 +10,7 @@
 #include "sim/engine/simulation.hpp"
 #include "sim/model/build_world.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/hosted_world.hpp"
 #include "tests/support/small_world.hpp"
 
 namespace splinternet::testing {
@@ -130,12 +131,7 @@ TEST_CASE("invariants: damage to routing is caught") {
 TEST_CASE("invariants: data with a host that a class forbids, or data that vanish, are caught") {
   Scenario scenario = small_scenario();
   set(scenario, "data.demand", 1);
-  WorldTables tables = small_tables();
-  tables.hosting.assign(36, 0.0);
-  for (std::size_t i = 0; i < 6; ++i) {
-    tables.hosting[i * 6 + i] += 0.6;
-    tables.hosting[i * 6 + kBbb] += 0.4;
-  }
+  const WorldTables tables = hosted_tables();
   Simulation simulation(make_setting(scenario, tables));
   simulation.step();
   REQUIRE_NOTHROW(check_invariants(simulation.world()));

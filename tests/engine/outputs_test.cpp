@@ -11,6 +11,7 @@
 #include "sim/model/build_world.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/near.hpp"
+#include "tests/support/hosted_world.hpp"
 #include "tests/support/small_world.hpp"
 
 namespace splinternet::testing {
@@ -144,12 +145,7 @@ TEST_CASE("outputs: traffic on links adds up to demand times hops, permuted link
 TEST_CASE("outputs: with hosting, demand and the share abroad follow what clean_cloud has moved") {
   Scenario scenario = small_scenario();
   set(scenario, "data.demand", 1);
-  WorldTables tables = small_tables();
-  tables.hosting.assign(36, 0.0);
-  for (std::size_t i = 0; i < 6; ++i) {
-    tables.hosting[i * 6 + i] += 0.6;
-    tables.hosting[i * 6 + kBbb] += 0.4;
-  }
+  const WorldTables tables = hosted_tables();
   Simulation simulation(make_setting(scenario, tables));
   const std::vector<double> before = read("data_abroad_share", simulation);
   CHECK(before[kCcc] == near(0.4));
