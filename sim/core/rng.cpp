@@ -60,7 +60,16 @@ constexpr std::array<double, 8> kTailBottom = {1.0,
                                                1.42151175831644588870e-7,
                                                2.04426310338993978564e-15};
 
-/// The standard normal quantile of p in (0, 1), relative error about 1e-16 (AS 241).
+bool is_iso_code(std::string_view code) {
+  if (code.size() != 3) return false;
+  for (const char letter : code) {
+    if (letter < 'A' || letter > 'Z') return false;
+  }
+  return true;
+}
+
+}  // namespace
+
 double normal_quantile(double p) {
   const double q = p - 0.5;
   if (std::fabs(q) <= 0.425) {
@@ -72,16 +81,6 @@ double normal_quantile(double p) {
                                : polynomial(kTailTop, r - 5.0) / polynomial(kTailBottom, r - 5.0);
   return q < 0 ? -size : size;
 }
-
-bool is_iso_code(std::string_view code) {
-  if (code.size() != 3) return false;
-  for (const char letter : code) {
-    if (letter < 'A' || letter > 'Z') return false;
-  }
-  return true;
-}
-
-}  // namespace
 
 std::string_view name(Purpose purpose) {
   // clang-format off
@@ -107,6 +106,12 @@ std::string_view name(Purpose purpose) {
     case Purpose::kPartitionOrder: return "partition_order";
     case Purpose::kResample: return "resample";
     case Purpose::kPowerSample: return "power_sample";
+    case Purpose::kAttribute: return "attribute";
+    case Purpose::kInfluenceDegree: return "influence_degree";
+    case Purpose::kInfluencePeer: return "influence_peer";
+    case Purpose::kImitatedPeer: return "imitated_peer";
+    case Purpose::kProposal: return "proposal";
+    case Purpose::kInitiator: return "initiator";
   }
   // clang-format on
   throw InternalError("a purpose without a name: " + std::to_string(static_cast<int>(purpose)));

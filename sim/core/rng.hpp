@@ -27,13 +27,19 @@ enum class Purpose : std::uint16_t {
   kSyntheticWorld = 15,
   kTieBreak = 16,
   kMissionOrder = 17,
-  kPartitionOrder = 18,  ///< order in which the search for the best division visits countries
-  kResample = 19,        ///< how often a country is drawn into a bootstrap replicate
-  kPowerSample = 20,     ///< orders and coalitions drawn where power cannot be counted out
+  kPartitionOrder = 18,   ///< order in which the search for the best division visits countries
+  kResample = 19,         ///< how often a country is drawn into a bootstrap replicate
+  kPowerSample = 20,      ///< orders and coalitions drawn where power cannot be counted out
+  kAttribute = 21,        ///< attribute of an actor
+  kInfluenceDegree = 22,  ///< how many an actor looks at
+  kInfluencePeer = 23,    ///< whom it looks at
+  kImitatedPeer = 24,     ///< whom it copies
+  kProposal = 25,         ///< who is proposed to accede together
+  kInitiator = 26,        ///< is this actor committed from the start?
 };
 
 /// Number of purposes above; a test walks them and checks that no two share a value or a name.
-inline constexpr std::uint16_t kPurposeCount = 21;
+inline constexpr std::uint16_t kPurposeCount = 27;
 
 /// Lower-case name of a purpose, e.g. "country_choice".
 std::string_view name(Purpose purpose);
@@ -68,6 +74,9 @@ class Draws {
   std::uint32_t step_;
   std::uint32_t purpose_and_kind_;
 };
+
+/// The standard normal quantile of p in (0, 1), relative error about 1e-16 (Wichura 1988, AS 241).
+double normal_quantile(double p);
 
 /// Key of an entity from its code: three-letter ISO codes in base 36, any other name its 32-bit FNV-1a hash with the
 /// top bit set, so that the two never meet. Collisions among hashed names must be refused at load.

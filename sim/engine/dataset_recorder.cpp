@@ -31,7 +31,12 @@ std::vector<std::string> words(std::string_view text) {
   return list;
 }
 
+/// Actors are too many for a value of each at every step unless it is asked for.
+constexpr std::size_t kManyActors = 2000;
+
 bool is_possible(const World& world, const OutputRow& row) {
+  const bool has_map = world.setting().has_map();
+  if (row.worlds != Worlds::kAll && (row.worlds == Worlds::kWithMap) != has_map) return false;
   return row.dims != "link" || world.setting().links != nullptr;
 }
 
@@ -46,7 +51,9 @@ std::vector<const OutputRow*> rows_to_record(const World& world) {
   const bool defaults = named.empty() || std::find(named.begin(), named.end(), "default") != named.end();
   for (const OutputRow& row : output_table()) {
     const bool asked = std::find(named.begin(), named.end(), row.name) != named.end();
-    if ((asked || (defaults && row.recorded == Recorded::kByDefault)) && is_possible(world, row)) rows.push_back(&row);
+    const bool large = row.dims.starts_with("country") && world.countries() > kManyActors;
+    const bool by_default = defaults && row.recorded == Recorded::kByDefault && !large;
+    if ((asked || by_default) && is_possible(world, row)) rows.push_back(&row);
   }
   return rows;
 }
@@ -120,12 +127,28 @@ void add_organisations(const Setting& setting, LabelledDataset& dataset) {
   dataset.arrays.push_back({"organisation_name", {"organisation"}, names, "", "name of the organisation", {}});
 }
 
+void add_actors(const Setting& setting, LabelledDataset& dataset) {
+  if (!setting.countries.name.empty()) {
+    dataset.arrays.push_back({"country_name", {"country"}, setting.countries.name, "", "name of the actor", {}});
+  }
+  dataset.arrays.push_back({"size", {"country"}, setting.countries.gdp_busd, "1", "size of the actor", {}});
+  for (std::size_t a = 0; a < setting.actors->attribute.size(); ++a) {
+    const std::string& name = setting.actors->attribute[a];
+    dataset.arrays.push_back(
+        {"attribute_" + name, {"country"}, setting.actors->value[a], "1", "attribute " + name + " of the actor", {}});
+  }
+}
+
 /// What the world was made of.
 void add_background(const World& world, LabelledDataset& dataset) {
   const Setting& setting = world.setting();
-  dataset.arrays.push_back({"country_name", {"country"}, setting.countries.name, "", "English short name", {}});
-  dataset.arrays.push_back(
-      {"gdp", {"country"}, setting.countries.gdp_busd, "1e9 USD/yr", "gross domestic product", {}});
+  if (setting.has_map()) {
+    dataset.arrays.push_back({"country_name", {"country"}, setting.countries.name, "", "English short name", {}});
+    dataset.arrays.push_back(
+        {"gdp", {"country"}, setting.countries.gdp_busd, "1e9 USD/yr", "gross domestic product", {}});
+  } else if (setting.countries.count <= kManyActors) {
+    add_actors(setting, dataset);
+  }
   std::vector<std::string> names;
   for (const FrameworkSpec& spec : setting.scenario.frameworks) names.push_back(spec.name);
   dataset.arrays.push_back({"framework_name", {"framework"}, names, "", "name of the framework", {}});
@@ -171,7 +194,7 @@ void DatasetRecorder::record(const World& world, const StepReport& report) {
     series.row->get(world, report, std::span(series.values).subspan(place * series.width, series.width));
   }
   record_digests(world);
-  record_acts(world, report);
+  if (world.scenario().record.acts) record_acts(world, report);
   decisions_.record(world, report);
 }
 
@@ -207,7 +230,7 @@ LabelledDataset DatasetRecorder::dataset(const World& world) const {
   dataset.arrays.push_back({"state_digest", {"step"}, step_digest_, "1", "digest of the whole state", {}});
   dataset.arrays.push_back(
       {"state_part_digest", {"step", "state_part"}, part_digest_, "1", "digest of each array of the state", {}});
-  add_acts(dataset);
+  if (world.scenario().record.acts) add_acts(dataset);
   if (world.scenario().record.decisions && world.scenario().has_countries) decisions_.add_to(world, dataset);
   check_shapes(dataset);
   return dataset;
@@ -219,10 +242,16 @@ void DatasetRecorder::add_coordinates(const World& world, LabelledDataset& datas
   std::iota(step.begin(), step.end(), 0);
   add_coordinate(dataset, "step", step, "1", "steps since the start");
   add_dates(setting.scenario.run, "time", "step", step, dataset);
-  add_coordinate(dataset, "country", setting.countries.code, "", "ISO 3166-1 alpha-3 code (XKX: Kosovo)");
+  if (setting.has_map()) {
+    add_coordinate(dataset, "country", setting.countries.code, "", "ISO 3166-1 alpha-3 code (XKX: Kosovo)");
+  } else if (setting.countries.count <= kManyActors || is_recorded("country")) {
+    add_coordinate(dataset, "country", setting.countries.code, "", "code of the actor");
+  }
   add_coordinate(dataset, "framework", setting.frameworks.id, "", "framework");
-  add_coordinate(dataset, "firm_sector", std::vector<std::string>(kFirmSectorNames.begin(), kFirmSectorNames.end()), "",
-                 "sector of firms");
+  if (setting.has_map()) {
+    add_coordinate(dataset, "firm_sector", std::vector<std::string>(kFirmSectorNames.begin(), kFirmSectorNames.end()),
+                   "", "sector of firms");
+  }
   add_coordinate(dataset, "state_part", part_names_, "", "array of the state");
   add_recorded_dimensions(world, dataset);
 }

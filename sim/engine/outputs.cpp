@@ -130,6 +130,7 @@ void data_demand(const World& world, Out out) {
 using O = Observations;
 using N = NetworkObservations;
 using D = DivisionObservations;
+constexpr auto kEvery = Cadence::kEveryStep;
 constexpr auto kSparse = Cadence::kMetricsSteps;
 constexpr auto kF32 = OutputType::kFloat32;
 constexpr auto kDefault = Recorded::kByDefault;
@@ -202,8 +203,12 @@ constexpr OutputRow kRows[] = {
      "whether the linear response of real income was taken anew in the step", "no yes",
      [](const World&, const StepReport& report, Out out) { out[0] = report.market_access_refreshes; }},
     // frameworks
-    {"member_count", "framework", "1", kF32, kDefault, "members, listed or signed", "", observed<&O::member_count>},
-    {"signatory_count", "framework", "1", kF32, kDefault, "members that have signed", "", observed<&O::signed_count>},
+    {"member_count", "framework", "1", kF32, kDefault, "members, listed or signed", "", observed<&O::member_count>,
+     kEvery, Worlds::kAll},
+    {"signatory_count", "framework", "1", kF32, kDefault, "members that have signed", "", observed<&O::signed_count>,
+     kEvery, Worlds::kAll},
+    {"member_size_share", "framework", "1", kF32, kDefault, "share of members in the size of all actors", "",
+     observed<&O::member_size_share>, kEvery, Worlds::kOfActors},
     {"member_gdp_share", "framework", "1", kF32, kDefault, "share of members in world GDP", "",
      observed<&O::gdp_share>},
     {"member_population_share", "framework", "1", kF32, kDefault, "share of members in world population", "",
@@ -215,7 +220,8 @@ constexpr OutputRow kRows[] = {
     {"credibility", "framework", "1", kF32, kDefault, "how far promises about conduct are believed, 0-1", "",
      framework_state<&FrameworkState::credibility>},
     {"in_force", "framework", "1", OutputType::kInt8, kDefault, "whether provisions bind", "no yes",
-     [](const World& world, const StepReport&, Out out) { copy(world.frameworks_state.in_force, out); }},
+     [](const World& world, const StepReport&, Out out) { copy(world.frameworks_state.in_force, out); }, kEvery,
+     Worlds::kAll},
     {"aligned_firms", "framework", "1", kF32, kDefault, "firms aligned with the framework alone", "",
      observed<&O::aligned_firms>},
     {"missions", "framework", "1", kF32, kDefault, "missions sent in the step", "",
@@ -233,7 +239,7 @@ constexpr OutputRow kRows[] = {
      "trade between countries of two blocs, exporter by importer", "", observed<&O::trade_between_blocs_busd>},
     // countries
     {"membership", "country framework", "1", OutputType::kInt8, kDefault, "membership", "none listed signed",
-     [](const World& world, const StepReport&, Out out) { copy(world.members.level, out); }},
+     [](const World& world, const StepReport&, Out out) { copy(world.members.level, out); }, kEvery, Worlds::kAll},
     {"depth", "country framework", "1", kF32, kDefault, "share of the provisions' strength that binds once in force",
      "", [](const World& world, const StepReport&, Out out) { copy(world.members.depth, out); }},
     {"side_payment", "country framework", "1e9 USD", kF32, kDefault, "one-off sums received for membership", "",

@@ -19,6 +19,9 @@ enum class Recorded { kByDefault, kWhenNamed };
 /// At which steps an array has values: at all of them, or at metrics steps only (what costs more than a sum).
 enum class Cadence { kEveryStep, kMetricsSteps };
 
+/// Which worlds have it: those with a map, all, or only those of bare actors.
+enum class Worlds { kWithMap, kAll, kOfActors };
+
 /// One row of the output table: everything that files, documentation and views need to know of one recorded array.
 /// Every row has its time_dimension first; `dims` names the others, separated by spaces.
 struct OutputRow {
@@ -32,6 +35,7 @@ struct OutputRow {
   /// Writes the values of one step, row-major over `dims`.
   void (*get)(const World& world, const StepReport& report, std::span<double> out);
   Cadence cadence = Cadence::kEveryStep;
+  Worlds worlds = Worlds::kWithMap;
 };
 
 /// "step", or "metrics_step" for what is measured at metrics steps only.

@@ -95,13 +95,15 @@ const StepReport& Simulation::step() {
   report_.events = apply_events(world_);
   report_sponsors(world_, level_before, report_);
   update_entry_into_force(world_);
-  apply_policy(world_);
+  if (setting.has_map()) apply_policy(world_);
   clock.end_of(0);
 
   naming_step(world_, [this] { report_.market_access_refreshes = refresh_response(world_) ? 1 : 0; });
   clock.end_of(1);
   std::vector<Mission> missions;
-  if (scenario.has_countries) naming_step(world_, [&] { missions = plan_missions(world_, report_); });
+  // Missions carry sums that are weighed against GDP: sponsors of a world without a map send none.
+  if (scenario.has_countries && setting.has_map())
+    naming_step(world_, [&] { missions = plan_missions(world_, report_); });
   clock.end_of(2);
   if (scenario.has_countries) naming_step(world_, [&] { revise_memberships(world_, missions, report_); });
   update_entry_into_force(world_);
@@ -109,7 +111,7 @@ const StepReport& Simulation::step() {
   if (setting.firms) revise_firms(world_, report_);
   clock.end_of(4);
 
-  apply_policy(world_);
+  if (setting.has_map()) apply_policy(world_);
   clock.end_of(5);
   if (setting.demand) route_data(world_);
   clock.end_of(6);

@@ -38,7 +38,7 @@ void recover_credibility(World& world) {
 }  // namespace
 
 void adapt(World& world) {
-  deepen(world);
+  if (world.setting().has_map()) deepen(world);
   recover_credibility(world);
   if (world.setting().firms) reallocate_markets(world);
 }

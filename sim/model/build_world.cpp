@@ -4,6 +4,7 @@
 
 #include "sim/core/check.hpp"
 #include "sim/core/rng.hpp"
+#include "sim/model/actors.hpp"
 #include "sim/model/data_flows.hpp"
 #include "sim/model/demand.hpp"
 #include "sim/model/events.hpp"
@@ -77,6 +78,27 @@ void add_vendor_shares(const WorldTables& tables, const std::vector<std::string>
   }
 }
 
+/// The actors of the lowest draws, so that another actor or another seed of the lot shifts nobody's draw.
+std::vector<std::uint32_t> drawn_initiators(const Scenario& scenario, std::size_t framework,
+                                            const CountrySetting& actors) {
+  const auto wanted = static_cast<std::size_t>(scenario.parameters(parameters::kInitiators, framework));
+  const std::string path = "framework." + scenario.frameworks[framework].id + ".initiators";
+  if (wanted > actors.count) {
+    refuse({place_of(scenario, path), path, "there are only " + std::to_string(actors.count) + " actors",
+            "a whole number from 0 to " + std::to_string(actors.count), "ask for fewer"});
+  }
+  std::vector<std::pair<double, std::uint32_t>> lots(wanted == 0 ? 0 : actors.count);
+  const auto kind = static_cast<std::uint16_t>(entity_key(scenario.frameworks[framework].id) & 0xffffU);
+  for (std::uint32_t i = 0; i < lots.size(); ++i) {
+    lots[i] = {Draws(scenario.run.seed, Purpose::kInitiator, 0, actors.key[i], kind).uniform(), i};
+  }
+  std::nth_element(lots.begin(), lots.begin() + static_cast<std::ptrdiff_t>(wanted), lots.end());
+  std::vector<std::uint32_t> initiators;
+  for (std::size_t n = 0; n < wanted; ++n) initiators.push_back(lots[n].second);
+  std::sort(initiators.begin(), initiators.end());
+  return initiators;
+}
+
 FrameworkSetting framework_setting(const Scenario& scenario, const WorldTables& tables,
                                    const CountrySetting& countries) {
   FrameworkSetting frameworks;
@@ -99,8 +121,11 @@ FrameworkSetting framework_setting(const Scenario& scenario, const WorldTables& 
     frameworks.sponsors.emplace_back();
     for (const std::string& sponsor : spec.sponsors) {
       frameworks.sponsors[k].push_back(row_of(countries, sponsor));
-      frameworks.committed[k * n + frameworks.sponsors[k].back()] = 1;
     }
+    for (const std::uint32_t initiator : drawn_initiators(scenario, k, countries)) {
+      frameworks.sponsors[k].push_back(initiator);
+    }
+    for (const std::uint32_t member : frameworks.sponsors[k]) frameworks.committed[k * n + member] = 1;
     for (const std::string& home : spec.untrusted_homes) frameworks.untrusted_home[k * n + row_of(countries, home)] = 1;
     frameworks.leading_untrusted_home.push_back(
         spec.untrusted_homes.empty() ? kNoCountry : row_of(countries, spec.untrusted_homes.front()));
@@ -206,13 +231,18 @@ void check_keys(const Setting& setting) {
 std::shared_ptr<const Setting> make_setting(const Scenario& scenario, const WorldTables& tables) {
   auto setting = std::make_shared<Setting>();
   setting->scenario = scenario;
-  setting->countries = country_setting(tables.countries);
+  const bool has_map = !tables.actors && scenario.world.actors == 0;
+  setting->countries = has_map ? country_setting(tables.countries) : actors_as_countries(scenario, tables);
+  if (!has_map) {
+    setting->actors = std::make_unique<ActorSetting>(actor_attributes(scenario, tables, setting->countries));
+  }
   setting->frameworks = framework_setting(scenario, tables, setting->countries);
   check_sponsors(scenario, setting->frameworks, setting->countries);
-  check_index_weights(scenario);
+  if (has_map) check_index_weights(scenario);
   setting->organisations = organisation_settings(scenario, tables, setting->countries);
   if (scenario.has_countries) {
-    setting->influence = std::make_unique<InfluenceSetting>(influence_graph(scenario, tables));
+    setting->influence = std::make_unique<InfluenceSetting>(
+        has_map ? influence_graph(scenario, tables) : influence_of_actors(scenario, tables, setting->countries));
   }
   if (scenario.has_data) {
     setting->demand = std::make_unique<DemandSetting>(baseline_demand(scenario, tables));

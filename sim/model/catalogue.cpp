@@ -1,5 +1,6 @@
 #include "sim/model/catalogue.hpp"
 
+#include "sim/model/actors.hpp"
 #include "sim/model/adaptation.hpp"
 #include "sim/model/congestion.hpp"
 #include "sim/model/countries.hpp"
@@ -32,6 +33,8 @@ std::vector<const Parameter*> all_rows() {
   for (const PayoffTerm* term : all_terms()) add(term->parameters());
   add(parameters::kMembershipRows);
   add(parameters::kInfluenceRows);
+  add(parameters::kActorInfluenceRows);
+  add(parameters::kAttributeRows);
   add(parameters::kCourtingRows);
   add(parameters::kFirmRows);
   add(parameters::kPolicyRows);

@@ -49,9 +49,7 @@ void fire(World& world, const EventSpec& event) {
   const std::size_t k = event.framework.empty() ? 0 : row_of_framework(world, event.framework);
   switch (event.kind) {
     case EventKind::kOpen:
-      frameworks.status[k] = static_cast<std::uint8_t>(FrameworkStatus::kOpen);
-      frameworks.courting[k] = 1;
-      for (const std::uint32_t sponsor : world.setting().frameworks.sponsors[k]) accede(world, sponsor, k);
+      open_framework(world, k);
       break;
     case EventKind::kCloseCourting:
       frameworks.courting[k] = 0;

@@ -33,8 +33,15 @@ inline constexpr Parameter kForceGdpShare =
     real("framework.*.entry_into_force_gdp_share", "1", 0, {0, 1}, {0, 0.6},
          "share of world GDP that must have signed before provisions bind", "[D]");
 
-inline constexpr const Parameter* kFrameworkRows[] = {&kDirection,        &kCredibility,  &kMemberRestrictiveness,
-                                                      &kMissionsPerMonth, &kBudget,       &kStrategy,
-                                                      &kAdmission,        &kForceMembers, &kForceGdpShare};
+inline constexpr Parameter kOpenAtStart = flag(
+    "framework.*.open_at_start", false, "whether it is open from the start, without an event that opens it", "[D]");
+inline constexpr Parameter kInitiators = at_set_up(integer(
+    "framework.*.initiators", "actors", 0, {0, 1e7}, {0, 1e4},
+    "actors, drawn by lot beside the sponsors, who are committed to it from the opening: a world of actors only",
+    "[D]"));
+
+inline constexpr const Parameter* kFrameworkRows[] = {
+    &kDirection, &kCredibility,  &kMemberRestrictiveness, &kMissionsPerMonth, &kBudget,    &kStrategy,
+    &kAdmission, &kForceMembers, &kForceGdpShare,         &kOpenAtStart,      &kInitiators};
 
 }  // namespace splinternet::parameters

@@ -1,6 +1,10 @@
 #include "sim/model/influence.hpp"
 
+#include <algorithm>
 #include <vector>
+
+#include "sim/model/generated_graph.hpp"
+#include "sim/scenario/fault.hpp"
 
 namespace splinternet {
 namespace {
@@ -26,6 +30,32 @@ void add_part(Matrix& mix, Matrix part, double weight, const CountryTable& count
   }
   normalise_rows(part, n);
   for (std::size_t e = 0; e < mix.size(); ++e) mix[e] += weight * part[e];
+}
+
+/// The table's rows in compressed form, each actor's weights scaled to sum to 1.
+SparseGraph graph_of_table(const Scenario& scenario, const WorldTables& tables) {
+  const std::string path = "influence.graph";
+  if (tables.influence.empty()) {
+    refuse({place_of(scenario, path), path, "the tables have no influence graph", "",
+            "add a table influence (from, to, weight), or choose another graph"});
+  }
+  std::vector<InfluenceRow> rows = tables.influence;
+  std::sort(rows.begin(), rows.end(), [](const InfluenceRow& a, const InfluenceRow& b) {
+    return std::pair(a.from, a.to) < std::pair(b.from, b.to);
+  });
+  SparseGraph graph;
+  graph.first.assign(tables.countries.size() + 1, 0);
+  std::vector<double> total(tables.countries.size(), 0.0);
+  for (const InfluenceRow& row : rows) {
+    ++graph.first[row.from + 1];
+    total[row.from] += row.weight;
+  }
+  for (std::size_t i = 1; i < graph.first.size(); ++i) graph.first[i] += graph.first[i - 1];
+  for (const InfluenceRow& row : rows) {
+    graph.peer.push_back(row.to);
+    graph.weight.push_back(row.weight / total[row.from]);
+  }
+  return graph;
 }
 
 }  // namespace
@@ -54,18 +84,52 @@ InfluenceSetting influence_graph(const Scenario& scenario, const WorldTables& ta
   add_part(mix, std::move(subregion), value(parameters::kInfluenceSubregion), tables.countries);
   add_part(mix, Matrix(n * n, 1.0), value(parameters::kInfluenceWorld), tables.countries);
   normalise_rows(mix, n);
-  return {std::move(mix)};
+  InfluenceSetting influence;
+  influence.weight = std::move(mix);
+  return influence;
+}
+
+InfluenceSetting influence_of_actors(const Scenario& scenario, const WorldTables& tables,
+                                     const CountrySetting& actors) {
+  const auto graph = static_cast<ActorGraph>(scenario.parameters.choice(parameters::kInfluenceGraph));
+  if (graph != ActorGraph::kTable && !tables.influence.empty()) {
+    const std::string path = "influence.graph";
+    refuse({place_of(scenario, path), path, "the tables have an influence graph that the scenario would not use",
+            "\"table\"", "write graph = \"table\", or take the table influence out"});
+  }
+  InfluenceSetting influence;
+  influence.form = graph == ActorGraph::kComplete ? InfluenceForm::kComplete : InfluenceForm::kSparse;
+  if (graph == ActorGraph::kTable) influence.graph = graph_of_table(scenario, tables);
+  if (influence.form == InfluenceForm::kSparse && graph != ActorGraph::kTable) {
+    influence.graph = generated_graph(graph, scenario, actors);
+  }
+  return influence;
 }
 
 double peer_share(const World& world, std::size_t country, std::size_t framework) {
   if (!world.setting().influence) return 0.0;
+  const InfluenceSetting& influence = *world.setting().influence;
+  const auto is_member = [&](std::size_t j) { return world.members.level[world.at(j, framework)] != 0; };
   const std::size_t n = world.countries();
-  const double* weight = &world.setting().influence->weight[country * n];
-  double share = 0.0;
-  for (std::size_t j = 0; j < n; ++j) {
-    if (world.members.level[world.at(j, framework)] != 0) share += weight[j];
+  if (influence.form == InfluenceForm::kComplete) {
+    const double others = world.derived.member_count[framework] - (is_member(country) ? 1.0 : 0.0);
+    return n < 2 ? 0.0 : others / static_cast<double>(n - 1);
   }
-  return share;
+  double share = 0.0;
+  if (influence.form == InfluenceForm::kDense) {
+    const double* weight = &influence.weight[country * n];
+    for (std::size_t j = 0; j < n; ++j) {
+      if (is_member(j)) share += weight[j];
+    }
+    return share;
+  }
+  const std::span<const std::uint32_t> peers = influence.graph.peers(country);
+  const double* weight =
+      influence.graph.weight.empty() ? nullptr : &influence.graph.weight[influence.graph.first[country]];
+  for (std::size_t e = 0; e < peers.size(); ++e) {
+    if (is_member(peers[e])) share += weight == nullptr ? 1.0 : weight[e];
+  }
+  return weight == nullptr && !peers.empty() ? share / static_cast<double>(peers.size()) : share;
 }
 
 }  // namespace splinternet

@@ -23,6 +23,28 @@ inline constexpr const Parameter* kInfluenceRows[] = {&kInfluenceTrade, &kInflue
 
 }  // namespace parameters
 
+namespace parameters {
+
+inline constexpr Parameter kInfluenceGraph =
+    at_set_up(option("influence.graph", "complete|table|ring|grid|moore_grid|regular_tree|poisson",
+                     "at whom the actors of a world without a map look: all others; as the table says; neighbours on a "
+                     "ring, a torus, a torus with diagonals, a tree; by lot",
+                     "[D]"));
+inline constexpr Parameter kInfluenceDegree = at_set_up(
+    integer("influence.degree", "actors", 2, {1, 1000}, {2, 10}, "neighbours on a ring or a regular tree", "[D]"));
+inline constexpr Parameter kInfluenceMeanDegree =
+    at_set_up(real("influence.mean_degree", "actors", 4, {0, 1000}, {1, 10}, "mean degree of poisson", "[D]"));
+inline constexpr Parameter kInfluenceDimensions =
+    at_set_up(integer("influence.dimensions", "1", 2, {1, 6}, {1, 3}, "dimensions of the torus of grid", "[D]"));
+
+inline constexpr const Parameter* kActorInfluenceRows[] = {&kInfluenceGraph, &kInfluenceDegree, &kInfluenceMeanDegree,
+                                                           &kInfluenceDimensions};
+
+}  // namespace parameters
+
+/// Who looks at whom in a world of actors.
+InfluenceSetting influence_of_actors(const Scenario& scenario, const WorldTables& tables, const CountrySetting& actors);
+
 /// ω: a mix of trade partners (goods and services, both ways), common groupings, the subregion and the world. Each part
 /// is normalised over the peers (countries that choose, not oneself), then the rows of the mix.
 InfluenceSetting influence_graph(const Scenario& scenario, const WorldTables& tables);

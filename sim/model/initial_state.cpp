@@ -20,11 +20,13 @@ void size_state(World& world) {
   const std::size_t n = world.countries();
   const std::size_t frameworks = world.frameworks();
   world.members.level.assign(n * frameworks, 0);
-  world.members.depth.assign(n * frameworks, 0.0);
   world.members.signed_step.assign(n * frameworks, -1);
   world.members.refused_until.assign(n * frameworks, -1);
-  world.members.side_payment_busd.assign(n * frameworks, 0.0);
-  world.members.vendor_base.assign(n * frameworks, 1.0);
+  if (setting.has_map()) {
+    world.members.depth.assign(n * frameworks, 0.0);
+    world.members.side_payment_busd.assign(n * frameworks, 0.0);
+    world.members.vendor_base.assign(n * frameworks, 1.0);
+  }
   world.frameworks_state.status.assign(frameworks, 0);
   world.frameworks_state.courting.assign(frameworks, 0);
   world.frameworks_state.in_force.assign(frameworks, 0);
@@ -58,7 +60,7 @@ void place_initial_members(World& world) {
     const std::string& code = world.setting().countries.code[row.country];
     const std::size_t place = world.at(row.country, k);
     world.members.level[place] = static_cast<std::uint8_t>(row.level);
-    world.members.depth[place] = d0;
+    if (world.setting().has_map()) world.members.depth[place] = d0;
     world.members.signed_step[place] = 0;
     if (!is_admissible(world.setting(), world.signed_membership(row.country))) {
       throw DataError(place_in_table(row) + code + " would start as a signatory of " + row.framework +
@@ -71,6 +73,12 @@ void place_initial_members(World& world) {
                         frameworks.id[l] + ", which is incompatible with it; remove the row.");
       }
     }
+  }
+}
+
+void open_at_start(World& world) {
+  for (std::size_t k = 0; k < world.frameworks(); ++k) {
+    if (world.derived.parameters(parameters::kOpenAtStart, k) != 0.0) open_framework(world, k);
   }
 }
 
@@ -95,10 +103,13 @@ World::World(std::shared_ptr<const Setting> setting) : setting_(std::move(settin
   for (std::size_t k = 0; k < frameworks(); ++k) {
     frameworks_state.credibility.push_back(derived.parameters(parameters::kCredibility, k));
   }
-  take_baseline(*this);
+  if (setting_->has_map()) take_baseline(*this);
   place_initial_members(*this);
+  count_members(*this);
+  open_at_start(*this);
+  update_entry_into_force(*this);
   if (setting_->trade) trade_solver.emplace(setting_->trade->baseline, Closure::kBalanced);
-  apply_policy(*this);
+  if (setting_->has_map()) apply_policy(*this);
   if (setting_->demand) route_data(*this);
   if (setting_->trade) resume_trade(*this);
   take_response(*this);

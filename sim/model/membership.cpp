@@ -26,6 +26,13 @@ FrameworkSet after_accession(const World& world, std::size_t country, std::size_
   return set;
 }
 
+void count_members(World& world) {
+  world.derived.member_count.assign(world.frameworks(), 0);
+  for (std::size_t row = 0; row < world.members.level.size(); ++row) {
+    if (world.members.level[row] != 0) ++world.derived.member_count[row % world.frameworks()];
+  }
+}
+
 void accede(World& world, std::size_t country, std::size_t framework) {
   const FrameworkSet after = after_accession(world, country, framework);
   SPLINTERNET_CHECK(is_admissible(world.setting(), after), world.setting().countries.code[country], framework);
@@ -33,17 +40,27 @@ void accede(World& world, std::size_t country, std::size_t framework) {
     if (contains(world.membership(country), l) && !contains(after, l)) withdraw(world, country, l);
   }
   const std::size_t row = world.at(country, framework);
-  const double d0 = world.derived.parameters(parameters::kDepthOnSigning);
+  if (world.members.level[row] == 0) ++world.derived.member_count[framework];
   world.members.level[row] = static_cast<std::uint8_t>(MembershipLevel::kSigned);
-  world.members.depth[row] = std::max(world.members.depth[row], d0);
   world.members.signed_step[row] = world.step;
+  if (!world.setting().has_map()) return;
+  const double d0 = world.derived.parameters(parameters::kDepthOnSigning);
+  world.members.depth[row] = std::max(world.members.depth[row], d0);
 }
 
 void withdraw(World& world, std::size_t country, std::size_t framework) {
   const std::size_t row = world.at(country, framework);
+  if (world.members.level[row] != 0) --world.derived.member_count[framework];
   world.members.level[row] = static_cast<std::uint8_t>(MembershipLevel::kNone);
+  if (!world.setting().has_map()) return;
   world.members.depth[row] = 0.0;
   world.members.side_payment_busd[row] = 0.0;
+}
+
+void open_framework(World& world, std::size_t framework) {
+  world.frameworks_state.status[framework] = static_cast<std::uint8_t>(FrameworkStatus::kOpen);
+  world.frameworks_state.courting[framework] = 1;
+  for (const std::uint32_t sponsor : world.setting().frameworks.sponsors[framework]) accede(world, sponsor, framework);
 }
 
 void binding_depth(const World& world, std::size_t country, FrameworkSet set, Counting counting,

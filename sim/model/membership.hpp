@@ -31,9 +31,15 @@ bool is_admissible(const Setting& setting, FrameworkSet set);
 /// may be inadmissible; then k can only be had by a swap.
 FrameworkSet after_accession(const World& world, std::size_t country, std::size_t framework);
 
+/// Counts the members of each framework anew, into Derived::member_count; accede and withdraw keep the count.
+void count_members(World& world);
+
 /// Makes the country a signatory at depth d0; incompatible listings lapse, incompatible signatures must be gone
 /// already.
 void accede(World& world, std::size_t country, std::size_t framework);
+
+/// Opens the framework to accession and its courting; sponsors sign.
+void open_framework(World& world, std::size_t framework);
 
 /// Ends the membership: depth and side payments go, the replaced equipment stays replaced.
 void withdraw(World& world, std::size_t country, std::size_t framework);

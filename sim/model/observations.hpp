@@ -42,6 +42,7 @@ struct Observations {
   // [framework]
   std::vector<double> member_count, signed_count, gdp_share, population_share, user_share, traffic_share;
   std::vector<double> aligned_firms;
+  std::vector<double> member_size_share;  ///< of a world without a map
   // [country]
   std::vector<double> real_income_pp, exports_busd, digital_exports_busd, transit_share, restrictiveness;
   std::vector<double> vendor_share, latency_ms, data_access, data_abroad_share;

@@ -101,6 +101,23 @@ void make_room(const World& world, Observations& seen) {
   seen.traffic_share.assign(world.frameworks(), kNotObserved);
 }
 
+/// A world without a map has members, and sizes in the place of GDP: one pass, and nothing per actor.
+void observe_actors(const World& world, Observations& seen) {
+  const std::size_t frameworks = world.frameworks();
+  const std::vector<double>& share = world.setting().countries.gdp_share;
+  for (auto* series : {&seen.member_count, &seen.signed_count, &seen.member_size_share}) {
+    series->assign(frameworks, 0.0);
+  }
+  for (std::size_t k = 0; k < frameworks; ++k) {
+    for (std::size_t i = 0; i < world.countries(); ++i) {
+      const std::uint8_t level = world.members.level[world.at(i, k)];
+      seen.member_count[k] += level != 0 ? 1.0 : 0.0;
+      seen.signed_count[k] += level == static_cast<std::uint8_t>(MembershipLevel::kSigned) ? 1.0 : 0.0;
+      seen.member_size_share[k] += level != 0 ? share[i] : 0.0;
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<std::uint32_t> bloc_labels(const World& world) {
@@ -117,6 +134,7 @@ std::vector<std::uint32_t> bloc_labels(const World& world) {
 
 void observe(World& world) {
   Observations& seen = world.derived.observed;
+  if (!world.setting().has_map()) return observe_actors(world, seen);
   ObservationMemory& memory = world.derived.memory;
   if (seen.bloc.empty()) make_room(world, seen);
   seen.bloc = bloc_labels(world);

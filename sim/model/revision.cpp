@@ -173,7 +173,7 @@ void apply(World& world, const Revision& revision, FrameworkSet target, double o
   for (std::size_t k = 0; k < world.frameworks(); ++k) {
     if (contains(target & ~before, k)) {
       accede(world, i, k);
-      world.members.side_payment_busd[world.at(i, k)] += offer;
+      if (offer > 0.0) world.members.side_payment_busd[world.at(i, k)] += offer;
       report.accepted_busd[k] += offer;
       report.acts.push_back({revision.country, static_cast<std::uint32_t>(k), ActKind::kAccede, kNoCountry, offer});
     } else if (contains(revision.courted_by, k)) {

@@ -4,8 +4,10 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "sim/core/sparse_graph.hpp"
 #include "sim/graph/network.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "sim/scenario/world_tables.hpp"
@@ -64,9 +66,23 @@ struct OrganisationSetting {
   std::vector<std::uint32_t> members;
 };
 
-/// Who looks at whom: ω[i][j], rows sum to 1 (or 0 for a country without any peer).
+/// What the actors of a world without a map bring along: named columns of length N, sorted by name.
+struct ActorSetting {
+  std::vector<std::string> attribute;
+  std::vector<std::vector<double>> value;  ///< [attribute][actor]
+
+  /// The column, or nullptr if actors have no such attribute.
+  [[nodiscard]] const std::vector<double>* find(std::string_view name) const;
+};
+
+/// How the influence graph is kept: a matrix, compressed rows, or not at all because everybody looks at everybody.
+enum class InfluenceForm : std::uint8_t { kDense, kSparse, kComplete };
+
+/// Who looks at whom. Each looks at all its peers together as at 1 (or at nobody).
 struct InfluenceSetting {
-  std::vector<double> weight;
+  InfluenceForm form = InfluenceForm::kDense;
+  std::vector<double> weight;  ///< kDense: ω[i][j], rows sum to 1 (or 0 for a country without any peer)
+  SparseGraph graph;           ///< kSparse: weights, if there are any, sum to 1 in each row
 };
 
 /// Who the country of a row of the demand matrix is: it asks for what the columns send (hosting), or it sends. Its
@@ -133,6 +149,7 @@ struct Setting {
   CountrySetting countries;
   FrameworkSetting frameworks;
   std::vector<OrganisationSetting> organisations;
+  std::unique_ptr<const ActorSetting> actors;  ///< only of a world without a map
   std::unique_ptr<const InfluenceSetting> influence;
   std::unique_ptr<const DemandSetting> demand;
   std::unique_ptr<const LinkSetting> links;
@@ -142,6 +159,10 @@ struct Setting {
   std::vector<double> compliance_gap;  ///< [country][provision], empty if the tables have none
   std::vector<std::string> imputed;
   std::uint64_t tables_digest = 0;
+
+  /// Whether the actors are countries with economies, rules and links, or bare actors with attributes. What needs a map
+  /// (provisions, restrictiveness, latency, all that is N×N) has no place in a world without one.
+  [[nodiscard]] bool has_map() const { return actors == nullptr; }
 };
 
 }  // namespace splinternet

@@ -77,6 +77,7 @@ struct ResponseState {
 
 /// What follows from state and setting alone; recomputed, never stored or digested.
 struct Derived {
+  std::vector<std::uint32_t> member_count;  ///< [framework] members, listed or signed
   Effects effects;                          ///< of the events in force
   ParameterValues parameters;               ///< the scenario's, with shocks and amendments in force
   std::vector<BindingStrengths> strengths;  ///< [framework]

@@ -41,17 +41,23 @@ struct RunSpec {
   std::uint64_t seed = 1;
 };
 
+/// Most actors of a world without a map.
+inline constexpr std::size_t kMaxActors = 10'000'000;
+
 struct WorldSpec {
-  std::string tables;       ///< folder of tables, relative to the file that names it
+  std::string tables;       ///< folder of tables, relative to the file that names it; empty for synthetic actors
   std::string tables_path;  ///< the same, as found on this machine; never written to a file
   bool impute = false;      ///< fill gaps with the subregion's median instead of refusing them
   bool initial_memberships = true;
+  std::size_t actors = 0;               ///< number of synthetic actors; 0: the tables tell who there is
+  std::vector<std::string> attributes;  ///< those that rules fill ("attribute.<name>.…"), sorted
 };
 
 /// What a run keeps. Names of rows of the output table.
 struct RecordSpec {
   std::vector<std::string> arrays;  ///< empty: the default record
   bool decisions = true;
+  bool acts = true;                  ///< each change of a membership
   bool market_access_exact = false;  ///< with each decision also its market access by the linear response and exactly
 };
 
@@ -70,6 +76,7 @@ struct Scenario {
   bool has_firms = false;
   bool has_data = false;
   bool has_trade = false;
+  bool has_influence = false;
   RecordSpec record;
   ParameterValues parameters;
   std::string resolved;  ///< the whole scenario as one canonical TOML text: sorted keys, defaults filled in

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -108,9 +109,25 @@ struct FirmStanceRow {
   Date date;
 };
 
+/// Actors of a world without a map, in the order of the file; their codes and names stand in CountryTable.
+struct ActorTable {
+  std::vector<double> size;                ///< weight of each, > 0
+  std::vector<std::string> attribute;      ///< further columns of numbers
+  std::vector<std::vector<double>> value;  ///< [attribute][actor]
+};
+
+/// Actor `from` looks at actor `to`.
+struct InfluenceRow {
+  std::uint32_t from;
+  std::uint32_t to;
+  double weight;
+};
+
 /// The tables of a world, read and cross-checked; matrices are [exporter][importer], in USD bn a year.
 struct WorldTables {
   CountryTable countries;
+  std::optional<ActorTable> actors;     ///< in the place of a map: of countries only codes and names are filled then
+  std::vector<InfluenceRow> influence;  ///< of a world of actors; may be empty
   std::vector<double> goods_trade_busd;
   std::vector<double> services_trade_busd;
   std::vector<std::uint8_t> common_language;  ///< N×N, symmetric, diagonal 1

@@ -12,7 +12,7 @@ namespace splinternet {
 
 std::shared_ptr<const Setting> load_setting(const std::string& name_or_path, std::span<const Override> overrides) {
   const Scenario scenario = read_scenario(find_scenario(name_or_path), overrides);
-  const WorldTables tables = read_world_tables(scenario.world.tables_path, scenario.world.impute);
+  const WorldTables tables = read_world_tables(scenario.world);
   check_against_tables(scenario, tables);
   return make_setting(scenario, tables);
 }

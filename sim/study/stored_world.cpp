@@ -45,8 +45,8 @@ StoredWorld stored_world(const LabelledDataset& result, const std::string& path,
   check_digest_algorithm(result, path);
   StoredWorld stored{read_scenario_of(result, path), {}};
   Scenario& scenario = stored.scenario;
-  scenario.world.tables_path = folder_of_tables(result, path, tables_folder);
-  stored.tables = read_world_tables(scenario.world.tables_path, scenario.world.impute);
+  if (scenario.world.actors == 0) scenario.world.tables_path = folder_of_tables(result, path, tables_folder);
+  stored.tables = read_world_tables(scenario.world);
   if (to_hex(stored.tables.digest) != result.attribute("tables_digest")) {
     throw DataError(path + ": it was made from tables with digest " + text_of(result, "tables_digest") +
                     ", but those in " + scenario.world.tables_path + " have " + to_hex(stored.tables.digest) +

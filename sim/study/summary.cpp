@@ -31,15 +31,31 @@ std::string wrapped(const std::string& head, const std::vector<std::string>& wor
   return text + "\n";
 }
 
+/// More names than anybody reads.
+constexpr std::size_t kReadableActors = 300;
+
+std::string counts(const World& world) {
+  std::string text;
+  for (std::size_t k = 0; k < world.frameworks(); ++k) {
+    const std::uint32_t members = world.derived.member_count[k];
+    text += fmt::format("{}: {} of {} actors ({:.2f} %)\n", world.scenario().frameworks[k].name, members,
+                        world.countries(), 100.0 * members / static_cast<double>(world.countries()));
+  }
+  return text;
+}
+
 std::string signatories(const World& world) {
+  if (world.countries() > kReadableActors) return counts(world);
+  const CountrySetting& countries = world.setting().countries;
+  const std::vector<std::string>& names = countries.name.empty() ? countries.code : countries.name;
   std::string text;
   for (std::size_t k = 0; k < world.frameworks(); ++k) {
     std::vector<std::string> with_signature;
     std::vector<std::string> listed;
     for (std::size_t i = 0; i < world.countries(); ++i) {
       const auto level = static_cast<MembershipLevel>(world.members.level[world.at(i, k)]);
-      if (level == MembershipLevel::kSigned) with_signature.push_back(world.setting().countries.name[i] + ",");
-      if (level == MembershipLevel::kListed) listed.push_back(world.setting().countries.name[i] + ",");
+      if (level == MembershipLevel::kSigned) with_signature.push_back(names[i] + ",");
+      if (level == MembershipLevel::kListed) listed.push_back(names[i] + ",");
     }
     for (auto* list : {&with_signature, &listed}) {
       if (!list->empty()) list->back().pop_back();
@@ -106,12 +122,15 @@ std::string summary(const RunResult& result, double total_seconds) {
   const World& world = result.world;
   const RunSpec& run = world.scenario().run;
   const Date end = add_months(run.start, static_cast<int>(run.horizon * run.step_months));
-  std::string text = fmt::format("{}: {} countries, {} firms, {} to {} in {} steps, seed {}\n\n",
+  const bool has_map = world.setting().has_map();
+  const std::size_t firms = world.setting().firms ? world.setting().firms->count : 0;
+  std::string text = fmt::format("{}: {} {}, {} to {} in {} steps, seed {}\n\n",
                                  world.scenario().title.empty() ? world.scenario().name : world.scenario().title,
-                                 world.countries(), world.setting().firms ? world.setting().firms->count : 0,
+                                 world.countries(), has_map ? fmt::format("countries, {} firms", firms) : "actors",
                                  to_string(run.start), to_string(end), run.horizon, run.seed);
-  text += signatories(world) + "\n" + index_line(result.dataset, world) + movers(world) + times(result, total_seconds);
-  return text;
+  text += signatories(world) + "\n";
+  if (has_map) text += index_line(result.dataset, world) + movers(world);
+  return text + times(result, total_seconds);
 }
 
 }  // namespace splinternet

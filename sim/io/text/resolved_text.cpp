@@ -41,6 +41,7 @@ bool is_present(const Scenario& scenario, std::string_view section) {
   if (section == "firms") return scenario.has_firms;
   if (section == "data") return scenario.has_data;
   if (section == "trade") return scenario.has_trade;
+  if (section == "influence") return scenario.has_influence;
   return true;
 }
 
@@ -51,12 +52,17 @@ void put_run_and_world(const Scenario& scenario, TomlValue& document) {
   run.put(keyed("step_months", toml_real(scenario.run.step_months)));
   run.put(keyed("seed", toml_integer(static_cast<std::int64_t>(scenario.run.seed))));
   TomlValue& world = table_at(document, "world");
-  world.put(keyed("tables", toml_text(scenario.world.tables)));
-  world.put(keyed("impute", toml_text(scenario.world.impute ? "region_median" : "none")));
-  world.put(keyed("initial_memberships", toml_flag(scenario.world.initial_memberships)));
+  if (scenario.world.actors > 0) {
+    world.put(keyed("actors", toml_integer(static_cast<std::int64_t>(scenario.world.actors))));
+  } else {
+    world.put(keyed("tables", toml_text(scenario.world.tables)));
+    world.put(keyed("impute", toml_text(scenario.world.impute ? "region_median" : "none")));
+    world.put(keyed("initial_memberships", toml_flag(scenario.world.initial_memberships)));
+  }
   TomlValue& record = table_at(document, "record");
   record.put(keyed("arrays", toml_texts(scenario.record.arrays)));
   record.put(keyed("decisions", toml_flag(scenario.record.decisions)));
+  record.put(keyed("acts", toml_flag(scenario.record.acts)));
   record.put(keyed("market_access_exact", toml_flag(scenario.record.market_access_exact)));
 }
 
@@ -124,7 +130,7 @@ std::string resolved_text(const Scenario& scenario) {
   for (const FrameworkSpec& framework : scenario.frameworks) put_framework(framework, document);
   for (const EventSpec& event : scenario.events) put_event(event, document);
   for (const OrganisationSpec& organisation : scenario.organisations) put_organisation(organisation, document);
-  for (const std::string_view section : {"countries", "data", "firms", "trade"}) {
+  for (const std::string_view section : {"countries", "data", "firms", "influence", "trade"}) {
     if (is_present(scenario, section)) table_at(document, section);
   }
   if (scenario.has_countries) {

@@ -16,6 +16,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr Parameter kHorizon = integer("run.horizon", "steps", 0, {1, 100000}, {12, 600}, "length of the run", "[D]");
+constexpr Parameter kActors = integer("world.actors", "actors", 1, {1, static_cast<double>(kMaxActors)}, {10, 1e6},
+                                      "number of synthetic actors", "[D]");
 constexpr Parameter kStepMonths = real("run.step_months", "months", 1, {0.01, 120}, {1, 12}, "length of a step", "[D]");
 
 void note_places(const TomlValue& value, const std::string& path, std::map<std::string, std::string>& places) {
@@ -78,6 +80,16 @@ WorldSpec read_world(const TomlValue& document, const std::string& folder) {
   const TomlReader reader(document.find("world"), "world", document.place);
   const std::vector<std::string> gaps = {"none", "region_median"};
   WorldSpec world;
+  world.attributes = entry_ids(document, "attribute");
+  if (const TomlValue* actors = reader.find("actors")) {
+    world.actors = static_cast<std::size_t>(reader.number("actors", kActors));
+    if (const TomlValue* tables = reader.find("tables")) {
+      refuse({to_string(tables->place), "world.tables",
+              "the world has " + std::to_string(world.actors) + " synthetic actors by " + to_string(actors->place), "",
+              "remove world.tables or world.actors"});
+    }
+    return world;
+  }
   const TomlValue& tables = reader.require("tables", "a folder of tables, relative to this file");
   const std::string text = reader.text("tables");
   if (text.empty()) refuse({to_string(tables.place), "world.tables", "the name is empty", "a folder of tables", ""});
@@ -143,9 +155,14 @@ std::vector<std::string> read_terms(const TomlValue& document, const Vocabulary&
   return terms;
 }
 
-RecordSpec read_record(const TomlValue& document, const Vocabulary& vocabulary) {
+/// What grows with the number of actors is kept of large crowds only if it is asked for.
+constexpr std::size_t kManyActors = 2000;
+
+RecordSpec read_record(const TomlValue& document, const WorldSpec& world, const Vocabulary& vocabulary) {
   const TomlReader reader(document.find("record"), "record", document.place);
-  RecordSpec record{reader.texts("arrays"), reader.flag("decisions", true), reader.flag("market_access_exact", false)};
+  const bool few = world.actors <= kManyActors;
+  RecordSpec record{reader.texts("arrays"), reader.flag("decisions", few), reader.flag("acts", few),
+                    reader.flag("market_access_exact", false)};
   if (const TomlValue* list = reader.find("arrays")) {
     for (const TomlValue& item : list->items) {
       check_known(item, "record.arrays", "array", vocabulary.arrays, "splinternet params --outputs");
@@ -167,7 +184,7 @@ Scenario build_scenario(const TomlValue& document, const std::string& name, cons
   scenario.name = name;
   const std::vector<std::string> frameworks = entry_ids(document, "framework");
   // First of all, because a misspelt key would otherwise be reported as a missing one.
-  scenario.parameters = read_parameters(document, vocabulary, frameworks);
+  scenario.parameters = read_parameters(document, vocabulary, frameworks, entry_ids(document, "attribute"));
   const TomlReader top(&document, "", document.place);
   scenario.title = top.text("title");
   scenario.question = top.text("question");
@@ -181,7 +198,8 @@ Scenario build_scenario(const TomlValue& document, const std::string& name, cons
   scenario.has_firms = document.find("firms") != nullptr;
   scenario.has_data = document.find("data") != nullptr;
   scenario.has_trade = document.find("trade") != nullptr;
-  scenario.record = read_record(document, vocabulary);
+  scenario.has_influence = document.find("influence") != nullptr;
+  scenario.record = read_record(document, scenario.world, vocabulary);
   note_places(document, "", scenario.places);
   scenario.resolved = resolved_text(scenario);
   return scenario;

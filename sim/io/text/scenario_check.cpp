@@ -38,6 +38,7 @@ class TableCheck {
   }
 
   void run() const {
+    check_map();
     for (const FrameworkSpec& framework : scenario_.frameworks) check(framework);
     for (const EventSpec& event : scenario_.events) check(event);
     for (const OrganisationSpec& organisation : scenario_.organisations) check(organisation);
@@ -46,6 +47,24 @@ class TableCheck {
   }
 
  private:
+  /// What needs a map has no place without one, and the other way round.
+  void check_map() const {
+    const bool has_map = !tables_.actors && scenario_.world.actors == 0;
+    const auto check_section = [&](bool stands, const std::string& section, bool wants_map) {
+      if (!stands || wants_map == has_map) return;
+      refuse({place_of(scenario_, section), section,
+              wants_map ? "a world of actors has no map, but [" + section + "] needs one"
+                        : "[" + section + "] is for worlds of actors, but this one has a map",
+              "",
+              "remove [" + section + (wants_map ? "], or take tables of countries" : "], or take a world of actors")});
+    };
+    check_section(scenario_.has_data, "data", true);
+    check_section(scenario_.has_trade, "trade", true);
+    check_section(scenario_.has_firms, "firms", true);
+    check_section(scenario_.has_influence, "influence", false);
+    check_section(!scenario_.world.attributes.empty(), "attribute", false);
+  }
+
   /// A cost of compliance without a table of gaps would be 0 for all, whatever the scenario says.
   void check_compliance() const {
     const std::string path = "countries.compliance";

@@ -7,6 +7,7 @@
 #include "sim/core/check.hpp"
 #include "sim/core/nearest_name.hpp"
 #include "sim/engine/outputs.hpp"
+#include "sim/io/text/analysis_file.hpp"
 #include "sim/io/text/scenario_builder.hpp"
 #include "sim/io/text/scenario_merge.hpp"
 #include "sim/model/catalogue.hpp"
@@ -21,6 +22,7 @@ Scenario build(TomlValue document, const std::string& file, const std::string& n
                std::span<const Override> overrides, const Vocabulary& vocabulary) {
   document = resolve_extends(std::move(document), file, folder);
   apply_overrides(document, overrides);
+  remove_analyses(document, file);
   drop_disabled(document);
   return build_scenario(document, name, folder, vocabulary);
 }
@@ -54,7 +56,7 @@ Scenario read_scenario(const std::string& path, std::span<const Override> overri
   const fs::path file(path);
   Scenario scenario =
       build(read_toml(path), path, file.stem().string(), file.parent_path().string(), overrides, vocabulary);
-  if (!fs::is_directory(scenario.world.tables_path, ignored)) {
+  if (scenario.world.actors == 0 && !fs::is_directory(scenario.world.tables_path, ignored)) {
     refuse({scenario.places.at("world.tables"), "world.tables", "there is no folder " + scenario.world.tables_path,
             "a folder of tables, relative to this file",
             "correct the name." + nearest_file(scenario.world.tables_path)});

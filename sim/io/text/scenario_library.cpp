@@ -8,6 +8,7 @@
 
 #include "sim/core/check.hpp"
 #include "sim/core/nearest_name.hpp"
+#include "sim/io/text/analysis_file.hpp"
 #include "sim/io/text/scenario_merge.hpp"
 #include "sim/io/text/toml_reader.hpp"
 #include "sim/scenario/fault.hpp"
@@ -42,16 +43,37 @@ bool is_library(const fs::path& folder) {
   return false;
 }
 
+void add_files(const fs::path& folder, const std::string& prefix, std::map<std::string, std::string>& files) {
+  std::error_code error;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
+    if (entry.path().extension() != ".toml") continue;
+    files.emplace(prefix + entry.path().stem().string(), entry.path().string());
+  }
+}
+
 /// Files of the shipped scenarios by name; the first folder that has a name wins.
 std::map<std::string, std::string> shipped_files() {
   std::map<std::string, std::string> files;
   for (const std::string& folder : library_folders()) {
-    std::error_code error;
-    for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
-      if (entry.path().extension() == ".toml") files.emplace(entry.path().stem().string(), entry.path().string());
-    }
+    add_files(folder, "", files);
+    add_files(fs::path(folder) / "gallery", "gallery/", files);
   }
   return files;
+}
+
+/// All names where they can be read at a glance.
+std::string names_text(const std::vector<std::string>& names) {
+  constexpr std::size_t kReadableList = 16;
+  if (names.empty()) return "the path of a scenario file";
+  if (names.size() <= kReadableList) return list_text(names) + ", or the path of a scenario file";
+  return "one of " + std::to_string(names.size()) +
+         " names; `splinternet list` lists them; or the path of a scenario file";
+}
+
+/// The nearest name; "unsc-power" is near "gallery/unsc-power".
+std::string shipped_hint(const std::string& name, const std::vector<std::string>& names) {
+  if (const std::string hint = did_you_mean(name, names); !hint.empty()) return hint;
+  return did_you_mean("gallery/" + name, names);
 }
 
 std::string searched(const std::vector<std::string>& folders) {
@@ -85,18 +107,27 @@ std::vector<std::string> library_folders() {
 std::string find_scenario(std::string_view name_or_path) {
   const std::string name(name_or_path);
   std::error_code ignored;
-  if (name.ends_with(".toml") || name.find('/') != std::string::npos) {
-    if (fs::is_regular_file(name, ignored)) return name;
-    refuse({name, "", "there is no such file", "a scenario file, or the name of a shipped scenario",
-            "correct the name." + nearest_file(name)});
-  }
+  const bool is_path = name.ends_with(".toml") || name.find('/') != std::string::npos;
+  if (is_path && fs::is_regular_file(name, ignored)) return name;
   const std::map<std::string, std::string> files = shipped_files();
   if (const auto found = files.find(name); found != files.end()) return found->second;
   std::vector<std::string> names;
   for (const auto& [shipped, path] : files) names.push_back(shipped);
-  refuse({name, "", "there is no shipped scenario of this name; " + searched(library_folders()),
-          names.empty() ? "the path of a scenario file" : list_text(names) + ", or the path of a scenario file",
-          "correct the name." + did_you_mean(name, names)});
+  if (is_path) {
+    const std::string near_file = nearest_file(name);
+    refuse({name, "", "there is no such file", "a scenario file, or the name of a shipped scenario",
+            "correct the name." + (near_file.empty() ? did_you_mean(name, names) : near_file)});
+  }
+  refuse({name, "", "there is no shipped scenario of this name; " + searched(library_folders()), names_text(names),
+          "correct the name." + shipped_hint(name, names)});
+}
+
+std::string shipped_name(const std::string& path) {
+  std::error_code ignored;
+  for (const auto& [name, file] : shipped_files()) {
+    if (file == path || fs::equivalent(file, path, ignored)) return name;
+  }
+  return path;
 }
 
 std::string find_tables(std::string_view relative_name) {
@@ -115,12 +146,15 @@ std::string find_tables(std::string_view relative_name) {
 std::vector<ScenarioEntry> list_scenarios() {
   std::vector<ScenarioEntry> entries;
   for (const auto& [name, path] : shipped_files()) {
-    ScenarioEntry entry{name, "", ""};
+    ScenarioEntry entry{name, "", "", {}};
     try {
       const TomlValue document = resolve_extends(read_toml(path), path, fs::path(path).parent_path().string());
       const TomlReader reader(&document, "", document.place);
       entry.title = reader.text("title");
       entry.question = reader.text("question");
+      const bool is_analysed = document.find("analysis") != nullptr;
+      if (!is_analysed || is_runnable(document)) entry.commands.emplace_back("run");
+      if (is_analysed) entry.commands.emplace_back("analyse");
     } catch (const Error& error) {
       entry.title = "cannot be read: " + std::string(error.what());
     }

@@ -49,11 +49,11 @@ class ParameterWalk {
     if (is_plain && !parent.empty()) return;
     if (path == "title" || path == "question") return;
     if (item.kind != TomlKind::kTable) refuse_type(item, path, "a table, [" + path + "]");
-    if (path != "framework") return visit(item, path);
-    for (const TomlValue& framework : item.items) {
-      const std::string below = join_path(path, framework.key);
-      if (framework.kind != TomlKind::kTable) refuse_type(framework, below, "a table, [" + below + "]");
-      visit(framework, below);
+    if (path != "framework" && path != "attribute") return visit(item, path);
+    for (const TomlValue& entry : item.items) {
+      const std::string below = join_path(path, entry.key);
+      if (entry.kind != TomlKind::kTable) refuse_type(entry, below, "a table, [" + below + "]");
+      visit(entry, below);
     }
   }
 
@@ -63,28 +63,29 @@ class ParameterWalk {
 }  // namespace
 
 std::vector<std::string> section_names() {
-  return {"countries",    "data",   "event",  "firms", "framework", "metrics",
-          "organisation", "policy", "record", "run",   "trade",     "world"};
+  return {"attribute", "countries",    "data",   "event",  "firms", "framework", "influence",
+          "metrics",   "organisation", "policy", "record", "run",   "trade",     "world"};
 }
 
 std::vector<std::string> plain_keys(std::string_view path) {
   if (path.empty()) {
     std::vector<std::string> keys = section_names();
-    keys.insert(keys.end(), {"question", "title"});
+    keys.insert(keys.end(), {"analysis", "lesson", "question", "title"});
     return keys;
   }
   if (path == "run") return {"start", "horizon", "step_months", "seed"};
-  if (path == "world") return {"tables", "impute", "initial_memberships"};
+  if (path == "world") return {"tables", "actors", "impute", "initial_memberships"};
   if (path == "countries") return {"terms"};
-  if (path == "record") return {"arrays", "decisions", "market_access_exact"};
+  if (path == "record") return {"arrays", "decisions", "acts", "market_access_exact"};
   const bool is_framework = path.starts_with("framework.") && path.find('.', 10) == std::string_view::npos;
   if (is_framework) return {"name", "title", "sponsors", "untrusted_homes", "untrusted_firms", "incompatible_with"};
   return {};
 }
 
 ParameterValues read_parameters(const TomlValue& document, const Vocabulary& vocabulary,
-                                const std::vector<std::string>& frameworks) {
-  const ParameterValues::Family families[] = {{"framework.", frameworks}};
+                                const std::vector<std::string>& frameworks,
+                                const std::vector<std::string>& attributes) {
+  const ParameterValues::Family families[] = {{"framework.", frameworks}, {"attribute.", attributes}};
   ParameterValues values(vocabulary.parameters, families);
   ParameterWalk(values).visit(document, "");
   return values;

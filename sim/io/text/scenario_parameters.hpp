@@ -20,6 +20,6 @@ std::vector<std::string> plain_keys(std::string_view path);
 /// Every parameter at its default or at the value in the document, for the frameworks named (sorted). Throws
 /// ScenarioError at unknown keys (plain ones apart; events and organisations are not looked into) and wrong values.
 ParameterValues read_parameters(const TomlValue& document, const Vocabulary& vocabulary,
-                                const std::vector<std::string>& frameworks);
+                                const std::vector<std::string>& frameworks, const std::vector<std::string>& attributes);
 
 }  // namespace splinternet

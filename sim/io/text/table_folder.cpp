@@ -19,6 +19,12 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kRequiredTables = 3;
 constexpr std::string_view kManifest = "tables.toml";
+constexpr std::string_view kActors = "actors";
+
+/// What a world of actors may have: all else tells of countries.
+std::vector<std::string> tables_of_actors() {
+  return {std::string(kActors), "influence", "initial_memberships"};
+}
 
 constexpr Parameter kRows = integer("rows", "rows", 0, {0, 1e9}, {0, 1e9}, "number of rows without the header", "[D]");
 constexpr Parameter kSum = real("sum", "1", 0, {-kNoLimit, kNoLimit}, {0, 0}, "sum of a column", "[D]");
@@ -36,9 +42,9 @@ std::string count_of_rows(std::size_t rows) {
 }  // namespace
 
 std::vector<std::string> known_tables() {
-  return {"countries",           "goods_trade",     "links",         "services_trade", "languages",
-          "vendor_shares",       "groupings",       "organisations", "firms",          "firm_stances",
-          "initial_memberships", "compliance_gaps", "hosting",       "data_demand"};
+  return {"countries", "goods_trade",   "links",  "services_trade", "languages",           "vendor_shares",
+          "groupings", "organisations", "firms",  "firm_stances",   "initial_memberships", "compliance_gaps",
+          "hosting",   "data_demand",   "actors", "influence"};
 }
 
 TableFolder::TableFolder(const std::string& folder) : folder_(folder) {
@@ -65,10 +71,21 @@ void TableFolder::read_manifest() {
   manifest_ = parse_toml(files_.back().bytes, path);
   const std::vector<std::string> known = known_tables();
   refuse_unknown_keys(manifest_, "", known);
+  if (has(kActors)) return check_tables_of_actors();
   for (std::size_t n = 0; n < kRequiredTables; ++n) {
     if (has(known[n])) continue;
     refuse({path + ":1:1", known[n], "the table " + in_quotes(known[n]) + " is not listed, but every world needs it",
             "", "add [" + known[n] + "] with file and rows"});
+  }
+}
+
+void TableFolder::check_tables_of_actors() const {
+  const std::vector<std::string> allowed = tables_of_actors();
+  for (const TomlValue& entry : manifest_.items) {
+    if (std::find(allowed.begin(), allowed.end(), entry.key) != allowed.end()) continue;
+    refuse({to_string(entry.place), entry.key,
+            "a world of actors has no map, so that the table " + in_quotes(entry.key) + " would tell of nobody",
+            list_text(allowed), "remove [" + entry.key + "], or list countries instead of actors"});
   }
 }
 

@@ -33,6 +33,7 @@ class TableFolder {
     std::string bytes;
   };
   void read_manifest();
+  void check_tables_of_actors() const;
   void read_listed_files();
   static void check_row_count(const TomlValue& entry, const CsvTable& table);
   static void check_sums(const TomlValue& entry, const CsvTable& table);
@@ -42,7 +43,7 @@ class TableFolder {
   std::vector<File> files_;
 };
 
-/// Names of the tables that a world may have, required ones first.
+/// Names of the tables that a world may have, those first that a map requires; `actors` stands for a world without one.
 std::vector<std::string> known_tables();
 
 /// The parts of a cell that holds a list, separated by '|'; none for an empty cell.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "sim/io/text/actor_tables.hpp"
+#include "sim/io/text/actor_world.hpp"
 #include "sim/io/text/country_table.hpp"
 #include "sim/io/text/demand_tables.hpp"
 #include "sim/io/text/pair_tables.hpp"
@@ -25,14 +26,21 @@ WorldTables read_world_tables(const std::string& folder, bool impute) {
   read("countries", tables.countries, [&](const CsvTable& table) {
     return read_country_table(table, impute ? Gaps::kImpute : Gaps::kRefuse, imputed);
   });
+  read("actors", tables, [&](const CsvTable& table) { return read_actors(table); });
   const std::size_t n = tables.countries.size();
-  const CodeList codes("country", tables.countries.code);
+  const CodeList codes(tables.actors ? "actor" : "country", tables.countries.code);
   const auto with_codes = [&](auto reader) {
     return [&, reader](const CsvTable& table) { return reader(table, codes); };
   };
   const auto with_flags = [&](auto reader) {
     return [&, reader](const CsvTable& table) { return reader(table, codes, imputed); };
   };
+  read("influence", tables.influence, with_codes(read_influence));
+  if (tables.actors) {
+    read("initial_memberships", tables.initial_memberships, with_codes(read_initial_memberships));
+    tables.digest = files.digest();
+    return tables;
+  }
   for (const auto& [name, flow] :
        {std::pair("goods_trade", &tables.goods_trade_busd), std::pair("services_trade", &tables.services_trade_busd)}) {
     flow->assign(n * n, 0.0);
@@ -54,6 +62,10 @@ WorldTables read_world_tables(const std::string& folder, bool impute) {
   read("data_demand", tables.data_demand, with_flags(read_data_demand));
   tables.digest = files.digest();
   return tables;
+}
+
+WorldTables read_world_tables(const WorldSpec& world) {
+  return world.actors > 0 ? WorldTables{} : read_world_tables(world.tables_path, world.impute);
 }
 
 }  // namespace splinternet

@@ -12,7 +12,7 @@ using testing::small_vocabulary;
 namespace {
 
 ParameterValues read(const std::string& text, const std::vector<std::string>& frameworks = {}) {
-  return read_parameters(parse_toml(text, "f"), small_vocabulary(), frameworks);
+  return read_parameters(parse_toml(text, "f"), small_vocabulary(), frameworks, {});
 }
 
 double value(const ParameterValues& values, const std::string& path) {
