@@ -11,11 +11,15 @@ namespace splinternet::coalition {
 
 namespace {
 
-double log_rate(double rate, std::size_t count) {
+double checked(double rate, std::size_t count) {
   if (!(rate > 0.0) || !std::isfinite(rate)) {
     throw DataError("birth and death: the rate at " + std::to_string(count) + " is not a finite number above 0");
   }
-  return math::log(rate);
+  return rate;
+}
+
+double log_rate(double rate, std::size_t count) {
+  return math::log(checked(rate, count));
 }
 
 }  // namespace
@@ -32,6 +36,26 @@ std::vector<double> birth_death_law(std::size_t most, FunctionRef<double(std::si
   }
   for (double& value : law) value /= sum;
   return law;
+}
+
+FirstExit first_exit(std::size_t most, std::size_t start, FunctionRef<double(std::size_t)> up,
+                     FunctionRef<double(std::size_t)> down) {
+  SPLINTERNET_CHECK(start <= most, start, most);
+  if (start == most) return {1.0, 0.0};
+  // From k the walk comes to k + 1 before 0 with probability 1 − lost, in spent units of time if it stops at either.
+  // Nothing is ever subtracted, so all digits are good.
+  double lost = 1.0, spent = 0.0;
+  FirstExit exit{start == 0 ? 0.0 : 1.0, 0.0};
+  for (std::size_t k = 1; k < most; ++k) {
+    const double rate_up = checked(up(k), k), rate_down = checked(down(k), k);
+    const double rate = rate_up + rate_down * lost;
+    spent = (1.0 + rate_down * spent) / rate;
+    lost *= rate_down / rate;
+    if (k < start || start == 0) continue;
+    exit.mean_time += exit.at_top * spent;
+    exit.at_top *= rate_up / rate;
+  }
+  return exit;
 }
 
 }  // namespace splinternet::coalition

@@ -22,6 +22,12 @@ double condition(double mean, double threshold) {
                            [=](std::size_t k) { return 1.0 >= threshold * static_cast<double>(k) ? 1.0 : 0.0; });
 }
 
+// The same when all follow above that share only.
+double strict_condition(double mean, double threshold) {
+  const auto degree = poisson_degrees(mean, kDegrees);
+  return cascade_condition(degree, [=](std::size_t k) { return 1.0 > threshold * static_cast<double>(k) ? 1.0 : 0.0; });
+}
+
 // Mean degree between two at which the condition turns.
 double edge(double inside, double outside, double threshold) {
   for (int halving = 0; halving < 60; ++halving) {
@@ -46,12 +52,23 @@ double crowd(double mean, double seed) {
 TEST_CASE("Watts: the window of mean degrees in which one actor can move the whole crowd") {
   CHECK(edge(2.0, 0.5, .18) == near(1.0207039085137264, 1e-9));
   CHECK(edge(3.0, 9.0, .18) == near(5.764677087161717, 1e-9));
+  CHECK(edge(2.0, 0.5, .1) == near(1.0, 0.0, 5e-5));
   CHECK(edge(3.0, 20.0, .1) == near(13.659, 0.0, 5e-4));
   CHECK(edge(3.0, 20.0, .15) == near(7.4771, 0.0, 5e-5));
   CHECK(edge(2.0, 0.5, .15) == near(1.0037, 0.0, 5e-5));
   CHECK(edge(2.0, 9.0, .25) == near(3.8631, 0.0, 5e-5));
   CHECK(edge(2.0, 0.5, .25) == near(1.1141, 0.0, 5e-5));
   for (double mean = 0.1; mean < 12.0; mean += 0.1) CHECK(condition(mean, .26) < 1.0);
+}
+
+TEST_CASE("Watts: at a threshold of 1/k, who has k neighbours follows one of them at it but not above it") {
+  for (double mean = 0.1; mean < 12.0; mean += 0.1) {
+    CHECK(strict_condition(mean, 1.0 / 3.0) == condition(mean, .34));
+    CHECK(strict_condition(mean, .25) == condition(mean, .26));
+    CHECK(strict_condition(mean, .2) == condition(mean, .25));
+    CHECK(strict_condition(mean, .2) < condition(mean, .2));
+    CHECK(strict_condition(mean, .18) == condition(mean, .18));
+  }
 }
 
 TEST_CASE("Gleeson & Cahalane: size of the cascade from one in a thousand and one in a hundred") {

@@ -42,6 +42,24 @@ TEST_CASE("Granovetter's crowd: the riot of six becomes one of a hundred at a sp
   CHECK(critical.fixed_point == near(6.20032515, 0.0, 1e-5));
 }
 
+TEST_CASE("Katz & Shapiro: three firms whose networks connect sell 1.4 times what they sell apart") {
+  // Cournot outputs, margin 1, when each unit is worth the more the more users of its network are expected; expected
+  // are as many as come about.
+  const auto output = [](double firms, double worth_of_users, double firms_in_network) {
+    const auto found = fixed_points(
+        [=](double x) { return (1.0 + worth_of_users * firms_in_network * x) / (firms + 1.0); }, 0.0, 10.0);
+    REQUIRE(found.size() == 1);
+    return found.front();
+  };
+  CHECK(output(3.0, .5, 3.0) == near(.4));
+  CHECK(output(3.0, .5, 1.0) == near(.285714, 0.0, 5e-7));
+  CHECK(output(3.0, .5, 3.0) / output(3.0, .5, 1.0) == near(1.4));
+  for (const double worth : {0.0, .3, .9}) {
+    CHECK(output(5.0, worth, 5.0) == near(1.0 / (6.0 - 5.0 * worth)));
+    CHECK(output(5.0, worth, 1.0) == near(1.0 / (6.0 - worth)));
+  }
+}
+
 TEST_CASE("all fixed points of a polynomial are found, at the bounds too") {
   // x + (x − 0)(x − .2)(x − .5)(x − 1).
   const auto simple = fixed_points([](double x) { return x + x * (x - .2) * (x - .5) * (x - 1.0); }, 0.0, 1.0);

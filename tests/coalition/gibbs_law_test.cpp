@@ -1,5 +1,6 @@
 #include "sim/coalition/gibbs_law.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "sim/coalition/landscape_moves.hpp"
@@ -14,6 +15,9 @@ using testing::near;
 
 namespace {
 
+constexpr std::size_t kActors = 4, kCodes = 81;
+constexpr double kBeta = 0.7;
+
 // Labelled configuration from its digits to the base 3.
 std::vector<std::uint8_t> labelled(std::size_t code, std::size_t n) {
   std::vector<std::uint8_t> alliance(n);
@@ -22,6 +26,73 @@ std::vector<std::uint8_t> labelled(std::size_t code, std::size_t n) {
     code /= 3;
   }
   return alliance;
+}
+
+// Probability of each labelled configuration of four actors in three alliances when the law is that of their states and
+// all names of a state are equally likely.
+std::vector<double> labelled_law(const GibbsLaw& law, const PartitionSpace& space) {
+  std::vector<double> names(space.size(), 0.0), probability(kCodes);
+  for (std::size_t code = 0; code < kCodes; ++code) names[space.find(labelled(code, kActors))] += 1.0;
+  for (std::size_t code = 0; code < kCodes; ++code) {
+    const std::size_t state = space.find(labelled(code, kActors));
+    probability[code] = law.probability[state] / names[state];
+  }
+  return probability;
+}
+
+enum class Payoff { kFrustration, kFrustrationTimesSize };
+
+// Logit odds of one actor's three options, the others staying as they are.
+std::vector<double> logit_odds(const Landscape& landscape, std::vector<std::uint8_t> alliance, std::size_t actor,
+                               Payoff payoff) {
+  std::vector<double> odds;
+  double sum = 0.0;
+  for (std::uint8_t to = 0; to < 3; ++to) {
+    alliance[actor] = to;
+    const double scale = payoff == Payoff::kFrustrationTimesSize ? landscape.size(actor) : 1.0;
+    odds.push_back(std::exp(-kBeta * scale * landscape.frustration(actor, alliance)));
+    sum += odds.back();
+  }
+  for (double& one : odds) one /= sum;
+  return odds;
+}
+
+std::vector<double> after_one_move(const Landscape& landscape, const std::vector<double>& before, Payoff payoff) {
+  std::vector<double> after(kCodes, 0.0);
+  for (std::size_t code = 0; code < kCodes; ++code) {
+    std::size_t place = 1;
+    for (std::size_t actor = 0; actor < kActors; ++actor, place *= 3) {
+      const std::size_t others = code - code / place % 3 * place;
+      const auto odds = logit_odds(landscape, labelled(code, kActors), actor, payoff);
+      for (std::size_t to = 0; to < 3; ++to) after[others + to * place] += before[code] * odds[to] / kActors;
+    }
+  }
+  return after;
+}
+
+std::vector<double> after_moves_at_once(const Landscape& landscape, const std::vector<double>& before) {
+  std::vector<double> after(kCodes, 0.0);
+  for (std::size_t code = 0; code < kCodes; ++code) {
+    std::vector<std::vector<double>> odds;
+    for (std::size_t actor = 0; actor < kActors; ++actor) {
+      odds.push_back(logit_odds(landscape, labelled(code, kActors), actor, Payoff::kFrustrationTimesSize));
+    }
+    for (std::size_t to = 0; to < kCodes; ++to) {
+      double chance = before[code];
+      const auto moved = labelled(to, kActors);
+      for (std::size_t actor = 0; actor < kActors; ++actor) chance *= odds[actor][moved[actor]];
+      after[to] += chance;
+    }
+  }
+  return after;
+}
+
+double largest_change(const std::vector<double>& before, const std::vector<double>& after) {
+  double largest = 0.0;
+  for (std::size_t code = 0; code < kCodes; ++code) {
+    largest = std::max(largest, std::fabs(after[code] / before[code] - 1.0));
+  }
+  return largest;
 }
 
 }  // namespace
@@ -50,35 +121,14 @@ TEST_CASE("Unix 1988: mean and variance of the energy, and the weight of the two
 }
 
 TEST_CASE("the law is the stationary one of single logit moves among three alliances, names and all") {
-  constexpr std::size_t kActors = 4, kCodes = 81;
-  constexpr double kBeta = 0.7;
   const PartitionSpace space(kActors, 3);
   for (std::uint32_t world = 0; world < 5; ++world) {
     const Landscape landscape = testing::random_landscape(world, kActors, true);
-    const GibbsLaw law = gibbs_law(landscape, space, 3, kBeta);
-    std::vector<double> names(space.size(), 0.0), before(kCodes), after(kCodes, 0.0);
-    for (std::size_t code = 0; code < kCodes; ++code) names[space.find(labelled(code, kActors))] += 1.0;
-    for (std::size_t code = 0; code < kCodes; ++code) {
-      const std::size_t state = space.find(labelled(code, kActors));
-      before[code] = law.probability[state] / names[state];
-    }
-    for (std::size_t code = 0; code < kCodes; ++code) {
-      std::size_t place = 1;
-      for (std::size_t actor = 0; actor < kActors; ++actor, place *= 3) {
-        const std::size_t digit = code / place % 3;
-        std::vector<double> weight;
-        double sum = 0.0;
-        for (std::size_t to = 0; to < 3; ++to) {
-          const auto moved = labelled(code - digit * place + to * place, kActors);
-          weight.push_back(std::exp(-kBeta * landscape.size(actor) * landscape.frustration(actor, moved)));
-          sum += weight.back();
-        }
-        for (std::size_t to = 0; to < 3; ++to) {
-          after[code - digit * place + to * place] += before[code] * weight[to] / sum / kActors;
-        }
-      }
-    }
-    for (std::size_t code = 0; code < kCodes; ++code) REQUIRE(after[code] == near(before[code], 1e-12));
+    const auto law = labelled_law(gibbs_law(landscape, space, 3, kBeta), space);
+    CHECK(largest_change(law, after_one_move(landscape, law, Payoff::kFrustrationTimesSize)) < 1e-12);
+    // Not so without an actor's own size in its payoff, nor when all move at once.
+    CHECK(largest_change(law, after_one_move(landscape, law, Payoff::kFrustration)) > 1e-3);
+    CHECK(largest_change(law, after_moves_at_once(landscape, law)) > 1e-3);
   }
 }
 

@@ -83,9 +83,15 @@ TEST_CASE("Li & Rus: emissions and welfare without treaty, under {2, 4, 5, 6} an
   CHECK(good.sum_of_contributions(good.totals(kAll)) == near(2586697.8227358735, 1e-9));
   // Table B.6 as printed.
   CHECK(good.sum_of_contributions(good.totals(ActorSet{0})) / 1e6 == near(2.7938, 2e-5));
+  CHECK(good.sum_of_contributions(good.totals(kStable)) / 1e6 == near(2.7273, 2e-5));
+  CHECK(good.sum_of_contributions(good.totals(kAll)) / 1e6 == near(2.5867, 2e-5));
   CHECK(total_payoff(good, 0) / 1e12 == near(1.2563, 4e-5));
   CHECK(total_payoff(good, kStable) / 1e12 == near(1.2591, 4e-5));
   CHECK(total_payoff(good, kAll) / 1e12 == near(1.2653, 4e-5));
+  // Two digits more, by an enumeration outside this program.
+  CHECK(total_payoff(good, 0) / 1e12 == near(1.25625, 0.0, 5e-6));
+  CHECK(total_payoff(good, kStable) / 1e12 == near(1.25911, 0.0, 5e-6));
+  CHECK(total_payoff(good, kAll) / 1e12 == near(1.26528, 0.0, 5e-6));
 }
 
 TEST_CASE("Barrett 1994, table 1: abatement and payoffs of signatories and others at every size") {

@@ -54,7 +54,8 @@ TEST_CASE("Li & Rus: {2, 4, 5, 6} is the only stable treaty of two countries or 
   CHECK(larger == std::vector<ActorSet>{0b0000111010});
   const std::vector<std::size_t> expected = {34, 101, 153, 185, 144, 65, 14, 1, 0};
   CHECK(std::equal(expected.begin(), expected.end(), found.potentially_internal_by_size.begin() + 2));
-  // A treaty of one changes nothing: nobody gains by being the first.
+  // A treaty of one changes nothing: nobody gains by being the first, and no treaty is an equilibrium.
+  CHECK(found.stable.front() == 0);
   CHECK(found.internal_by_size[1] == 10);
 }
 
