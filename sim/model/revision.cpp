@@ -5,8 +5,8 @@
 #include "sim/core/rng.hpp"
 #include "sim/model/choice/choice_rule.hpp"
 #include "sim/model/countries.hpp"
-#include "sim/model/framework_parameters.hpp"
 #include "sim/model/membership.hpp"
+#include "sim/model/options.hpp"
 #include "sim/model/organisations.hpp"
 #include "sim/model/payoffs/market_access.hpp"
 #include "sim/model/payoffs/registry.hpp"
@@ -20,35 +20,6 @@ constexpr std::size_t kExactGrain = 16;  // options that are solved exactly in o
 
 std::uint32_t step_of(const World& world) {
   return static_cast<std::uint32_t>(world.step);
-}
-
-bool is_refused(const World& world, std::size_t country, std::size_t framework) {
-  return world.step <= world.members.refused_until[world.at(country, framework)];
-}
-
-double offer_to(std::span<const Mission> missions, std::size_t country, std::size_t framework) {
-  for (const Mission& mission : missions) {
-    if (mission.country == country && mission.framework == framework) return mission.offer_busd;
-  }
-  return 0.0;
-}
-
-/// Staying first, then accessions or swaps, then withdrawals; frameworks in order of id.
-void add_options(const World& world, const Revision& revision, std::span<const Mission> missions, Options& options) {
-  const std::size_t i = revision.country;
-  const FrameworkSet now = world.membership(i);
-  options.add(i, now);
-  for (std::size_t k = 0; k < world.frameworks(); ++k) {
-    const bool courted = contains(revision.courted_by, k);
-    const bool on_its_own = revision.on_its_own && !is_refused(world, i, k) &&
-                            world.derived.parameters.choice(parameters::kAdmission, k) == 0;
-    if (contains(world.signed_membership(i), k) || !may_decide_on(world, i, k) || !(courted || on_its_own)) continue;
-    const FrameworkSet target = accession_or_swap(world, i, k);
-    if (target != now) options.add(i, target, courted ? offer_to(missions, i, k) : 0.0);
-  }
-  for (std::size_t k = 0; k < world.frameworks() && revision.on_its_own; ++k) {
-    if (contains(now, k)) options.add(i, now & ~bit(k));
-  }
 }
 
 struct Batch {
