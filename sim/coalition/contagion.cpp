@@ -1,6 +1,6 @@
 #include "sim/coalition/contagion.hpp"
 
-#include <algorithm>
+#include <numeric>
 #include <queue>
 #include <string>
 
@@ -17,24 +17,50 @@ void check_seed(std::uint32_t seed, std::size_t actors) {
   }
 }
 
-// An actor and the neighbours that have adopted, of all it has.
+// Who looks at each actor, from whom each actor looks at.
+SparseGraph observers_in(const SparseGraph& graph) {
+  if (!graph.weight.empty()) throw DataError("contagion: adopters are counted, so the graph must have no weights");
+  const std::size_t n = graph.nodes();
+  SparseGraph observers;
+  observers.first.assign(n + 1, 0);
+  for (std::size_t actor = 0; actor < n; ++actor) {
+    for (const std::uint32_t peer : graph.peers(actor)) {
+      if (peer >= n) {
+        throw DataError("contagion: actor " + std::to_string(actor) + " looks at " + std::to_string(peer) +
+                        ", which is not one of the " + std::to_string(n) + " actors");
+      }
+      ++observers.first[peer + 1];
+    }
+  }
+  std::partial_sum(observers.first.begin(), observers.first.end(), observers.first.begin());
+  observers.peer.resize(graph.peer.size());
+  std::vector<std::uint64_t> next(observers.first.begin(), observers.first.end() - 1);
+  for (std::uint32_t actor = 0; actor < n; ++actor) {
+    for (const std::uint32_t peer : graph.peers(actor)) {
+      observers.peer[static_cast<std::size_t>(next[peer]++)] = actor;
+    }
+  }
+  return observers;
+}
+
+// An actor and the peers that have adopted, of all it has.
 struct Candidate {
-  std::uint64_t adopters, neighbours;
+  std::uint64_t adopters, peers;
   std::uint32_t actor;
 };
 
 bool smaller_share(const Candidate& a, const Candidate& b) {
-  return a.adopters * b.neighbours < b.adopters * a.neighbours;
+  return a.adopters * b.peers < b.adopters * a.peers;
 }
 
 }  // namespace
 
-std::vector<std::uint32_t> adopters_needed(const InteractionGraph& graph, double threshold, Following following) {
+std::vector<std::uint32_t> adopters_needed(const SparseGraph& graph, double threshold, Following following) {
   if (!(threshold >= 0.0 && threshold <= 1.0)) {
     throw DataError("contagion: the threshold must be a share from 0 to 1");
   }
-  std::vector<std::uint32_t> needed(graph.actors(), 1);
-  for (std::size_t actor = 0; actor < graph.actors(); ++actor) {
+  std::vector<std::uint32_t> needed(graph.nodes(), 1);
+  for (std::size_t actor = 0; actor < graph.nodes(); ++actor) {
     const auto degree = static_cast<std::uint32_t>(graph.degree(actor));
     if (degree == 0) continue;
     const auto suffices = [&](std::uint32_t adopters) {
@@ -49,10 +75,10 @@ std::vector<std::uint32_t> adopters_needed(const InteractionGraph& graph, double
   return needed;
 }
 
-Spread spread(const InteractionGraph& graph, std::span<const std::uint32_t> needed,
-              std::span<const std::uint32_t> seeds) {
-  const std::size_t n = graph.actors();
+Spread spread(const SparseGraph& graph, std::span<const std::uint32_t> needed, std::span<const std::uint32_t> seeds) {
+  const std::size_t n = graph.nodes();
   SPLINTERNET_CHECK(needed.size() == n, needed.size(), n);
+  const SparseGraph observers = observers_in(graph);
   Spread result{std::vector<std::uint32_t>(n, kNeverAdopts), 0};
   std::vector<std::uint32_t> adopted;  // in the order of their rounds
   const auto adopt = [&](std::uint32_t actor, std::uint32_t round) {
@@ -69,7 +95,7 @@ Spread spread(const InteractionGraph& graph, std::span<const std::uint32_t> need
   }
   std::vector<std::uint32_t> adopters(n, 0);
   for (std::size_t at = 0; at < adopted.size(); ++at) {
-    for (const std::uint32_t actor : graph.neighbours(adopted[at])) {
+    for (const std::uint32_t actor : observers.peers(adopted[at])) {
       if (++adopters[actor] >= needed[actor]) adopt(actor, result.round[adopted[at]] + 1);
     }
   }
@@ -77,8 +103,9 @@ Spread spread(const InteractionGraph& graph, std::span<const std::uint32_t> need
   return result;
 }
 
-Fraction contagion_threshold(const InteractionGraph& graph, std::span<const std::uint32_t> seeds) {
-  const std::size_t n = graph.actors();
+Fraction contagion_threshold(const SparseGraph& graph, std::span<const std::uint32_t> seeds) {
+  const std::size_t n = graph.nodes();
+  const SparseGraph observers = observers_in(graph);
   std::vector<std::uint8_t> has_adopted(n, 0);
   std::vector<std::uint32_t> adopters(n, 0);
   std::priority_queue<Candidate, std::vector<Candidate>, decltype(&smaller_share)> candidates(&smaller_share);
@@ -87,7 +114,7 @@ Fraction contagion_threshold(const InteractionGraph& graph, std::span<const std:
     if (has_adopted[adopter] != 0) return;
     has_adopted[adopter] = 1;
     --left;
-    for (const std::uint32_t actor : graph.neighbours(adopter)) {
+    for (const std::uint32_t actor : observers.peers(adopter)) {
       if (has_adopted[actor] == 0) candidates.push({++adopters[actor], graph.degree(actor), actor});
     }
   };
@@ -105,7 +132,7 @@ Fraction contagion_threshold(const InteractionGraph& graph, std::span<const std:
     if (smaller_share(easiest, hardest)) hardest = easiest;
     adopt(easiest.actor);
   }
-  return {hardest.adopters, hardest.neighbours};
+  return {hardest.adopters, hardest.peers};
 }
 
 }  // namespace splinternet::coalition

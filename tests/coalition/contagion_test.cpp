@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "sim/coalition/cascade.hpp"
+#include "sim/coalition/regular_graphs.hpp"
 #include "sim/core/check.hpp"
 #include "sim/core/rng.hpp"
 #include "tests/support/catch.hpp"
@@ -18,23 +19,23 @@ using Sides = std::vector<std::size_t>;
 
 namespace {
 
-InteractionGraph everybody_sees_everybody(std::uint32_t n) {
-  std::vector<SeenPair> pairs;
+SparseGraph everybody_sees_everybody(std::uint32_t n) {
+  std::vector<ActorPair> pairs;
   for (std::uint32_t a = 1; a < n; ++a) {
     for (std::uint32_t b = 0; b < a; ++b) pairs.push_back({a, b});
   }
-  return {n, pairs};
+  return undirected_graph(n, pairs);
 }
 
-// Each pair is drawn as two ends; few pairs come twice.
-InteractionGraph random_graph(std::uint32_t world, std::uint32_t actors, std::uint32_t pairs) {
+// Each pair is drawn as two ends; the few that come twice count once.
+SparseGraph random_graph(std::uint32_t world, std::uint32_t actors, std::uint32_t pairs) {
   const Draws draws(41, Purpose::kTest, world, 0);
-  std::vector<SeenPair> drawn;
+  std::vector<ActorPair> drawn;
   for (std::uint32_t pair = 0; pair < pairs; ++pair) {
     const std::uint32_t a = draws.below(actors, 2 * pair);
     drawn.push_back({a, (a + 1 + draws.below(actors - 1, 2 * pair + 1)) % actors});
   }
-  return {actors, drawn};
+  return undirected_graph(actors, drawn);
 }
 
 Actors random_seeds(std::uint32_t world, std::uint32_t actors, std::uint32_t count) {
@@ -57,17 +58,17 @@ Actors block(const Sides& sides, std::size_t side) {
   return inside;
 }
 
-std::size_t followers(const InteractionGraph& graph, const Actors& seeds, double threshold,
+std::size_t followers(const SparseGraph& graph, const Actors& seeds, double threshold,
                       Following following = Following::kAtThreshold) {
   return spread(graph, adopters_needed(graph, threshold, following), seeds).adopters;
 }
 
 // Morris' statement about a graph: at the threshold (or just below it) everybody follows, just above it nobody but the
 // seeds does.
-void check_turns_at(const InteractionGraph& graph, const Actors& seeds, Fraction threshold) {
+void check_turns_at(const SparseGraph& graph, const Actors& seeds, Fraction threshold) {
   CHECK(contagion_threshold(graph, seeds).text() == threshold.text());
-  CHECK(followers(graph, seeds, threshold.value()) == graph.actors());
-  CHECK(followers(graph, seeds, threshold.value() - 1e-9) == graph.actors());
+  CHECK(followers(graph, seeds, threshold.value()) == graph.nodes());
+  CHECK(followers(graph, seeds, threshold.value() - 1e-9) == graph.nodes());
   CHECK(followers(graph, seeds, threshold.value() + 1e-9) == seeds.size());
   CHECK(followers(graph, seeds, threshold.value(), Following::kAboveThreshold) == seeds.size());
 }
@@ -97,12 +98,12 @@ TEST_CASE("Morris 2000: diagonal neighbours raise it to 3/8 on a plane, and to r
 }
 
 TEST_CASE("Morris 2000: contagion stops at 1/d on a tree of degree d") {
-  for (const std::size_t degree : {2U, 3U, 4U, 6U}) {
-    const std::uint32_t root_and_children = 1 + static_cast<std::uint32_t>(degree);
-    Actors seeds(root_and_children);
-    std::iota(seeds.begin(), seeds.end(), 0U);
-    check_turns_at(regular_tree(degree, 4), {0}, {1, degree});
-    check_turns_at(regular_tree(degree, 4), seeds, {1, degree});
+  for (const std::uint32_t degree : {2U, 3U, 4U, 6U}) {
+    Actors root_and_children(1 + degree);
+    std::iota(root_and_children.begin(), root_and_children.end(), 0U);
+    const SparseGraph tree = regular_tree(500, degree);
+    check_turns_at(tree, {0}, {1, degree});
+    check_turns_at(tree, root_and_children, {1, degree});
   }
 }
 
@@ -110,14 +111,14 @@ TEST_CASE("no seeds within a box leave it above the threshold of the grid, whate
   const Sides sides = {14, 14};
   const Actors box = block(sides, 6);
   for (const Neighbourhood neighbourhood : {Neighbourhood::kVonNeumann, Neighbourhood::kMoore}) {
-    const InteractionGraph graph = torus(sides, neighbourhood);
+    const SparseGraph graph = torus(sides, neighbourhood);
     const Fraction limit = neighbourhood == Neighbourhood::kMoore ? Fraction(3, 8) : Fraction(1, 4);
     const auto needed = adopters_needed(graph, limit.value(), Following::kAboveThreshold);
     for (std::uint32_t world = 0; world < 100; ++world) {
       Actors seeds;
       for (const std::uint32_t place : random_seeds(world, 36, 1 + world / 2)) seeds.push_back(box[place]);
       const auto round = spread(graph, needed, seeds).round;
-      for (std::uint32_t cell = 0; cell < graph.actors(); ++cell) {
+      for (std::uint32_t cell = 0; cell < graph.nodes(); ++cell) {
         REQUIRE((round[cell] == kNeverAdopts || std::binary_search(box.begin(), box.end(), cell)));
       }
       REQUIRE(contagion_threshold(graph, seeds).value() <= limit.value());
@@ -128,7 +129,7 @@ TEST_CASE("no seeds within a box leave it above the threshold of the grid, whate
 TEST_CASE("the contagion threshold is the largest at which all follow, in random graphs") {
   std::size_t reached = 0;
   for (std::uint32_t world = 0; world < 300; ++world) {
-    const InteractionGraph graph = random_graph(world, 30, 30 + world / 3);
+    const SparseGraph graph = random_graph(world, 30, 30 + world / 3);
     const Actors seeds = random_seeds(world, 30, 1 + world % 5);
     const double threshold = contagion_threshold(graph, seeds).value();
     CHECK(followers(graph, seeds, threshold, Following::kAboveThreshold) < 30);
@@ -142,7 +143,7 @@ TEST_CASE("the contagion threshold is the largest at which all follow, in random
 }
 
 TEST_CASE("Granovetter's crowd of 100: the one who needs one other is the riot") {
-  const InteractionGraph crowd = everybody_sees_everybody(100);
+  const SparseGraph crowd = everybody_sees_everybody(100);
   std::vector<std::uint32_t> needed(100);
   std::iota(needed.begin(), needed.end(), 0U);
   const Spread riot = spread(crowd, needed, {});
@@ -155,7 +156,7 @@ TEST_CASE("Granovetter's crowd of 100: the one who needs one other is the riot")
 
 TEST_CASE("whoever responds first, the same actors adopt in the end, each no sooner than all at once") {
   for (std::uint32_t world = 0; world < 40; ++world) {
-    const InteractionGraph graph = random_graph(world, 60, 120);
+    const SparseGraph graph = random_graph(world, 60, 120);
     const Actors seeds = random_seeds(world, 60, 4);
     const auto needed = adopters_needed(graph, 0.1 + 0.01 * (world % 40), Following::kAtThreshold);
     const Spread together = spread(graph, needed, seeds);
@@ -165,7 +166,7 @@ TEST_CASE("whoever responds first, the same actors adopt in the end, each no soo
     for (std::uint32_t turn = 0; turn < 6000; ++turn) {
       const std::uint32_t actor = draws.below(60, turn);
       std::uint32_t adopters = 0;
-      for (const std::uint32_t neighbour : graph.neighbours(actor)) adopters += has_adopted[neighbour];
+      for (const std::uint32_t neighbour : graph.peers(actor)) adopters += has_adopted[neighbour];
       if (adopters >= needed[actor]) has_adopted[actor] = 1;
     }
     for (std::size_t actor = 0; actor < 60; ++actor) {
@@ -176,7 +177,7 @@ TEST_CASE("whoever responds first, the same actors adopt in the end, each no soo
 
 TEST_CASE("rounds are those of responses at once") {
   for (std::uint32_t world = 0; world < 40; ++world) {
-    const InteractionGraph graph = random_graph(world, 50, 110);
+    const SparseGraph graph = random_graph(world, 50, 110);
     auto needed = adopters_needed(graph, 0.3, Following::kAboveThreshold);
     needed[world] = 0;
     const Actors seeds = random_seeds(world, 50, 3);
@@ -185,7 +186,7 @@ TEST_CASE("rounds are those of responses at once") {
     for (std::uint32_t now = 1; now <= 50; ++now) {
       for (std::size_t actor = 0; actor < 50; ++actor) {
         std::uint32_t adopters = 0;
-        for (const std::uint32_t neighbour : graph.neighbours(actor)) adopters += round[neighbour] < now ? 1 : 0;
+        for (const std::uint32_t neighbour : graph.peers(actor)) adopters += round[neighbour] < now ? 1 : 0;
         if (round[actor] == kNeverAdopts && adopters >= needed[actor]) round[actor] = now;
       }
     }
@@ -196,7 +197,7 @@ TEST_CASE("rounds are those of responses at once") {
 TEST_CASE("a crowd of 200,000 adopts as the mean field of many says") {
   constexpr std::uint32_t kActors = 200000;
   for (const std::uint32_t mean : {2U, 4U}) {
-    const InteractionGraph crowd = random_graph(mean, kActors, kActors / 2 * mean);
+    const SparseGraph crowd = random_graph(mean, kActors, kActors / 2 * mean);
     Actors seeds(kActors / 100);
     std::iota(seeds.begin(), seeds.end(), 0U);
     const double expected = cascade_size(
@@ -212,9 +213,9 @@ TEST_CASE("a crowd of 200,000 adopts as the mean field of many says") {
 
 TEST_CASE("shares are met exactly where they can be: k of n is the share k/n, not a bit less") {
   for (std::uint32_t degree = 1; degree <= 60; ++degree) {
-    std::vector<SeenPair> star;
+    std::vector<ActorPair> star;
     for (std::uint32_t leaf = 1; leaf <= degree; ++leaf) star.push_back({0, leaf});
-    const InteractionGraph graph(degree + 2, star);
+    const SparseGraph graph = undirected_graph(degree + 2, star);
     for (std::uint32_t part = 0; part <= degree; ++part) {
       const double threshold = static_cast<double>(part) / degree;
       REQUIRE(adopters_needed(graph, threshold, Following::kAtThreshold)[0] == part);
@@ -225,8 +226,29 @@ TEST_CASE("shares are met exactly where they can be: k of n is the share k/n, no
   }
 }
 
+TEST_CASE("adoption goes from who is looked at to who looks") {
+  // 1 and 2 look at 0, 0 looks at nobody, 3 at 1 and twice at 2.
+  const SparseGraph graph = {{0, 0, 1, 2, 5}, {0, 0, 2, 1, 2}, {}};
+  CHECK(spread(graph, Actors{1, 1, 1, 3}, Actors{0}).round == Actors{0, 1, 1, 2});
+  CHECK(spread(graph, Actors{1, 1, 2, 3}, Actors{0}).adopters == 2);
+  CHECK(spread(graph, Actors{1, 1, 1, 2}, Actors{2, 2}).round == Actors{kNeverAdopts, kNeverAdopts, 0, 1});
+  CHECK(contagion_threshold(graph, Actors{0}) == Fraction(1, 1));
+  CHECK(contagion_threshold(graph, Actors{0, 1}) == Fraction(1, 1));
+  CHECK(contagion_threshold(graph, Actors{1, 2, 3}) == Fraction(0, 1));
+}
+
+TEST_CASE("graphs that are none are refused") {
+  const SparseGraph weighted = {{0, 1, 2}, {1, 0}, {.5, .5}}, outside = {{0, 1, 2}, {1, 2}, {}};
+  const auto fault = [](const SparseGraph& graph) {
+    return testing::error_message([&] { spread(graph, Actors{1, 1}, {}); });
+  };
+  CHECK(testing::contains(fault(weighted), "weights"));
+  CHECK(testing::contains(fault(outside), "actor 1 looks at 2"));
+  CHECK(testing::contains(testing::error_message([&] { contagion_threshold(outside, {}); }), "actor 1 looks at 2"));
+}
+
 TEST_CASE("thresholds that are no shares and seeds that are no actors are refused") {
-  const InteractionGraph ring = torus(Sides{5}, Neighbourhood::kVonNeumann);
+  const SparseGraph ring = torus(Sides{5}, Neighbourhood::kVonNeumann);
   const auto fault = [&](double threshold) {
     return testing::error_message([&] { adopters_needed(ring, threshold, Following::kAtThreshold); });
   };

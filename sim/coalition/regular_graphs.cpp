@@ -1,8 +1,9 @@
-#include "sim/coalition/interaction_graph.hpp"
+#include "sim/coalition/regular_graphs.hpp"
 
 #include <algorithm>
 #include <numeric>
 #include <string>
+#include <vector>
 
 #include "sim/core/check.hpp"
 
@@ -14,7 +15,7 @@ constexpr std::uint64_t kMost = 0xffffffffULL;
 
 void check_size(std::uint64_t count, std::uint64_t times) {
   if (times != 0 && count > kMost / times) {
-    throw DataError("interaction graph: more than " + std::to_string(kMost) + " actors or pairs");
+    throw DataError("graph: more than " + std::to_string(kMost) + " actors or pairs");
   }
 }
 
@@ -61,37 +62,52 @@ std::size_t cells_of(std::span<const std::size_t> sides, std::size_t reach) {
   return static_cast<std::size_t>(cells);
 }
 
+// Sorts the rows and closes them up where a peer came twice.
+void keep_once(SparseGraph& graph) {
+  auto end = graph.peer.begin();
+  for (std::size_t actor = 0; actor < graph.nodes(); ++actor) {
+    const auto begin = graph.peer.begin() + static_cast<std::ptrdiff_t>(graph.first[actor]);
+    const auto stop = graph.peer.begin() + static_cast<std::ptrdiff_t>(graph.first[actor + 1]);
+    std::sort(begin, stop);
+    graph.first[actor] = static_cast<std::uint64_t>(end - graph.peer.begin());
+    const auto kept = std::unique(begin, stop);
+    end = end == begin ? kept : std::move(begin, kept, end);
+  }
+  graph.first.back() = static_cast<std::uint64_t>(end - graph.peer.begin());
+  graph.peer.erase(end, graph.peer.end());
+}
+
 }  // namespace
 
-InteractionGraph::InteractionGraph(std::size_t actors, std::span<const SeenPair> pairs) : first_(actors + 1, 0) {
+SparseGraph undirected_graph(std::size_t actors, std::span<const ActorPair> pairs) {
   check_size(actors, 1);
+  SparseGraph graph;
+  graph.first.assign(actors + 1, 0);
   for (std::size_t pair = 0; pair < pairs.size(); ++pair) {
     const auto [a, b] = pairs[pair];
     if (a >= actors || b >= actors || a == b) {
-      throw DataError("interaction graph: pair " + std::to_string(pair) + " (" + std::to_string(a) + ", " +
-                      std::to_string(b) + ") is not one of two of the " + std::to_string(actors) + " actors");
+      throw DataError("graph: pair " + std::to_string(pair) + " (" + std::to_string(a) + ", " + std::to_string(b) +
+                      ") is not one of two of the " + std::to_string(actors) + " actors");
     }
-    ++first_[a + 1];
-    ++first_[b + 1];
+    ++graph.first[a + 1];
+    ++graph.first[b + 1];
   }
-  std::partial_sum(first_.begin(), first_.end(), first_.begin());
-  neighbour_.resize(first_.back());
-  std::vector<std::size_t> next(first_.begin(), first_.end() - 1);
+  std::partial_sum(graph.first.begin(), graph.first.end(), graph.first.begin());
+  graph.peer.resize(static_cast<std::size_t>(graph.first.back()));
+  std::vector<std::uint64_t> next(graph.first.begin(), graph.first.end() - 1);
   for (const auto& [a, b] : pairs) {
-    neighbour_[next[a]++] = b;
-    neighbour_[next[b]++] = a;
+    graph.peer[static_cast<std::size_t>(next[a]++)] = b;
+    graph.peer[static_cast<std::size_t>(next[b]++)] = a;
   }
-  for (std::size_t actor = 0; actor < actors; ++actor) {
-    std::sort(neighbour_.begin() + static_cast<std::ptrdiff_t>(first_[actor]),
-              neighbour_.begin() + static_cast<std::ptrdiff_t>(first_[actor + 1]));
-  }
+  keep_once(graph);
+  return graph;
 }
 
-InteractionGraph torus(std::span<const std::size_t> sides, Neighbourhood neighbourhood, std::size_t reach) {
+SparseGraph torus(std::span<const std::size_t> sides, Neighbourhood neighbourhood, std::size_t reach) {
   const std::size_t cells = cells_of(sides, reach);
   const auto half = half_of_neighbourhood(sides.size(), neighbourhood, static_cast<std::int64_t>(reach));
   check_size(cells, half.size());
-  std::vector<SeenPair> pairs;
+  std::vector<ActorPair> pairs;
   pairs.reserve(cells * half.size());
   std::vector<std::int64_t> at(sides.size(), 0);
   for (std::size_t cell = 0; cell < cells; ++cell) {
@@ -103,27 +119,23 @@ InteractionGraph torus(std::span<const std::size_t> sides, Neighbourhood neighbo
       at[axis] = 0;
     }
   }
-  return {cells, pairs};
+  return undirected_graph(cells, pairs);
 }
 
-InteractionGraph regular_tree(std::size_t degree, std::size_t depth) {
+SparseGraph regular_tree(std::size_t actors, std::size_t degree) {
   if (degree < 2) throw DataError("tree: the degree must be at least 2");
-  std::vector<SeenPair> pairs;
-  std::uint64_t first = 0, past = 1;  // the last layer
-  for (std::size_t layer = 0; layer < depth; ++layer) {
-    const std::uint64_t children = layer == 0 ? degree : degree - 1;
-    check_size(past - first, children);
-    check_size(past + (past - first) * children, 1);
-    std::uint64_t child = past;
-    for (std::uint64_t parent = first; parent < past; ++parent) {
-      for (std::uint64_t of_parent = 0; of_parent < children; ++of_parent, ++child) {
-        pairs.push_back({static_cast<std::uint32_t>(parent), static_cast<std::uint32_t>(child)});
-      }
+  check_size(actors, 1);
+  std::vector<ActorPair> pairs;
+  std::uint32_t parent = 0;
+  std::size_t room = degree;  // of the parent, for children
+  for (std::uint32_t actor = 1; actor < actors; ++actor, --room) {
+    if (room == 0) {
+      ++parent;
+      room = degree - 1;
     }
-    first = past;
-    past = child;
+    pairs.push_back({parent, actor});
   }
-  return {static_cast<std::size_t>(past), pairs};
+  return undirected_graph(actors, pairs);
 }
 
 }  // namespace splinternet::coalition

@@ -1,4 +1,4 @@
-#include "sim/coalition/interaction_graph.hpp"
+#include "sim/coalition/regular_graphs.hpp"
 
 #include <algorithm>
 
@@ -11,8 +11,8 @@ using Sides = std::vector<std::size_t>;
 
 namespace {
 
-std::vector<std::uint32_t> seen_by(const InteractionGraph& graph, std::size_t actor) {
-  const auto neighbours = graph.neighbours(actor);
+std::vector<std::uint32_t> seen_by(const SparseGraph& graph, std::size_t actor) {
+  const auto neighbours = graph.peers(actor);
   return {neighbours.begin(), neighbours.end()};
 }
 
@@ -24,26 +24,29 @@ std::size_t steps_round(std::size_t a, std::size_t b, std::size_t side) {
 
 }  // namespace
 
-TEST_CASE("pairs make neighbours of both, rising, as often as they are given") {
-  const std::vector<SeenPair> pairs = {{3, 1}, {0, 3}, {1, 3}};
-  const InteractionGraph graph(5, pairs);
-  CHECK(graph.actors() == 5);
-  CHECK(seen_by(graph, 3) == std::vector<std::uint32_t>{0, 1, 1});
-  CHECK(seen_by(graph, 1) == std::vector<std::uint32_t>{3, 3});
-  CHECK(graph.degree(0) == 1);
-  CHECK(graph.degree(2) == 0);
-  CHECK(InteractionGraph(0, {}).actors() == 0);
+TEST_CASE("pairs make neighbours of both, rising, once however often they are given") {
+  const std::vector<ActorPair> pairs = {{3, 1}, {0, 3}, {1, 3}, {3, 2}, {1, 3}};
+  const SparseGraph graph = undirected_graph(5, pairs);
+  CHECK(graph.nodes() == 5);
+  CHECK(graph.peer.size() == 6);
+  CHECK(graph.weight.empty());
+  CHECK(seen_by(graph, 0) == std::vector<std::uint32_t>{3});
+  CHECK(seen_by(graph, 1) == std::vector<std::uint32_t>{3});
+  CHECK(seen_by(graph, 2) == std::vector<std::uint32_t>{3});
+  CHECK(seen_by(graph, 3) == std::vector<std::uint32_t>{0, 1, 2});
+  CHECK(graph.degree(4) == 0);
+  CHECK(undirected_graph(0, {}).nodes() == 0);
 }
 
 TEST_CASE("neighbours on a torus are those near enough by definition, in one to three dimensions") {
   for (const Sides& sides : {Sides{7}, Sides{3, 5}, Sides{5, 8}, Sides{3, 4, 5}}) {
     const std::size_t longest_reach = sides == Sides{3, 5} || sides.size() == 3 ? 1 : 2;
     for (std::size_t reach = 1; reach <= longest_reach; ++reach) {
-      const InteractionGraph plain = torus(sides, Neighbourhood::kVonNeumann, reach);
-      const InteractionGraph moore = torus(sides, Neighbourhood::kMoore, reach);
-      for (std::uint32_t cell = 0; cell < plain.actors(); ++cell) {
+      const SparseGraph plain = torus(sides, Neighbourhood::kVonNeumann, reach);
+      const SparseGraph moore = torus(sides, Neighbourhood::kMoore, reach);
+      for (std::uint32_t cell = 0; cell < plain.nodes(); ++cell) {
         std::vector<std::uint32_t> near, within;
-        for (std::uint32_t other = 0; other < plain.actors(); ++other) {
+        for (std::uint32_t other = 0; other < plain.nodes(); ++other) {
           std::size_t sum = 0, most = 0, a = cell, b = other;
           for (std::size_t axis = sides.size(); axis-- > 0; a /= sides[axis], b /= sides[axis]) {
             const std::size_t steps = steps_round(a % sides[axis], b % sides[axis], sides[axis]);
@@ -75,20 +78,23 @@ TEST_CASE("a torus is refused that has no side, short ones or too many cells") {
 }
 
 TEST_CASE("a regular tree has d neighbours each, but one at its leaves, layer by layer") {
-  const InteractionGraph tree = regular_tree(3, 4);
-  REQUIRE(tree.actors() == 1 + 3 + 6 + 12 + 24);
-  for (std::size_t actor = 0; actor < tree.actors(); ++actor) CHECK(tree.degree(actor) == (actor < 22 ? 3U : 1U));
+  const SparseGraph tree = regular_tree(1 + 3 + 6 + 12 + 24, 3);
+  REQUIRE(tree.nodes() == 46);
+  for (std::size_t actor = 0; actor < tree.nodes(); ++actor) CHECK(tree.degree(actor) == (actor < 22 ? 3U : 1U));
   CHECK(seen_by(tree, 0) == std::vector<std::uint32_t>{1, 2, 3});
   CHECK(seen_by(tree, 2) == std::vector<std::uint32_t>{0, 6, 7});
   CHECK(seen_by(tree, 45) == std::vector<std::uint32_t>{21});
-  CHECK(regular_tree(2, 10).actors() == 21);
-  CHECK(regular_tree(9, 0).actors() == 1);
-  CHECK(testing::contains(testing::error_message([] { regular_tree(1, 3); }), "degree"));
-  CHECK(testing::contains(testing::error_message([] { regular_tree(100000, 3); }), "more than 4294967295"));
+  const SparseGraph cut_short = regular_tree(9, 4);
+  CHECK(seen_by(cut_short, 0) == std::vector<std::uint32_t>{1, 2, 3, 4});
+  CHECK(seen_by(cut_short, 1) == std::vector<std::uint32_t>{0, 5, 6, 7});
+  CHECK(seen_by(cut_short, 2) == std::vector<std::uint32_t>{0, 8});
+  CHECK(regular_tree(1, 9).nodes() == 1);
+  CHECK(testing::contains(testing::error_message([] { regular_tree(5, 1); }), "degree"));
+  CHECK(testing::contains(testing::error_message([] { regular_tree(std::size_t{1} << 32, 3); }), "more than 42949"));
 }
 
 TEST_CASE("pairs of actors that are not there, or of one with itself, are refused by place") {
-  const std::vector<SeenPair> outside = {{0, 1}, {1, 2}}, alone = {{1, 1}};
-  CHECK(testing::contains(testing::error_message([&] { InteractionGraph(2, outside); }), "pair 1 (1, 2)"));
-  CHECK(testing::contains(testing::error_message([&] { InteractionGraph(2, alone); }), "pair 0 (1, 1)"));
+  const std::vector<ActorPair> outside = {{0, 1}, {1, 2}}, alone = {{1, 1}};
+  CHECK(testing::contains(testing::error_message([&] { undirected_graph(2, outside); }), "pair 1 (1, 2)"));
+  CHECK(testing::contains(testing::error_message([&] { undirected_graph(2, alone); }), "pair 0 (1, 1)"));
 }
