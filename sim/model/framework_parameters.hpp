@@ -25,8 +25,11 @@ inline constexpr Parameter kBudget = real("framework.*.budget_busd", "USD bn per
 inline constexpr Parameter kStrategy = option(
     "framework.*.strategy", "targeted|uniform|none",
     "who is courted: those of the highest value times probability, all with equal value, or nobody", "[J] (M13)");
-inline constexpr Parameter kAdmission = option("framework.*.admission", "open|invitation",
-                                               "whether a country may accede on its own or only when courted", "[D]");
+inline constexpr Parameter kAdmission =
+    option("framework.*.admission", "open|invitation|sponsor|majority|unanimity",
+           "who may accede: all on their own; those courted; those to whom all sponsors, more than half of the members "
+           "or all members consent",
+           "[D]; Yi 1997, Games Econ. Behav. 20:201");
 inline constexpr Parameter kForceMembers = integer("framework.*.entry_into_force_members", "members", 0, {0, 2000},
                                                    {0, 60}, "signatories needed before provisions bind", "[D]");
 inline constexpr Parameter kForceGdpShare =

@@ -16,6 +16,9 @@ void StepReport::clear(std::size_t frameworks) {
   acts.clear();
   missions_sent.assign(frameworks, 0.0);
   refusals.assign(frameworks, 0.0);
+  refused_admissions.assign(frameworks, 0.0);
+  proposals.assign(frameworks, 0.0);
+  proposals_accepted.assign(frameworks, 0.0);
   offered_busd.assign(frameworks, 0.0);
   accepted_busd.assign(frameworks, 0.0);
   market_access_refreshes = 0;

@@ -43,6 +43,8 @@ const std::array<EventKindRow, kEventKindCount> kEventKinds = {{
      "new leaders move the ideal points; refusals are forgotten"},
     {K::kShock, "shock", fields(F::kParameter, F::kAmount), "value of the parameter", -kInfinity, kInfinity,
      "a parameter takes another value for a while"},
+    {K::kPropose, "propose", fields(F::kFramework, F::kCountries), "", 0, 0,
+     "those of the named countries that are outside are asked to accede together"},
 }};
 
 }  // namespace splinternet

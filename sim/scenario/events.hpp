@@ -29,8 +29,9 @@ enum class EventKind : std::size_t {
   kCableCut,
   kLeaderChange,
   kShock,
+  kPropose,
 };
-inline constexpr std::size_t kEventKindCount = 16;
+inline constexpr std::size_t kEventKindCount = 17;
 
 /// One event as the scenario states it; which fields a kind needs and allows is told by `event_kind_row`.
 struct EventSpec {
@@ -83,7 +84,7 @@ inline const EventKindRow& event_kind_row(EventKind kind) {
 /// Whether the kind has an effect that lasts and can end (`until`); the others act once, when they happen.
 inline bool lasts(EventKind kind) {
   return kind != EventKind::kOpen && kind != EventKind::kCloseCourting && kind != EventKind::kClose &&
-         kind != EventKind::kBriefing && kind != EventKind::kRevelation;
+         kind != EventKind::kBriefing && kind != EventKind::kRevelation && kind != EventKind::kPropose;
 }
 /// Whether an event of the kind must have the field.
 inline bool needs(EventKind kind, EventField field) {

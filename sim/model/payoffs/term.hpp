@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -31,8 +32,11 @@ struct Options {
   }
 };
 
+/// Whom a term can tell of: countries of a map, bare actors, or both.
+enum class TermWorlds : std::uint8_t { kWithMap, kOfActors, kAll };
+
 /// One summand of a country's utility (M1): what an alternative is worth against staying as one is, in percentage
-/// points of real income a year. Pure: the value follows from the World and the option alone, for one row as for many,
+/// points of real income a year, or in the unit that a world of actors declares. Pure: the value follows from the World and the option alone, for one row as for many,
 /// in any order. A new term is one pair of files like its siblings here, a line in payoffs/registry.cpp and a test.
 class PayoffTerm {
  public:
@@ -45,7 +49,16 @@ class PayoffTerm {
   [[nodiscard]] virtual std::string_view meaning() const = 0;
   /// Rows of the parameter table that only this term uses.
   [[nodiscard]] virtual ParameterRows parameters() const = 0;
-  /// out[n] = value of row n in pp; 0 for staying. Safe to call from several threads on different rows.
+  [[nodiscard]] virtual TermWorlds worlds() const { return TermWorlds::kWithMap; }
+  /// Refuses, before the run, a world or scenario in which the term could tell nothing: throws ScenarioError.
+  virtual void check(const Setting& /*setting*/) const {}
+  /// The payoff of a country itself, were its memberships `set` and all others as they are; nothing of a term that only
+  /// knows differences against staying.
+  [[nodiscard]] virtual std::optional<double> level(const World& /*world*/, std::size_t /*country*/,
+                                                    FrameworkSet /*set*/) const {
+    return std::nullopt;
+  }
+  /// out[n] = value of row n in the unit of the scenario; 0 for staying. Safe to call from several threads on different rows.
   virtual void evaluate(const World& world, const Options& options, std::size_t begin, std::size_t end,
                         std::span<double> out) const = 0;
 };
