@@ -37,6 +37,23 @@ void check_memberships(const World& world) {
   }
 }
 
+/// Transfers are paid and received, and nobody keeps an offer that was never spent.
+void check_payments(const World& world) {
+  for (std::size_t k = 0; k < world.frameworks(); ++k) {
+    double kept = 0.0;
+    double balance = 0.0;
+    double gdp = 0.0;
+    for (std::size_t i = 0; i < world.countries() && !world.members.transfer_busd.empty(); ++i) {
+      kept += world.members.side_payment_busd[world.at(i, k)];
+      balance += world.members.transfer_busd[world.at(i, k)];
+      gdp += world.setting().countries.gdp_busd[i];
+    }
+    const double spent = world.frameworks_state.spent_busd[k];
+    SPLINTERNET_CHECK(kept <= spent * (1.0 + 1e-12), world.setting().frameworks.id[k], kept, spent);
+    SPLINTERNET_CHECK(std::fabs(balance) <= 1e-12 * gdp, world.setting().frameworks.id[k], balance);
+  }
+}
+
 void check_trade(const World& world) {
   const std::size_t n = world.countries();
   const TradeEquilibrium& equilibrium = world.trade_solver->equilibrium();
@@ -182,6 +199,7 @@ void check_firms(const World& world) {
 
 void check_invariants(const World& world) {
   check_memberships(world);
+  check_payments(world);
   if (world.trade_solver) check_trade(world);
   if (world.setting().demand) check_routing(world);
   if (world.setting().firms) check_firms(world);

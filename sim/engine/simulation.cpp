@@ -17,6 +17,7 @@
 #include "sim/model/policy.hpp"
 #include "sim/model/trade_flows.hpp"
 #include "sim/model/trade_response.hpp"
+#include "sim/model/transfers.hpp"
 
 namespace splinternet {
 namespace {
@@ -101,9 +102,13 @@ const StepReport& Simulation::step() {
   naming_step(world_, [this] { report_.market_access_refreshes = refresh_response(world_) ? 1 : 0; });
   clock.end_of(1);
   std::vector<Mission> missions;
-  // Missions carry sums that are weighed against GDP: sponsors of a world without a map send none.
-  if (scenario.has_countries && setting.has_map())
-    naming_step(world_, [&] { missions = plan_missions(world_, report_); });
+  // Sums are weighed against GDP: in a world without a map nobody pays.
+  if (scenario.has_countries && setting.has_map()) {
+    naming_step(world_, [&] {
+      settle_transfers(world_);
+      missions = plan_missions(world_, report_);
+    });
+  }
   clock.end_of(2);
   if (scenario.has_countries) naming_step(world_, [&] { revise_memberships(world_, missions, report_); });
   update_entry_into_force(world_);

@@ -5,6 +5,7 @@
 #include "sim/core/check.hpp"
 #include "sim/core/rng.hpp"
 #include "sim/model/actors.hpp"
+#include "sim/model/courting/checks.hpp"
 #include "sim/model/data_flows.hpp"
 #include "sim/model/demand.hpp"
 #include "sim/model/events.hpp"
@@ -238,6 +239,7 @@ std::shared_ptr<const Setting> make_setting(const Scenario& scenario, const Worl
   }
   setting->frameworks = framework_setting(scenario, tables, setting->countries);
   check_sponsors(scenario, setting->frameworks, setting->countries);
+  if (has_map) check_courting(scenario, setting->frameworks);
   if (has_map) check_index_weights(scenario);
   setting->organisations = organisation_settings(scenario, tables, setting->countries);
   if (scenario.has_countries) {

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "sim/model/countries.hpp"
+#include "sim/model/courting/targets.hpp"
 #include "sim/model/step_report.hpp"
 #include "sim/model/world.hpp"
 
@@ -10,9 +11,6 @@ namespace splinternet {
 
 namespace parameters {
 
-inline constexpr Parameter kTargetExponent =
-    real("courting.target_exponent", "1", 0.5, {0, 5}, {0, 1}, "exponent v of GDP share in a target's value (M13)",
-         "[C] 0 courts micro-states, 1 ignores them");
 inline constexpr Parameter kOfferCap =
     real("courting.offer_cap_pct", "% of GDP", 1, {0, 1000}, {0.2, 5}, "largest one-off offer to a country",
          "[C] uncapped, 12 states under USD 3 bn GDP would join");
@@ -24,13 +22,32 @@ inline constexpr const Parameter* kCourtingRows[] = {&kTargetExponent, &kOfferCa
 
 }  // namespace parameters
 
-/// The one-off sum that lifts the probability of an alternative of utility `utility_pp` (against staying at 0) to the
-/// target probability: max(0, T·ln(p/(1−p)) − U) in pp of GDP a year, over the annuity. USD bn.
-double needed_offer_busd(const World& world, std::size_t country, double utility_pp);
+/// Whom sponsors court, in the order of the words of `framework.*.strategy`.
+enum class CourtingStrategy { kTargeted, kUniform, kNone, kRivalAware, kCascade };
 
-/// Phase 2 (M13): each sponsor ranks countries and organisations by value times probability with the affordable offer
-/// and sends its missions down the list; pressed countries are visited besides. Missions come framework by framework,
-/// best target first. Saved missions and counts are booked in the World and the report.
+/// What a visit to a country carries, in the order of the words of `framework.*.budget_rule`.
+enum class BudgetRule { kNeeded, kEqual };
+
+/// The strategy of the framework's sponsors now.
+CourtingStrategy courting_strategy(const World& world, std::size_t framework);
+
+/// Whole missions that its sponsors may send this month: saved ones and the month's; 0 while they do not court.
+std::size_t whole_missions(const World& world, std::size_t framework);
+
+/// What they may offer in a step, USD bn.
+double month_budget_busd(const World& world, std::size_t framework);
+
+/// (M7) of an offer: a·100·offer/GDP, pp a year.
+double offer_worth_pp(const World& world, std::size_t country, double offer_busd);
+
+/// The one-off sum that lifts the probability of an alternative of utility `utility_pp` to the target probability p,
+/// against staying at 0 and rivals of pull c (Contest): max(0, T·(ln(p/(1−p)) + c) − U) in pp of GDP a year, over the
+/// annuity. USD bn.
+double needed_offer_busd(const World& world, std::size_t country, double utility_pp, double pull = 0.0);
+
+/// Phase 2 (M13): each sponsor ranks countries and organisations by its strategy and sends its missions down the list;
+/// pressed countries are visited besides. Missions come framework by framework, best target first. Saved missions, the
+/// list (CourtingState) and counts are booked in the World and the report.
 std::vector<Mission> plan_missions(World& world, StepReport& report);
 
 }  // namespace splinternet

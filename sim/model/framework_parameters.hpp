@@ -22,9 +22,26 @@ inline constexpr Parameter kMissionsPerMonth =
 inline constexpr Parameter kBudget = real("framework.*.budget_busd", "USD bn per year", 1, {0, 10000}, {0, 5},
                                           "grant equivalent of all offers of a year",
                                           "[J] Ecuador-DFC USD 2.8-3.5 bn loan [S] at 25-30 % grant element");
-inline constexpr Parameter kStrategy = option(
-    "framework.*.strategy", "targeted|uniform|none",
-    "who is courted: those of the highest value times probability, all with equal value, or nobody", "[J] (M13)");
+inline constexpr Parameter kStrategy =
+    option("framework.*.strategy", "targeted|uniform|none|rival_aware|cascade",
+           "who is courted: those of the highest value times probability; all alike, in an order drawn anew; nobody; "
+           "the best reply to the rivals' last lists; those whose accession brings most others along",
+           "[J] (M13)");
+inline constexpr Parameter kBudgetRule = option(
+    "framework.*.budget_rule", "needed|equal",
+    "what a visit to a country carries: the offer it needs, or an equal share of the month's budget", "[J] (M13)");
+inline constexpr Parameter kRivalry =
+    real("framework.*.rivalry", "1", 1, {0, 100}, {0, 2},
+         "under rival_aware, worth of keeping a target from a rival, against winning it", "[J] 1: a zero-sum contest");
+inline constexpr Parameter kTransfers =
+    option("framework.*.transfers", "none|equal|stability",
+           "transfers among members that are free to leave: none; the sum of what each gains by being in is shared out "
+           "anew, whatever it is; only while it is at least 0, so that all are held",
+           "[S] Carraro, Eyckmans & Finus 2006");
+inline constexpr Parameter kTransferShares =
+    option("framework.*.transfer_shares", "per_member|by_gdp",
+           "what each gets of the surplus: the same sum, or the same percentage of GDP",
+           "[S] Eyckmans & Finus 2004: any shares");
 inline constexpr Parameter kAdmission =
     option("framework.*.admission", "open|invitation|sponsor|majority|unanimity",
            "who may accede: all on their own; those courted; those to whom all sponsors, more than half of the members "
@@ -43,8 +60,10 @@ inline constexpr Parameter kInitiators = at_set_up(integer(
     "actors, drawn by lot beside the sponsors, who are committed to it from the opening: a world of actors only",
     "[D]"));
 
-inline constexpr const Parameter* kFrameworkRows[] = {
-    &kDirection, &kCredibility,  &kMemberRestrictiveness, &kMissionsPerMonth, &kBudget,    &kStrategy,
-    &kAdmission, &kForceMembers, &kForceGdpShare,         &kOpenAtStart,      &kInitiators};
+inline constexpr const Parameter* kFrameworkRows[] = {&kDirection,        &kCredibility, &kMemberRestrictiveness,
+                                                      &kMissionsPerMonth, &kBudget,      &kStrategy,
+                                                      &kBudgetRule,       &kRivalry,     &kTransfers,
+                                                      &kTransferShares,   &kAdmission,   &kForceMembers,
+                                                      &kForceGdpShare,    &kOpenAtStart, &kInitiators};
 
 }  // namespace splinternet::parameters

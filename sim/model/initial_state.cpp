@@ -25,12 +25,16 @@ void size_state(World& world) {
   if (setting.has_map()) {
     world.members.depth.assign(n * frameworks, 0.0);
     world.members.side_payment_busd.assign(n * frameworks, 0.0);
+    world.members.transfer_busd.assign(n * frameworks, 0.0);
+    world.courting.plan_place.assign(frameworks * (n + setting.organisations.size()), -1);
+    world.courting.plan_offer_busd.assign(frameworks * n, 0.0);
     world.members.vendor_base.assign(n * frameworks, 1.0);
   }
   world.frameworks_state.status.assign(frameworks, 0);
   world.frameworks_state.courting.assign(frameworks, 0);
   world.frameworks_state.in_force.assign(frameworks, 0);
   world.frameworks_state.missions_saved.assign(frameworks, 0.0);
+  world.frameworks_state.spent_busd.assign(frameworks, 0.0);
   world.organisations.refused_until.assign(setting.organisations.size() * frameworks, -1);
   world.events.fired_step.assign(setting.scenario.events.size(), -1);
   if (setting.firms) {

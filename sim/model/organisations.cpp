@@ -95,6 +95,7 @@ void decide_organisations(World& world, std::span<const Mission> missions, std::
       report.refusals[k] += 1.0;
       continue;
     }
+    report.acceptances[k] += 1.0;
     for (const std::uint32_t i : joining_members(world, mission.organisation, k)) {
       const FrameworkSet before = world.membership(i);
       accede(world, i, k);

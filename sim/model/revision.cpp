@@ -145,7 +145,9 @@ void apply(World& world, const Revision& revision, FrameworkSet target, double o
     if (contains(target & ~before, k)) {
       accede(world, i, k);
       if (offer > 0.0) world.members.side_payment_busd[world.at(i, k)] += offer;
+      world.frameworks_state.spent_busd[k] += offer;
       report.accepted_busd[k] += offer;
+      if (contains(revision.courted_by, k)) report.acceptances[k] += 1.0;
       report.acts.push_back({revision.country, static_cast<std::uint32_t>(k), ActKind::kAccede, kNoCountry, offer});
     } else if (contains(revision.courted_by, k)) {
       world.members.refused_until[world.at(i, k)] = world.step + memory;

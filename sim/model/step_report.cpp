@@ -15,6 +15,7 @@ void StepReport::clear(std::size_t frameworks) {
   ballots.clear();
   acts.clear();
   missions_sent.assign(frameworks, 0.0);
+  acceptances.assign(frameworks, 0.0);
   refusals.assign(frameworks, 0.0);
   refused_admissions.assign(frameworks, 0.0);
   proposals.assign(frameworks, 0.0);

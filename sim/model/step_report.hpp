@@ -66,14 +66,15 @@ struct StepReport {
   std::vector<OrganisationAnswer> answers;  ///< only with record.decisions
   std::vector<Ballot> ballots;              ///< of all answers
   std::vector<Act> acts;
-  std::vector<double> missions_sent;  ///< [framework]
-  std::vector<double> refusals;       ///< [framework]
-  std::vector<double> refused_admissions;   ///< [framework] applications to which members did not consent
-  std::vector<double> proposals;            ///< [framework] groups that were asked to accede together
-  std::vector<double> proposals_accepted;   ///< [framework] of these, how many led to accessions
-  std::vector<double> offered_busd;   ///< [framework]
-  std::vector<double> accepted_busd;  ///< [framework]
-  int market_access_refreshes = 0;    ///< 1 if the linear response was taken anew
+  std::vector<double> missions_sent;       ///< [framework]
+  std::vector<double> acceptances;         ///< [framework] visits that were answered by acceding
+  std::vector<double> refusals;            ///< [framework] visits that were answered otherwise
+  std::vector<double> refused_admissions;  ///< [framework] applications to which members did not consent
+  std::vector<double> proposals;           ///< [framework] groups that were asked to accede together
+  std::vector<double> proposals_accepted;  ///< [framework] of these, how many led to accessions
+  std::vector<double> offered_busd;        ///< [framework]
+  std::vector<double> accepted_busd;       ///< [framework]
+  int market_access_refreshes = 0;         ///< 1 if the linear response was taken anew
   std::size_t firm_revisions = 0;
   int trade_iterations = 0;
   double trade_residual = 0.0;

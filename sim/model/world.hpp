@@ -26,6 +26,7 @@ struct MembershipState {
   std::vector<std::int32_t> signed_step;    ///< step of the last accession, −1 never, 0 before the start
   std::vector<std::int32_t> refused_until;  ///< no courting up to this step
   std::vector<double> side_payment_busd;    ///< one-off sums received, kept while a member
+  std::vector<double> transfer_busd;        ///< a year, from (+) or to (−) the other members, as last settled
   std::vector<double> vendor_base;          ///< share of the untrusted installed base that is still there
 };
 
@@ -37,6 +38,13 @@ struct FrameworkState {
   std::vector<std::uint8_t> in_force;
   std::vector<double> credibility;
   std::vector<double> missions_saved;
+  std::vector<double> spent_busd;  ///< offers accepted since the start
+};
+
+/// What each sponsor planned in the last step, for its rivals to answer. Targets are countries, then organisations.
+struct CourtingState {
+  std::vector<std::int32_t> plan_place;  ///< [framework][target] place on the list, 0 the best; −1 not on it
+  std::vector<double> plan_offer_busd;   ///< [framework][country] the offer that a visit would have carried
 };
 
 struct OrganisationState {
@@ -145,6 +153,7 @@ class World {
   std::int32_t step = 0;  ///< 0 before the first step
   MembershipState members;
   FrameworkState frameworks_state;
+  CourtingState courting;
   OrganisationState organisations;
   EventState events;
   FirmState firms;
@@ -164,12 +173,16 @@ class World {
     f("members.signed_step", self.members.signed_step);
     f("members.refused_until", self.members.refused_until);
     f("members.side_payment_busd", self.members.side_payment_busd);
+    f("members.transfer_busd", self.members.transfer_busd);
     f("members.vendor_base", self.members.vendor_base);
     f("frameworks.status", self.frameworks_state.status);
     f("frameworks.courting", self.frameworks_state.courting);
     f("frameworks.in_force", self.frameworks_state.in_force);
     f("frameworks.credibility", self.frameworks_state.credibility);
     f("frameworks.missions_saved", self.frameworks_state.missions_saved);
+    f("frameworks.spent_busd", self.frameworks_state.spent_busd);
+    f("courting.plan_place", self.courting.plan_place);
+    f("courting.plan_offer_busd", self.courting.plan_offer_busd);
     f("organisations.refused_until", self.organisations.refused_until);
     f("events.fired_step", self.events.fired_step);
     f("firms.stance", self.firms.stance);

@@ -18,6 +18,7 @@ TEST_CASE("step report: a cleared report is empty, with a zero per framework") {
   report.option_market_access_exact = {0.0, 1.0};
   report.acts.resize(1);
   report.missions_sent = {1.0};
+  report.acceptances = {1.0};
   report.market_access_refreshes = 1;
   report.firm_revisions = 7;
   report.trade_iterations = 9;
@@ -26,6 +27,7 @@ TEST_CASE("step report: a cleared report is empty, with a zero per framework") {
   report.clear(2);
   const std::vector<double> zeros(2, 0.0);
   CHECK(report.missions_sent == zeros);
+  CHECK(report.acceptances == zeros);
   CHECK(report.refusals == zeros);
   CHECK(report.offered_busd == zeros);
   CHECK(report.accepted_busd == zeros);

@@ -30,7 +30,7 @@ TEST_CASE("visit names every array of the state once, and a World sees the same 
     sizes.push_back(array.size());
   });
   CHECK(std::set<std::string>(names.begin(), names.end()).size() == names.size());
-  CHECK(names.size() == 23);
+  CHECK(names.size() == 27);
   const World& constant = world;
   std::size_t n = 0;
   constant.visit([&](const char* name, const auto& array) {

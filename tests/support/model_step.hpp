@@ -13,6 +13,7 @@
 #include "sim/model/policy.hpp"
 #include "sim/model/step_report.hpp"
 #include "sim/model/trade_flows.hpp"
+#include "sim/model/transfers.hpp"
 
 /// A month of the model in two halves, so that tests can look at what countries saw when they decided.
 namespace splinternet::testing {
@@ -24,6 +25,7 @@ inline std::vector<Mission> begin_step(World& world, StepReport& report) {
   report.events = apply_events(world);
   update_entry_into_force(world);
   apply_policy(world);
+  settle_transfers(world);
   return plan_missions(world, report);
 }
 

@@ -28,6 +28,11 @@ struct Response {
   }
 };
 
+Response response_of(const World& world) {
+  const ParameterValues& value = world.derived.parameters;
+  return {value.choice(kPeerForm), value(kPeerExponent), value(kPeerThreshold)};
+}
+
 class Peers final : public PayoffTerm {
  public:
   [[nodiscard]] std::string_view name() const override { return "peers"; }
@@ -37,9 +42,8 @@ class Peers final : public PayoffTerm {
 
   void evaluate(const World& world, const Options& options, std::size_t begin, std::size_t end,
                 std::span<double> out) const override {
-    const ParameterValues& value = world.derived.parameters;
-    const Response response{value.choice(kPeerForm), value(kPeerExponent), value(kPeerThreshold)};
-    const double beta = value(kPeers);
+    const Response response = response_of(world);
+    const double beta = world.derived.parameters(kPeers);
     for (std::size_t n = begin; n < end; ++n) {
       const std::size_t i = options.country[n];
       double sum = 0.0;
@@ -57,6 +61,10 @@ class Peers final : public PayoffTerm {
 const PayoffTerm& peers_term() {
   static const Peers term;
   return term;
+}
+
+double worth_of_peers(const World& world, double share) {
+  return world.derived.parameters(kPeers) * response_of(world)(share);
 }
 
 }  // namespace splinternet

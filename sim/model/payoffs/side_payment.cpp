@@ -9,7 +9,7 @@ class SidePayment final : public PayoffTerm {
  public:
   [[nodiscard]] std::string_view name() const override { return "side_payment"; }
   [[nodiscard]] std::string_view symbol() const override { return "L"; }
-  [[nodiscard]] std::string_view meaning() const override { return "offers of those who court, kept while a member"; }
+  [[nodiscard]] std::string_view meaning() const override { return "offers of those who court and transfers of members, kept while a member"; }
   [[nodiscard]] ParameterRows parameters() const override { return {}; }
 
   void evaluate(const World& world, const Options& options, std::size_t begin, std::size_t end,
@@ -18,10 +18,14 @@ class SidePayment final : public PayoffTerm {
     for (std::size_t n = begin; n < end; ++n) {
       const std::size_t i = options.country[n];
       double sum = options.offer_busd[n];
+      double yearly = 0.0;
       for (std::size_t k = 0; k < world.frameworks(); ++k) {
-        if (contains(dropped(world, i, options.target[n]), k)) sum -= world.members.side_payment_busd[world.at(i, k)];
+        if (!contains(dropped(world, i, options.target[n]), k)) continue;
+        sum -= world.members.side_payment_busd[world.at(i, k)];
+        yearly += world.members.transfer_busd[world.at(i, k)];
       }
-      out[n] = annuity * 100.0 * sum / world.setting().countries.gdp_busd[i];
+      const double gdp = world.setting().countries.gdp_busd[i];
+      out[n] = annuity * 100.0 * sum / gdp - 100.0 * yearly / gdp;
     }
   }
 };
