@@ -144,6 +144,22 @@ FrameworkSetting framework_setting(const Scenario& scenario, const WorldTables& 
 void check_sponsors(const Scenario& scenario, const FrameworkSetting& frameworks, const CountrySetting& countries) {
   for (std::size_t k = 0; k < frameworks.count; ++k) {
     const FrameworkSpec& spec = scenario.frameworks[k];
+/// Who may decide on what while it is open.
+std::vector<std::uint8_t> eligible(const FrameworkSetting& frameworks, const CountrySetting& countries) {
+  const std::size_t n = countries.count;
+  std::vector<std::uint8_t> decides = countries.chooses;
+  for (std::size_t row = 0; row < frameworks.committed.size(); ++row) {
+    if (frameworks.committed[row] != 0) decides[row % n] = 0;
+  }
+  std::vector<std::uint8_t> eligible(frameworks.count * n);
+  for (std::size_t k = 0; k < frameworks.count; ++k) {
+    for (std::size_t i = 0; i < n; ++i) {
+      eligible[k * n + i] = decides[i] != 0 && frameworks.untrusted_home[k * n + i] == 0 ? 1 : 0;
+    }
+  }
+  return eligible;
+}
+
     for (std::size_t n = 0; n < spec.sponsors.size(); ++n) {
       const std::uint32_t sponsor = frameworks.sponsors[k][n];
       const std::string path = "framework." + spec.id + ".sponsors[" + std::to_string(n) + "]";
@@ -246,6 +262,7 @@ std::shared_ptr<const Setting> make_setting(const Scenario& scenario, const Worl
     setting->influence = std::make_unique<InfluenceSetting>(
         has_map ? influence_graph(scenario, tables) : influence_of_actors(scenario, tables, setting->countries));
   }
+  setting->frameworks.eligible = eligible(setting->frameworks, setting->countries);
   if (scenario.has_data) {
     setting->demand = std::make_unique<DemandSetting>(baseline_demand(scenario, tables));
     setting->links = std::make_unique<LinkSetting>(weigh_links(scenario, tables));

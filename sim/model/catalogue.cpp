@@ -19,6 +19,7 @@
 #include "sim/scenario/provisions.hpp"
 
 namespace splinternet {
+#include "sim/model/turns.hpp"
 namespace {
 
 std::vector<const Parameter*> all_rows() {
@@ -33,6 +34,10 @@ std::vector<const Parameter*> all_rows() {
   for (const PayoffTerm* term : all_terms()) add(term->parameters());
   add(parameters::kMembershipRows);
   add(parameters::kInfluenceRows);
+  add(parameters::kOptionRows);
+  add(parameters::kProposalRows);
+  add(parameters::kTurnRows);
+  add(parameters::kGateRows);
   add(parameters::kActorInfluenceRows);
   add(parameters::kAttributeRows);
   add(parameters::kCourtingRows);

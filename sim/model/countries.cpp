@@ -13,6 +13,10 @@ double ideal_point(const World& world, std::size_t country) {
   return std::clamp(z, -2.0, 2.0);
 }
 
+ChoiceRule choice_rule_of(const World& world) {
+  return static_cast<ChoiceRule>(world.derived.parameters.choice(parameters::kChoice));
+}
+
 std::uint32_t rival_sponsor(const World& world, std::size_t framework) {
   const FrameworkSetting& frameworks = world.setting().frameworks;
   for (std::size_t l = 0; l < frameworks.count; ++l) {
@@ -24,14 +28,8 @@ std::uint32_t rival_sponsor(const World& world, std::size_t framework) {
 }
 
 bool may_decide_on(const World& world, std::size_t country, std::size_t framework) {
-  const FrameworkSetting& frameworks = world.setting().frameworks;
-  if (world.setting().countries.chooses[country] == 0) return false;
-  if (world.frameworks_state.status[framework] != static_cast<std::uint8_t>(FrameworkStatus::kOpen)) return false;
-  if (frameworks.untrusted_home[framework * world.countries() + country] != 0) return false;
-  for (std::size_t k = 0; k < frameworks.count; ++k) {
-    if (frameworks.committed[k * world.countries() + country] != 0) return false;
-  }
-  return true;
+  return world.setting().frameworks.eligible[framework * world.countries() + country] != 0 &&
+         world.frameworks_state.status[framework] == static_cast<std::uint8_t>(FrameworkStatus::kOpen);
 }
 
 FrameworkSet accession_or_swap(const World& world, std::size_t country, std::size_t framework) {

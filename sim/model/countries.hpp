@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "sim/model/choice/choice_rule.hpp"
 #include "sim/model/payoffs/term.hpp"
 #include "sim/model/step_report.hpp"
 #include "sim/model/world.hpp"
@@ -16,19 +17,23 @@ namespace parameters {
 inline constexpr Parameter kTemperature =
     real("countries.temperature", "pp", 0.10, {1e-6, 100}, {0.05, 0.2}, "logit temperature T (M12)",
          "[C] real costs E, V, R are 0.01-0.3 pp; only U/T is identified");
-inline constexpr Parameter kChoice = option("countries.choice", "logit|best_response|better_response",
-                                            "rule by which a country picks among its options (M12)",
-                                            "[S] McFadden 1974; McKelvey & Palfrey 1995; Friedman & Mezzetti 2001");
+inline constexpr Parameter kChoice = at_set_up(option(
+    "countries.choice", "logit|best_response|better_response|steepest|threshold|imitate|policy_table",
+    "rule by which a country picks among its options (M12): by their worth, the last three by what its peers do",
+    "[S] McFadden 1974; McKelvey & Palfrey 1995; Friedman & Mezzetti 2001; Axelrod & Bennett 1993; Granovetter 1978; "
+    "Holley & Liggett 1975; Bass 1969"));
 inline constexpr Parameter kSchedule = option(
     "countries.schedule",
-    "courted|poisson|random_sequential|simultaneous|async_uniform|fixed_order|simultaneous_with_prob",
+    "courted|poisson|random_sequential|simultaneous|async_uniform|fixed_order|simultaneous_with_prob|on_entry",
     "who revises in a step: those courted and a few on their own; a few on their own; all, one after another in random "
     "order; all at once; one drawn at a time, so many a step; all, one after another by code; each with a probability, "
-    "at once",
+    "at once; those who enter, one after another, each once and for all",
     "[J] (M12)");
 inline constexpr Parameter kRevisionsPerStep =
-    integer("countries.revisions_per_step", "1", 0, {0, 1e6}, {0, 1000},
-            "revisions in a step under async_uniform; 0: as many as there are countries that may decide", "[D]");
+    integer("countries.revisions_per_step", "1", 0, {0, 1e7}, {0, 1000},
+            "revisions in a step under async_uniform, moves under steepest; 0: as many as there are countries that may "
+            "decide; moves until nobody gains",
+            "[D]");
 inline constexpr Parameter kRevisionProbability =
     real("countries.revision_probability", "per step", 0.5, {0, 1}, {0.05, 1},
          "probability that a country revises in a step under simultaneous_with_prob", "[D]");
@@ -40,7 +45,7 @@ inline constexpr Parameter kRefusalMonths =
 inline constexpr Parameter kAnnuity = real("countries.annuity", "per year", 0.15, {0, 10}, {0.05, 0.3},
                                            "yearly worth of a one-off sum: a in (M7) and (M9)", "[J] 10 years at 8 %");
 inline constexpr Parameter kTieEps = real("countries.tie_eps", "pp", 1e-9, {0, 10}, {0, 0.01},
-                                          "utilities this close tie under best_response and better_response", "[D]");
+                                          "utilities this close tie under best_response, better_response and steepest", "[D]");
 inline constexpr Parameter kOnTie =
     option("countries.on_tie", "stay|lowest|random", "what best_response and better_response do with a tie", "[D]");
 
@@ -49,6 +54,9 @@ inline constexpr const Parameter* kCountryRows[] = {
     &kRevisionProbability, &kRefusalMonths, &kAnnuity,  &kTieEps,      &kOnTie};
 
 }  // namespace parameters
+
+/// The rule by which countries choose.
+ChoiceRule choice_rule_of(const World& world);
 
 /// z_i: UNGA ideal point in s.d. with leader changes in force, clipped at ±2.
 double ideal_point(const World& world, std::size_t country);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 
 #include "sim/core/check.hpp"
 #include "sim/core/parallel.hpp"
@@ -16,7 +17,8 @@
 namespace splinternet {
 namespace {
 
-constexpr std::size_t kExactGrain = 16;  // options that are solved exactly in one go
+constexpr std::size_t kExactGrain = 16;    // options that are solved exactly in one go
+constexpr std::size_t kMostMovesEach = 16;  // steepest moves in a step where replies go round in circles
 
 std::uint32_t step_of(const World& world) {
   return static_cast<std::uint32_t>(world.step);
@@ -39,8 +41,7 @@ struct Comparison {
 /// What each country of the batch takes by its draw, given the utility of each option row.
 std::vector<std::size_t> choose(const World& world, const Batch& batch, std::span<const double> total) {
   const ParameterValues& value = world.derived.parameters;
-  const ChoiceSetting setting{static_cast<ChoiceRule>(value.choice(parameters::kChoice)),
-                              value(parameters::kTemperature), value(parameters::kTieEps),
+  const ChoiceSetting setting{choice_rule_of(world), value(parameters::kTemperature), value(parameters::kTieEps),
                               static_cast<OnTie>(value.choice(parameters::kOnTie))};
   std::vector<std::size_t> chosen(batch.revisions.size());
   for (std::size_t r = 0; r < chosen.size(); ++r) {
@@ -170,10 +171,53 @@ void run_batch(World& world, std::span<const Mission> missions, Batch& batch, St
 void revise_memberships(World& world, std::span<const Mission> missions, StepReport& report) {
   std::vector<std::uint8_t> answered(world.countries(), 0);
   decide_organisations(world, missions, answered, report);
+/// The country of the batch whose option gains most, the first in order among equals; none if nobody gains.
+std::optional<std::size_t> steepest_mover(const Batch& batch) {
+  std::optional<std::size_t> mover;
+  double most = 0.0;
+  for (std::size_t r = 0; r < batch.revisions.size(); ++r) {
+    const std::span<const double> utility = std::span(batch.priced.total).subspan(batch.first[r]);
+    const double gain = utility[batch.chosen[r]] - utility[0];
+    if (batch.chosen[r] == 0 || (mover && gain <= most)) continue;
+    mover = r;
+    most = gain;
+  }
+  return mover;
+}
+
+/// Of all options of all countries the one that gains most is taken, one move after another.
+void revise_by_steepest_moves(World& world, std::span<const Mission> missions, std::span<const std::uint8_t> answered,
+                              StepReport& report) {
+  Batch all, move;
+  all.revisions = all_revisions(world, missions, answered);
+  const auto asked = static_cast<std::size_t>(world.derived.parameters(parameters::kRevisionsPerStep));
+  const std::size_t moves = asked == 0 ? kMostMovesEach * all.revisions.size() : asked;
+  for (std::size_t n = 0; n < moves; ++n) {
+    decide(world, missions, all);
+    const std::optional<std::size_t> mover = steepest_mover(all);
+    if (!mover) return;
+    Revision& revision = all.revisions[*mover];
+    move.revisions.assign(1, revision);
+    run_batch(world, missions, move, report);
+    ++revision.turn;
+    revision.courted_by = 0;
+  }
+}
+
   Batch batch;
-  for (std::vector<Revision>& revisions : scheduled_revisions(world, missions, answered)) {
-    batch.revisions = std::move(revisions);
+  RevisionPlan plan = scheduled_revisions(world, missions, answered);
+  if (plan.batching == Batching::kAtOnce) {
+    batch.revisions = std::move(plan.revisions);
     run_batch(world, missions, batch, report);
+    return;
+  }
+  for (const Revision& revision : plan.revisions) {
+    batch.revisions.assign(1, revision);
+    run_batch(world, missions, batch, report);
+  }
+  decide_proposals(world, answered, report);
+  if (choice_rule_of(world) == ChoiceRule::kSteepest) {
+    return revise_by_steepest_moves(world, missions, answered, report);
   }
 }
 

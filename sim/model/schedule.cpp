@@ -2,116 +2,71 @@
 
 #include <algorithm>
 
-#include "sim/core/check.hpp"
-#include "sim/core/rng.hpp"
-
 namespace splinternet {
 namespace {
 
 using Revisions = std::vector<Revision>;
-using Batches = std::vector<Revisions>;
 
-/// Whether those who are courted revise for that reason.
-enum class Bidding { kBrings, kIgnored };
-
-Draws draws_of(const World& world, Purpose purpose, const Revision& revision) {
-  return {world.scenario().run.seed, purpose, static_cast<std::uint32_t>(world.step),
-          world.setting().countries.key[revision.country]};
-}
-
-/// Those who may decide on some framework and have not answered yet, in order of code.
-Revisions candidates(const World& world, std::span<const Mission> missions, std::span<const std::uint8_t> answered) {
-  const CountrySetting& countries = world.setting().countries;
-  Revisions list;
-  for (std::size_t i = 0; i < countries.count; ++i) {
-    bool may = false;
-    for (std::size_t k = 0; k < world.frameworks(); ++k) may = may || may_decide_on(world, i, k);
-    if (!may || answered[i] != 0) continue;
-    Revision revision{static_cast<std::uint32_t>(i), 0, true};
-    for (const Mission& mission : missions) {
-      if (mission.country == i) revision.courted_by |= bit(mission.framework);
-    }
-    list.push_back(revision);
+/// Keeps those who come on their own, each with its probability, and under `courted` those who are courted. Under the
+/// other schedules nobody comes at the sponsors' bidding, but who happens to revise weighs their offers.
+void keep_drawn(const World& world, Revisions& list) {
+  const double probability = revision_probability(world);
+  const bool bidding_brings = schedule_of(world) == Schedule::kCourted;
+  for (Revision& revision : list) {
+    revision.on_its_own = revision_draw(world, revision.country) < probability;
   }
-  std::sort(list.begin(), list.end(), [&](const Revision& a, const Revision& b) {
-    return countries.rank[a.country] < countries.rank[b.country];
+  std::erase_if(list, [&](const Revision& revision) {
+    return !revision.on_its_own && !(bidding_brings && revision.courted_by != 0);
   });
-  return list;
 }
 
-/// Keeps those who come on their own, each with this probability, and those whom a bidding brings.
-Batches drawn(const World& world, const Revisions& list, double probability, Bidding bidding) {
-  Batches batches(1);
-  for (Revision revision : list) {
-    revision.on_its_own = draws_of(world, Purpose::kRevisionTime, revision).uniform() < probability;
-    if (revision.on_its_own || (bidding == Bidding::kBrings && revision.courted_by != 0))
-      batches[0].push_back(revision);
-  }
-  return batches;
-}
-
-Batches one_by_one(const Revisions& list) {
-  Batches batches;
-  for (const Revision& revision : list) batches.emplace_back(1, revision);
-  return batches;
-}
-
-/// Order of a sequential schedule: by a keyed draw, ties by code.
-Revisions shuffled(const World& world, Revisions list) {
-  std::vector<double> place(world.countries());
+Revisions one_by_one(const World& world, const Revisions& list) {
+  std::vector<std::uint32_t> candidates;
+  std::vector<FrameworkSet> courted_by(world.countries(), 0);
   for (const Revision& revision : list) {
-    place[revision.country] = draws_of(world, Purpose::kRevisionOrder, revision).uniform();
+    candidates.push_back(revision.country);
+    courted_by[revision.country] = revision.courted_by;
   }
-  std::stable_sort(list.begin(), list.end(),
-                   [&](const Revision& a, const Revision& b) { return place[a.country] < place[b.country]; });
-  return list;
-}
-
-/// One country drawn for each revision, with replacement.
-Batches async_uniform(const World& world, Revisions list) {
-  const auto asked = static_cast<std::size_t>(world.derived.parameters(parameters::kRevisionsPerStep));
-  const std::size_t revisions = asked == 0 ? list.size() : asked;
-  Batches batches;
-  for (std::size_t n = 0; n < revisions && !list.empty(); ++n) {
-    std::size_t lowest = 0;
-    double best = 1.0;
-    for (std::size_t m = 0; m < list.size(); ++m) {
-      const double draw = draws_of(world, Purpose::kRevisionOrder, list[m]).uniform(static_cast<std::uint32_t>(n));
-      if (draw < best) lowest = m;
-      best = std::min(best, draw);
-    }
-    batches.emplace_back(1, list[lowest]);
-    ++list[lowest].turn;
-    list[lowest].courted_by = 0;
+  Revisions ordered;
+  for (const Turn& turn : turns_of_step(world, candidates)) {
+    ordered.push_back({turn.country, turn.number == 0 ? courted_by[turn.country] : 0, true, turn.number});
   }
-  return batches;
+  return ordered;
 }
 
 }  // namespace
 
-std::vector<std::vector<Revision>> scheduled_revisions(const World& world, std::span<const Mission> missions,
-                                                       std::span<const std::uint8_t> answered) {
-  const ParameterValues& value = world.derived.parameters;
-  Revisions list = candidates(world, missions, answered);
-  switch (static_cast<Schedule>(value.choice(parameters::kSchedule))) {
-    case Schedule::kCourted:
-      return drawn(world, list, world.per_step(value(parameters::kSpontaneous)), Bidding::kBrings);
-    // Nobody comes at the sponsors' bidding, but who happens to revise weighs their offers.
-    case Schedule::kPoisson:
-      return drawn(world, list, world.per_step(value(parameters::kSpontaneous)), Bidding::kIgnored);
-    case Schedule::kSimultaneousWithProb:
-      return drawn(world, list, value(parameters::kRevisionProbability), Bidding::kIgnored);
-    case Schedule::kSimultaneous:
-      return {list};
-    case Schedule::kFixedOrder:
-      return one_by_one(list);
-    case Schedule::kRandomSequential:
-      return one_by_one(shuffled(world, std::move(list)));
-    case Schedule::kAsyncUniform:
-      return async_uniform(world, std::move(list));
+Revisions all_revisions(const World& world, std::span<const Mission> missions, std::span<const std::uint8_t> answered) {
+  const CountrySetting& countries = world.setting().countries;
+  std::vector<FrameworkSet> courted_by(countries.count, 0);
+  for (const Mission& mission : missions) {
+    if (mission.country != kNoCountry) courted_by[mission.country] |= bit(mission.framework);
   }
-  SPLINTERNET_CHECK(false);
-  return {};
+  Revisions list;
+  for (std::size_t i = 0; i < countries.count; ++i) {
+    bool may = false;
+    for (std::size_t k = 0; k < world.frameworks() && !may; ++k) may = may_decide_on(world, i, k);
+    if (may && answered[i] == 0) list.push_back({static_cast<std::uint32_t>(i), courted_by[i], true});
+  }
+  const auto by_code = [&](const Revision& a, const Revision& b) {
+    return countries.rank[a.country] < countries.rank[b.country];
+  };
+  if (!std::is_sorted(list.begin(), list.end(), by_code)) std::sort(list.begin(), list.end(), by_code);
+  return list;
+}
+
+RevisionPlan scheduled_revisions(const World& world, std::span<const Mission> missions,
+                                 std::span<const std::uint8_t> answered) {
+  RevisionPlan plan;
+  plan.revisions = all_revisions(world, missions, answered);
+  const Schedule schedule = schedule_of(world);
+  if (is_sequential(schedule)) {
+    plan.batching = Batching::kOneByOne;
+    plan.revisions = one_by_one(world, plan.revisions);
+  } else if (schedule != Schedule::kSimultaneous) {
+    keep_drawn(world, plan.revisions);
+  }
+  return plan;
 }
 
 }  // namespace splinternet

@@ -5,20 +5,10 @@
 #include <vector>
 
 #include "sim/model/countries.hpp"
+#include "sim/model/turns.hpp"
 #include "sim/model/world.hpp"
 
 namespace splinternet {
-
-/// Who revises in a step, in the order of the words of `countries.schedule`.
-enum class Schedule {
-  kCourted,
-  kPoisson,
-  kRandomSequential,
-  kSimultaneous,
-  kAsyncUniform,
-  kFixedOrder,
-  kSimultaneousWithProb,
-};
 
 /// Who revises, and on whose invitation.
 struct Revision {
@@ -28,13 +18,23 @@ struct Revision {
   std::uint32_t turn = 0;  ///< revisions that the country has had in this step before: index of its draw
 };
 
-/// The revisions of a step in batches: a batch decides on the World that the batches before it have left (M12). One
-/// batch in order of code under `courted`, `poisson`, `simultaneous` and `simultaneous_with_prob`; batches of one under
-/// `random_sequential` (order by a draw of each country), `fixed_order` (by code) and `async_uniform`. Under the last,
-/// each revision goes to the country with the lowest of fresh draws of all: uniform over those who may decide, and
-/// another country takes turns only by drawing lower, shifting nobody's draw (rendezvous hashing, Thaler & Ravishankar
-/// 1998). A visit is answered in the first turn. `answered[i]` ≠ 0: an organisation has answered for country i.
-std::vector<std::vector<Revision>> scheduled_revisions(const World& world, std::span<const Mission> missions,
-                                                       std::span<const std::uint8_t> answered);
+/// Whether the revisions of a step are decided on the World as it was before them all, or each on the World that those
+/// before it have left (M12).
+enum class Batching { kAtOnce, kOneByOne };
+
+struct RevisionPlan {
+  Batching batching = Batching::kAtOnce;
+  std::vector<Revision> revisions;
+};
+
+/// Those who may decide on some framework, by code. `answered[i]` ≠ 0: an organisation has answered for country i.
+std::vector<Revision> all_revisions(const World& world, std::span<const Mission> missions,
+                                    std::span<const std::uint8_t> answered);
+
+/// The revisions of a step: at once, in order of code, under `courted`, `poisson`, `simultaneous` and
+/// `simultaneous_with_prob`; one by one, in the order of turns_of_step, under the others. A visit is answered in the
+/// first turn.
+RevisionPlan scheduled_revisions(const World& world, std::span<const Mission> missions,
+                                 std::span<const std::uint8_t> answered);
 
 }  // namespace splinternet

@@ -50,6 +50,7 @@ struct FrameworkSetting {
   std::vector<std::vector<std::uint32_t>> sponsors;
   std::vector<std::uint8_t> committed;                ///< [k][i] sponsors: members from the opening, frozen
   std::vector<std::uint8_t> untrusted_home;           ///< [k][i]
+  std::vector<std::uint8_t> eligible;  ///< [k][i] chooses, sponsors none, is no untrusted home of k
   std::vector<std::uint32_t> leading_untrusted_home;  ///< [k] the first one named, or kNoCountry
   std::vector<std::uint8_t> incompatible;             ///< [k][l]
   std::vector<double> untrusted_share;  ///< [k][i] installed equipment of vendors from untrusted homes, at the start

@@ -110,8 +110,8 @@ std::string side_by_side(const Wording& wording, const LoggedDecision& first, co
   // Told of what would change something, against staying.
   const bool stayed = first.chosen == 0;
   const double sign = stayed ? -1.0 : 1.0;
-  std::string text = fmt::format("  What {} was worth against {}, in pp of real income a year:\n",
-                                 stayed ? other : taken, stayed ? taken : other);
+  std::string text = fmt::format("  What {} was worth against {}, in {}:\n", stayed ? other : taken,
+                                 stayed ? taken : other, wording.unit_in_words());
   text += fmt::format("    {:16} {:>8} {:>8} {:>10}\n", "", "first", "second", "difference");
   TermDifference all;
   for (const TermDifference& term : difference.terms) {
@@ -124,11 +124,13 @@ std::string side_by_side(const Wording& wording, const LoggedDecision& first, co
                             in_pp(sign * all.second), in_pp(sign * all.difference()));
 }
 
-std::string rule_of(const LoggedDecision& decision) {
-  if (decision.rule == ChoiceRule::kLogit) return fmt::format("logit at {} pp", decision.temperature);
+std::string rule_of(const Wording& wording, const LoggedDecision& decision) {
+  const auto worth = [&](double value) { return wording.with_unit(fmt::format("{}", value)); };
+  if (decision.rule == ChoiceRule::kLogit) return fmt::format("logit at {}", worth(decision.temperature));
+  if (decision.rule == ChoiceRule::kSteepest) return fmt::format("steepest, ties within {}", worth(decision.tie_eps));
   constexpr const char* kWords[] = {"stay", "lowest", "random"};
-  return fmt::format("{} response, ties within {} pp: {}",
-                     decision.rule == ChoiceRule::kBestResponse ? "best" : "better", decision.tie_eps,
+  return fmt::format("{} response, ties within {}: {}",
+                     decision.rule == ChoiceRule::kBestResponse ? "best" : "better", worth(decision.tie_eps),
                      kWords[static_cast<std::size_t>(decision.on_tie)]);
 }
 
@@ -138,7 +140,9 @@ std::string conditions(const Wording& wording, const LoggedDecision& first, cons
   std::string text = difference.draws
                          ? fmt::format("  The draws differ: {:.4f} and {:.4f}.\n", first.uniform, second.uniform)
                          : fmt::format("  The draw was the same: {:.4f}.\n", first.uniform);
-  if (difference.rules) text += fmt::format("  The rules differ: {} and {}.\n", rule_of(first), rule_of(second));
+  if (difference.rules) {
+    text += fmt::format("  The rules differ: {} and {}.\n", rule_of(wording, first), rule_of(wording, second));
+  }
   const auto only = [&](const char* which, const LoggedDecision& decision, const Ids& targets) {
     for (const std::string& target : targets) {
       text += fmt::format("  Only the {} run could {}.\n", which,

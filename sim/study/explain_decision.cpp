@@ -22,8 +22,9 @@ std::string outcome(const Wording& wording, const LoggedDecision& decision, std:
   const std::string taken = wording.option(decision, decision.chosen, Form::kGerund);
   const std::string left = wording.option(decision, other, Form::kGerund);
   if (std::fabs(margin) < kSame) return taken + " and " + left + " were worth the same";
-  if (margin > 0.0) return fmt::format("{} won by {:.2g} pp over {}", taken, margin, left);
-  return fmt::format("{} was worth {:.2g} pp more, but the draw fell on {}", left, -margin, taken);
+  if (margin > 0.0) return fmt::format("{} won by {} over {}", taken, wording.with_unit(fmt::format("{:.2g}", margin)), left);
+  return fmt::format("{} was worth {} more, but the draw fell on {}", left,
+                     wording.with_unit(fmt::format("{:.2g}", -margin)), taken);
 }
 
 std::string option_table(const Wording& wording, const LoggedDecision& decision) {
@@ -37,7 +38,8 @@ std::string option_table(const Wording& wording, const LoggedDecision& decision)
   for (std::size_t n = 0; n < names.size(); ++n) {
     const LoggedOption& option = decision.options[n];
     text +=
-        fmt::format("  {} {:{}}  {:+.3f} pp a year", n == decision.chosen ? '>' : ' ', names[n], width, option.total);
+        fmt::format("  {} {:{}}  {}", n == decision.chosen ? '>' : ' ', names[n], width,
+                    wording.lasting(fmt::format("{:+.3f}", option.total)));
     text += std::isnan(option.probability) ? "\n" : fmt::format(", probability {:>7}\n", percent(option.probability));
   }
   return text;
@@ -51,6 +53,9 @@ std::string draw_line(const LoggedDecision& decision) {
   if (decision.rule == ChoiceRule::kBetterResponse) {
     return fmt::format("    Better response: the draw of {:.4f} picks among the options worth more than staying.\n",
                        decision.uniform);
+  }
+  if (decision.rule == ChoiceRule::kSteepest) {
+    return "    Steepest: of all options of all countries this one gained most.\n";
   }
   double from = 0.0;
   for (std::size_t n = 0; n < decision.chosen; ++n) from += options[n].probability;
@@ -86,8 +91,9 @@ double price_of(const Wording& wording, const LoggedDecision& decision, double w
 
 std::string worth_text(const Wording& wording, const LoggedDecision& decision, double worth_pp) {
   const double price = price_of(wording, decision, worth_pp);
-  if (std::isnan(price)) return fmt::format("{:.3f} pp a year more", worth_pp);
-  return fmt::format("{:.3f} pp a year more, a one-off sum of {} ({} of GDP)", worth_pp, sum_of_money(price),
+  const std::string worth = wording.lasting(fmt::format("{:.3f}", worth_pp)) + " more";
+  if (std::isnan(price)) return worth;
+  return fmt::format("{}, a one-off sum of {} ({} of GDP)", worth, sum_of_money(price),
                      percent(price / wording.gdp_busd(decision.country)));
 }
 
@@ -120,9 +126,9 @@ std::string offer_line(const Wording& wording, const LoggedDecision& decision) {
 std::string option_waterfall(const Wording& wording, const LoggedDecision& decision, std::size_t n) {
   const LoggedOption& option = decision.options[n];
   const std::string name = wording.option(decision, n, Form::kGerund);
-  const std::string largest = largest_terms(wording.terms(), option.term_value, kNamed);
-  std::string text = fmt::format("    What {} {} worth against staying, in pp of real income a year:\n", name,
-                                 n == decision.chosen ? "was" : "would have been");
+  const std::string largest = largest_terms(wording.terms(), option.term_value, kNamed, wording.scenario().unit);
+  std::string text = fmt::format("    What {} {} worth against staying, in {}:\n", name,
+                                 n == decision.chosen ? "was" : "would have been", wording.unit_in_words());
   if (!largest.empty()) text += fmt::format("      Largest: {}.\n", largest);
   return text + waterfall_text(wording.terms(), option.term_value);
 }

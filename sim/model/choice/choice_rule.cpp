@@ -3,6 +3,7 @@
 #include "sim/core/check.hpp"
 #include "sim/model/choice/better_response.hpp"
 #include "sim/model/choice/logit.hpp"
+#include "sim/model/choice/steepest.hpp"
 
 namespace splinternet {
 
@@ -14,6 +15,12 @@ std::size_t choose_option(const ChoiceSetting& setting, std::span<const double> 
       return choose_best_response(utility, setting.tie_eps, setting.on_tie, uniform);
     case ChoiceRule::kBetterResponse:
       return choose_better_response(utility, setting.tie_eps, setting.on_tie, uniform);
+    case ChoiceRule::kSteepest:
+      return choose_steepest(utility, setting.tie_eps);
+    case ChoiceRule::kThreshold:
+    case ChoiceRule::kImitate:
+    case ChoiceRule::kPolicyTable:
+      break;  // look at peers, not at options
   }
   SPLINTERNET_CHECK(false);
   return 0;

@@ -8,11 +8,18 @@
 
 namespace splinternet {
 
-/// Rules by which a country picks among its options, in the order of the words of `countries.choice`.
-enum class ChoiceRule { kLogit, kBestResponse, kBetterResponse };
+/// Rules by which a country picks among its options, in the order of the words of `countries.choice`: first those that
+/// weigh the payoffs of options, then those that look at peers alone (sim/model/choice/peer_rules.hpp).
+enum class ChoiceRule { kLogit, kBestResponse, kBetterResponse, kSteepest, kThreshold, kImitate, kPolicyTable };
 
-/// Number of the rules above.
-inline constexpr std::int8_t kChoiceRules = 3;
+/// Number of the rules above, and of those among them that weigh payoffs.
+inline constexpr std::int8_t kChoiceRules = 7;
+inline constexpr std::int8_t kPayoffRules = 4;
+
+/// Whether the rule weighs payoffs, so that it needs payoff terms.
+constexpr bool weighs_payoffs(ChoiceRule rule) {
+  return static_cast<std::int8_t>(rule) < kPayoffRules;
+}
 
 /// A rule with its numbers.
 struct ChoiceSetting {
@@ -22,7 +29,8 @@ struct ChoiceSetting {
   OnTie on_tie = OnTie::kStay;
 };
 
-/// The option that the rule takes by the uniform draw among options worth `utility` pp; option 0 is staying.
+/// The option that a rule which weighs payoffs takes by the uniform draw among options worth `utility` pp; option 0 is
+/// staying.
 std::size_t choose_option(const ChoiceSetting& setting, std::span<const double> utility, double uniform);
 
 }  // namespace splinternet
