@@ -16,10 +16,10 @@
 #include "sim/model/payoffs/registry.hpp"
 #include "sim/model/policy.hpp"
 #include "sim/model/trade_flows.hpp"
+#include "sim/model/turns.hpp"
 #include "sim/scenario/provisions.hpp"
 
 namespace splinternet {
-#include "sim/model/turns.hpp"
 namespace {
 
 std::vector<const Parameter*> all_rows() {

@@ -166,11 +166,6 @@ void run_batch(World& world, std::span<const Mission> missions, Batch& batch, St
   }
 }
 
-}  // namespace
-
-void revise_memberships(World& world, std::span<const Mission> missions, StepReport& report) {
-  std::vector<std::uint8_t> answered(world.countries(), 0);
-  decide_organisations(world, missions, answered, report);
 /// The country of the batch whose option gains most, the first in order among equals; none if nobody gains.
 std::optional<std::size_t> steepest_mover(const Batch& batch) {
   std::optional<std::size_t> mover;
@@ -204,6 +199,15 @@ void revise_by_steepest_moves(World& world, std::span<const Mission> missions, s
   }
 }
 
+}  // namespace
+
+void revise_memberships(World& world, std::span<const Mission> missions, StepReport& report) {
+  std::vector<std::uint8_t> answered(world.countries(), 0);
+  decide_organisations(world, missions, answered, report);
+  decide_proposals(world, answered, report);
+  if (choice_rule_of(world) == ChoiceRule::kSteepest) {
+    return revise_by_steepest_moves(world, missions, answered, report);
+  }
   Batch batch;
   RevisionPlan plan = scheduled_revisions(world, missions, answered);
   if (plan.batching == Batching::kAtOnce) {
@@ -214,10 +218,6 @@ void revise_by_steepest_moves(World& world, std::span<const Mission> missions, s
   for (const Revision& revision : plan.revisions) {
     batch.revisions.assign(1, revision);
     run_batch(world, missions, batch, report);
-  }
-  decide_proposals(world, answered, report);
-  if (choice_rule_of(world) == ChoiceRule::kSteepest) {
-    return revise_by_steepest_moves(world, missions, answered, report);
   }
 }
 
