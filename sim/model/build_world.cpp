@@ -140,10 +140,6 @@ FrameworkSetting framework_setting(const Scenario& scenario, const WorldTables& 
   return frameworks;
 }
 
-/// Sponsors are committed: each must be able to stand in all that it sponsors.
-void check_sponsors(const Scenario& scenario, const FrameworkSetting& frameworks, const CountrySetting& countries) {
-  for (std::size_t k = 0; k < frameworks.count; ++k) {
-    const FrameworkSpec& spec = scenario.frameworks[k];
 /// Who may decide on what while it is open.
 std::vector<std::uint8_t> eligible(const FrameworkSetting& frameworks, const CountrySetting& countries) {
   const std::size_t n = countries.count;
@@ -160,6 +156,10 @@ std::vector<std::uint8_t> eligible(const FrameworkSetting& frameworks, const Cou
   return eligible;
 }
 
+/// Sponsors are committed: each must be able to stand in all that it sponsors.
+void check_sponsors(const Scenario& scenario, const FrameworkSetting& frameworks, const CountrySetting& countries) {
+  for (std::size_t k = 0; k < frameworks.count; ++k) {
+    const FrameworkSpec& spec = scenario.frameworks[k];
     for (std::size_t n = 0; n < spec.sponsors.size(); ++n) {
       const std::uint32_t sponsor = frameworks.sponsors[k][n];
       const std::string path = "framework." + spec.id + ".sponsors[" + std::to_string(n) + "]";
@@ -255,6 +255,7 @@ std::shared_ptr<const Setting> make_setting(const Scenario& scenario, const Worl
   }
   setting->frameworks = framework_setting(scenario, tables, setting->countries);
   check_sponsors(scenario, setting->frameworks, setting->countries);
+  setting->frameworks.eligible = eligible(setting->frameworks, setting->countries);
   if (has_map) check_courting(scenario, setting->frameworks);
   if (has_map) check_index_weights(scenario);
   setting->organisations = organisation_settings(scenario, tables, setting->countries);
@@ -262,7 +263,6 @@ std::shared_ptr<const Setting> make_setting(const Scenario& scenario, const Worl
     setting->influence = std::make_unique<InfluenceSetting>(
         has_map ? influence_graph(scenario, tables) : influence_of_actors(scenario, tables, setting->countries));
   }
-  setting->frameworks.eligible = eligible(setting->frameworks, setting->countries);
   if (scenario.has_data) {
     setting->demand = std::make_unique<DemandSetting>(baseline_demand(scenario, tables));
     setting->links = std::make_unique<LinkSetting>(weigh_links(scenario, tables));

@@ -31,13 +31,13 @@ std::vector<const Parameter*> all_rows() {
   for (const Parameter& strength : kProvisionStrength) rows.push_back(&strength);
   add(parameters::kAdaptationRows);
   add(parameters::kCountryRows);
-  for (const PayoffTerm* term : all_terms()) add(term->parameters());
-  add(parameters::kMembershipRows);
-  add(parameters::kInfluenceRows);
   add(parameters::kOptionRows);
   add(parameters::kProposalRows);
   add(parameters::kTurnRows);
   add(parameters::kGateRows);
+  for (const PayoffTerm* term : all_terms()) add(term->parameters());
+  add(parameters::kMembershipRows);
+  add(parameters::kInfluenceRows);
   add(parameters::kActorInfluenceRows);
   add(parameters::kAttributeRows);
   add(parameters::kCourtingRows);

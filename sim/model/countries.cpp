@@ -8,13 +8,13 @@
 
 namespace splinternet {
 
+ChoiceRule choice_rule_of(const World& world) {
+  return static_cast<ChoiceRule>(world.derived.parameters.choice(parameters::kChoice));
+}
+
 double ideal_point(const World& world, std::size_t country) {
   const double z = world.setting().countries.ideal_point_sd[country] + world.derived.effects.ideal_point_shift[country];
   return std::clamp(z, -2.0, 2.0);
-}
-
-ChoiceRule choice_rule_of(const World& world) {
-  return static_cast<ChoiceRule>(world.derived.parameters.choice(parameters::kChoice));
 }
 
 std::uint32_t rival_sponsor(const World& world, std::size_t framework) {

@@ -11,6 +11,7 @@
 #include "sim/model/organisations.hpp"
 #include "sim/model/payoffs/market_access.hpp"
 #include "sim/model/payoffs/registry.hpp"
+#include "sim/model/proposals.hpp"
 #include "sim/model/schedule.hpp"
 #include "sim/model/trade_response.hpp"
 
