@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "sim/study/analyse.hpp"
 
@@ -11,13 +12,15 @@ class App;
 namespace splinternet {
 
 struct AnalyseArguments {
-  std::string file;
-  std::string csv;  ///< "" = no table
+  std::string file;  ///< a result file, or a scenario with [analysis.<id>]
+  std::string csv;   ///< "" = no table
+  std::vector<std::string> settings;
   int threads = 0;
   AnalysisRequest request;
 };
 
-/// Declares `analyse`: whether the frameworks of a result hold together, who would tip them, and who mattered.
+/// Declares `analyse`: whether the frameworks of a result hold together, who would tip them, and who mattered; or, of a
+/// scenario with [analysis.<id>], its lesson and what its analyses find.
 void declare_analyse(CLI::App& app, AnalyseArguments& arguments, int& code);
 
 }  // namespace splinternet

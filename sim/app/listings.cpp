@@ -6,7 +6,9 @@
 
 #include "sim/app/run_scenario.hpp"
 #include "sim/engine/simulation.hpp"
+#include "sim/io/text/analysis_file.hpp"
 #include "sim/io/text/scenario_library.hpp"
+#include "sim/study/analyse_file.hpp"
 #include "sim/study/result_file.hpp"
 #include "sim/study/run.hpp"
 #include "sim/study/tables_text.hpp"
@@ -22,10 +24,23 @@ int print_tables(const ListingArguments& arguments) {
   return 0;
 }
 
+void print_entry(const ScenarioEntry& entry) {
+  fmt::print("{:24} {}\n", entry.name, entry.title);
+  if (!entry.question.empty()) fmt::print("{:24} {}\n", "", entry.question);
+}
+
 int print_scenarios() {
-  for (const ScenarioEntry& entry : list_scenarios()) {
-    fmt::print("{:24} {}\n", entry.name, entry.title);
-    if (!entry.question.empty()) fmt::print("{:24} {}\n", "", entry.question);
+  const std::vector<ScenarioEntry> entries = list_scenarios();
+  for (const ScenarioEntry& entry : entries) {
+    if (!entry.in_gallery()) print_entry(entry);
+  }
+  bool is_first = true;
+  for (const ScenarioEntry& entry : entries) {
+    if (!entry.in_gallery()) continue;
+    if (is_first) fmt::print("\nGallery: models of the literature, to learn from\n");
+    is_first = false;
+    print_entry(entry);
+    for (const std::string& command : entry.commands) fmt::print("{:24} splinternet {} {}\n", "", command, entry.name);
   }
   return 0;
 }
@@ -50,6 +65,12 @@ int check(const ListingArguments& arguments) {
                result.attribute("scenario_name"), result.arrays.size(), result.size("step") - 1, extras(result));
     return 0;
   }
+  const AnalysisFile file = read_analysis_file(find_scenario(arguments.path), overrides(arguments.settings, ""));
+  if (!file.analyses.empty()) {
+    const std::string found = check_analyses(file);
+    fmt::print("{}: good. {}\n", arguments.path, found);
+  }
+  if (!file.is_runnable) return 0;
   const std::shared_ptr<const Setting> setting = load_setting(arguments.path, overrides(arguments.settings, ""));
   const Simulation start(setting);  // throws if the tables and the scenario allow no start
   fmt::print("{}: good. {} countries, {} frameworks, {} events, {} organisations, {} firms; {} values are imputed\n",

@@ -50,7 +50,7 @@ std::size_t checked_word(const TomlValue& value, const std::string& key, std::sp
                              std::span<const std::string> everywhere) {
   Fault fault{to_string(item.key_place), join_path(path, item.key), "unknown key " + in_quotes(item.key), "", ""};
   if (path.empty()) fault.what = "unknown section or key " + in_quotes(item.key);
-  fault.allowed = known.size() <= kReadableList
+  fault.allowed = known.size() <= kReadableList || path.empty()
                       ? list_text(known)
                       : std::to_string(known.size()) + " keys; `splinternet params` lists them";
   if (const std::optional<UnitSlip> slip = find_unit_slip(item.key, known)) {
