@@ -11,7 +11,6 @@
 #include "sim/model/organisations.hpp"
 #include "sim/model/payoffs/market_access.hpp"
 #include "sim/model/payoffs/registry.hpp"
-#include "sim/model/proposals.hpp"
 #include "sim/model/schedule.hpp"
 #include "sim/model/trade_response.hpp"
 
@@ -205,7 +204,6 @@ void revise_by_steepest_moves(World& world, std::span<const Mission> missions, s
 void revise_memberships(World& world, std::span<const Mission> missions, StepReport& report) {
   std::vector<std::uint8_t> answered(world.countries(), 0);
   decide_organisations(world, missions, answered, report);
-  decide_proposals(world, answered, report);
   if (choice_rule_of(world) == ChoiceRule::kSteepest) {
     return revise_by_steepest_moves(world, missions, answered, report);
   }
