@@ -31,26 +31,26 @@ PublicGood::PublicGood(std::vector<PublicGoodTaste> tastes, Stage stage, std::ve
   }
 }
 
-void PublicGood::add_member(std::size_t actor, Totals& totals) const {
+void PublicGood::count_member(std::size_t actor, double sign, Totals& totals) const {
   const PublicGoodTaste& taste = tastes_[actor];
-  totals.inside_linear += taste.own_linear / taste.own_quadratic;
-  totals.inside_ease += 1.0 / taste.own_quadratic;
-  totals.good_linear += taste.good_linear;
-  totals.good_quadratic += taste.good_quadratic;
-  if (!target_.empty()) totals.target += target_[actor];
+  totals.inside_linear += sign * (taste.own_linear / taste.own_quadratic);
+  totals.inside_ease += sign * (1.0 / taste.own_quadratic);
+  totals.good_linear += sign * taste.good_linear;
+  totals.good_quadratic += sign * taste.good_quadratic;
+  if (!target_.empty()) totals.target += sign * target_[actor];
 }
 
-void PublicGood::add_outsider(std::size_t actor, Totals& totals) const {
+void PublicGood::count_outsider(std::size_t actor, double sign, Totals& totals) const {
   const PublicGoodTaste& taste = tastes_[actor];
-  totals.outside_linear += (taste.own_linear + taste.good_linear) / taste.own_quadratic;
-  totals.outside_response += taste.good_quadratic / taste.own_quadratic;
+  totals.outside_linear += sign * ((taste.own_linear + taste.good_linear) / taste.own_quadratic);
+  totals.outside_response += sign * (taste.good_quadratic / taste.own_quadratic);
 }
 
 PublicGood::Totals PublicGood::totals(std::span<const std::uint8_t> is_member) const {
   SPLINTERNET_CHECK(is_member.size() == tastes_.size(), is_member.size(), tastes_.size());
   Totals totals;
   for (std::size_t actor = 0; actor < tastes_.size(); ++actor) {
-    is_member[actor] != 0 ? add_member(actor, totals) : add_outsider(actor, totals);
+    is_member[actor] != 0 ? count_member(actor, 1.0, totals) : count_outsider(actor, 1.0, totals);
   }
   return totals;
 }
@@ -59,17 +59,22 @@ PublicGood::Totals PublicGood::totals(ActorSet coalition) const {
   SPLINTERNET_CHECK(tastes_.size() <= 32, tastes_.size());
   Totals totals;
   for (std::size_t actor = 0; actor < tastes_.size(); ++actor) {
-    contains(coalition, actor) ? add_member(actor, totals) : add_outsider(actor, totals);
+    contains(coalition, actor) ? count_member(actor, 1.0, totals) : count_outsider(actor, 1.0, totals);
   }
   return totals;
 }
 
 PublicGood::Totals PublicGood::joined(const Totals& totals, std::size_t actor) const {
-  const PublicGoodTaste& taste = tastes_[actor];
   Totals after = totals;
-  add_member(actor, after);
-  after.outside_linear -= (taste.own_linear + taste.good_linear) / taste.own_quadratic;
-  after.outside_response -= taste.good_quadratic / taste.own_quadratic;
+  count_member(actor, 1.0, after);
+  count_outsider(actor, -1.0, after);
+  return after;
+}
+
+PublicGood::Totals PublicGood::left(const Totals& totals, std::size_t actor) const {
+  Totals after = totals;
+  count_member(actor, -1.0, after);
+  count_outsider(actor, 1.0, after);
   return after;
 }
 
@@ -117,7 +122,7 @@ double PublicGood::payoff_of(std::size_t actor, std::span<const std::uint8_t> is
 
 BinaryPublicGood::BinaryPublicGood(std::vector<double> benefit, std::vector<double> cost)
     : benefit_(std::move(benefit)), cost_(std::move(cost)) {
-  SPLINTERNET_CHECK(benefit_.size() == cost_.size() && benefit_.size() <= 32, benefit_.size(), cost_.size());
+  SPLINTERNET_CHECK(benefit_.size() == cost_.size(), benefit_.size(), cost_.size());
   for (std::size_t actor = 0; actor < benefit_.size(); ++actor) {
     if (!std::isfinite(benefit_[actor]) || !std::isfinite(cost_[actor])) {
       refuse(actor, "its benefit or cost is not a finite number");
@@ -125,15 +130,24 @@ BinaryPublicGood::BinaryPublicGood(std::vector<double> benefit, std::vector<doub
   }
 }
 
-double BinaryPublicGood::payoff_of(std::size_t actor, ActorSet coalition) const {
+template <class IsMember>
+double BinaryPublicGood::payoff_where(std::size_t actor, const IsMember& is_member) const {
   double members_benefit = 0.0;
-  for (std::size_t i = 0; i < benefit_.size(); ++i) members_benefit += contains(coalition, i) ? benefit_[i] : 0.0;
-  const auto abates = [&](std::size_t i) {
-    return (contains(coalition, i) ? members_benefit : benefit_[i]) >= cost_[i];
-  };
+  for (std::size_t i = 0; i < benefit_.size(); ++i) members_benefit += is_member(i) ? benefit_[i] : 0.0;
+  const auto abates = [&](std::size_t i) { return (is_member(i) ? members_benefit : benefit_[i]) >= cost_[i]; };
   double abating = 0.0;
   for (std::size_t i = 0; i < benefit_.size(); ++i) abating += abates(i) ? 1.0 : 0.0;
   return benefit_[actor] * abating - (abates(actor) ? cost_[actor] : 0.0);
+}
+
+double BinaryPublicGood::payoff_of(std::size_t actor, ActorSet coalition) const {
+  SPLINTERNET_CHECK(benefit_.size() <= 32, benefit_.size());
+  return payoff_where(actor, [coalition](std::size_t i) { return contains(coalition, i); });
+}
+
+double BinaryPublicGood::payoff_of(std::size_t actor, std::span<const std::uint8_t> is_member) const {
+  SPLINTERNET_CHECK(is_member.size() == benefit_.size(), is_member.size(), benefit_.size());
+  return payoff_where(actor, [is_member](std::size_t i) { return is_member[i] != 0; });
 }
 
 }  // namespace splinternet::coalition

@@ -49,13 +49,17 @@ class PublicGood {
   [[nodiscard]] Totals totals(std::span<const std::uint8_t> is_member) const;
   /// Up to 32 actors.
   [[nodiscard]] Totals totals(ActorSet coalition) const;
-  /// The totals after an outsider has joined: O(1), so that every accession can be priced.
+  /// The totals after an outsider has joined or a member has left: O(1), so that every move can be priced. Differs from
+  /// totals of the coalition after it by rounding.
   [[nodiscard]] Totals joined(const Totals& totals, std::size_t actor) const;
+  [[nodiscard]] Totals left(const Totals& totals, std::size_t actor) const;
 
   /// Q.
   [[nodiscard]] double sum_of_contributions(const Totals& totals) const;
   [[nodiscard]] double contribution_of_member(std::size_t actor, const Totals& totals, double sum) const;
   [[nodiscard]] double contribution_of_outsider(std::size_t actor, double sum) const;
+  /// u_i in the equilibrium of a coalition with these totals, to which the actor belongs or not.
+  [[nodiscard]] double payoff_in(std::size_t actor, bool is_member, const Totals& totals) const;
   /// u_i.
   [[nodiscard]] double payoff(std::size_t actor, double contribution, double sum) const;
   /// π_i(S): the payoff of an actor, inside or not, when the coalition is S; as stable_coalitions asks for.
@@ -63,9 +67,9 @@ class PublicGood {
   [[nodiscard]] double payoff_of(std::size_t actor, std::span<const std::uint8_t> is_member) const;
 
  private:
-  void add_member(std::size_t actor, Totals& totals) const;
-  void add_outsider(std::size_t actor, Totals& totals) const;
-  [[nodiscard]] double payoff_in(std::size_t actor, bool is_member, const Totals& totals) const;
+  // `sign` is 1 to add the actor's part and −1 to take it away.
+  void count_member(std::size_t actor, double sign, Totals& totals) const;
+  void count_outsider(std::size_t actor, double sign, Totals& totals) const;
   // How much of what members add is left after those outside have answered, as far as members reckon with it.
   [[nodiscard]] double foreseen_share(const Totals& totals) const;
 
@@ -81,9 +85,14 @@ class BinaryPublicGood {
   /// Throws DataError, naming the actor, for a figure that is not finite; InternalError if the sizes differ.
   BinaryPublicGood(std::vector<double> benefit, std::vector<double> cost);
 
+  /// Up to 32 actors.
   [[nodiscard]] double payoff_of(std::size_t actor, ActorSet coalition) const;
+  [[nodiscard]] double payoff_of(std::size_t actor, std::span<const std::uint8_t> is_member) const;
 
  private:
+  template <class IsMember>
+  [[nodiscard]] double payoff_where(std::size_t actor, const IsMember& is_member) const;
+
   std::vector<double> benefit_, cost_;
 };
 

@@ -16,6 +16,15 @@ void append(std::vector<double>& to, const std::vector<double>& from) {
   to.insert(to.end(), from.begin(), from.end());
 }
 
+/// The unit of payoffs for the attribute `units`, which knows percentage points as percent.
+std::string units_of(std::string_view unit) {
+  return unit == kUnitOfIncome ? "percent" : std::string(unit);
+}
+
+std::string in_words(std::string_view unit) {
+  return unit == kUnitOfIncome ? "pp of real income" : std::string(unit);
+}
+
 }  // namespace
 
 std::string framework_names(const Setting& setting, FrameworkSet set) {
@@ -94,15 +103,15 @@ void DecisionRecorder::add_to(const World& world, LabelledDataset& dataset) cons
   dataset.dims.emplace_back("decision", decisions_.step.size());
   dataset.dims.emplace_back("option", decisions_.target.size());
   dataset.arrays.push_back({"term", {"term"}, terms, "", "payoff term, in order of summation", {}});
-  add_decisions(dataset);
-  add_options(dataset);
+  add_decisions(world.scenario().unit, dataset);
+  add_options(world.scenario().unit, dataset);
   if (world.scenario().record.market_access_exact && weighs_market_access(world.setting())) add_market_access(dataset);
   if (!world.setting().organisations.empty()) add_answers(dataset);
 }
 
-void DecisionRecorder::add_decisions(LabelledDataset& dataset) const {
+void DecisionRecorder::add_decisions(std::string_view unit, LabelledDataset& dataset) const {
   const Decisions& d = decisions_;
-  const auto add = [&](const char* name, ArrayValues values, const char* units, const char* meaning,
+  const auto add = [&](const char* name, ArrayValues values, const std::string& units, const std::string& meaning,
                        std::vector<std::string> flags = {}) {
     dataset.arrays.push_back({name, {"decision"}, std::move(values), units, meaning, std::move(flags)});
   };
@@ -114,23 +123,23 @@ void DecisionRecorder::add_decisions(LabelledDataset& dataset) const {
   add("decision_chosen", d.chosen, "1", "option taken, counted from 0 = stay");
   add("decision_uniform", d.uniform, "1", "uniform draw that chose");
   add("decision_rule", d.rule, "1", "rule that chose", option_words(parameters::kChoice));
-  add("decision_temperature", d.temperature, "percent",
-      "logit temperature, pp of real income; missing under other rules than logit");
-  add("decision_tie_eps", d.tie_eps, "percent",
-      "options this close tie, pp of real income; missing under the logit rule");
+  add("decision_temperature", d.temperature, units_of(unit),
+      "logit temperature, " + in_words(unit) + "; missing under other rules than logit");
+  add("decision_tie_eps", d.tie_eps, units_of(unit),
+      "options this close tie, " + in_words(unit) + "; missing under the logit rule");
   add("decision_on_tie", d.on_tie, "1", "what best and better response do with a tie", {"stay", "lowest", "random"});
   add("decision_annuity", d.annuity, "1/yr", "yearly worth of a one-off sum");
 }
 
-void DecisionRecorder::add_options(LabelledDataset& dataset) const {
+void DecisionRecorder::add_options(std::string_view unit, LabelledDataset& dataset) const {
   const std::vector<std::string> option{"option"};
   const Decisions& d = decisions_;
   dataset.arrays.push_back({"option_target", option, d.target, "", "memberships that the option leads to", {}});
   dataset.arrays.push_back({"option_offer", option, d.offer_busd, "1e9 USD", "one-off sum offered", {}});
   dataset.arrays.push_back(
-      {"option_total", option, d.total, "percent", "utility of the option, pp of real income", {}});
+      {"option_total", option, d.total, units_of(unit), "utility of the option, " + in_words(unit), {}});
   dataset.arrays.push_back(
-      {"option_value", {"option", "term"}, d.value, "percent", "value of each term, pp of real income", {}});
+      {"option_value", {"option", "term"}, d.value, units_of(unit), "value of each term, " + in_words(unit), {}});
 }
 
 void DecisionRecorder::add_market_access(LabelledDataset& dataset) const {

@@ -24,8 +24,8 @@ class DecisionRecorder {
  private:
   void record_options(const World& world, const StepReport& report, const Decision& decision);
   void record_answers(const World& world, const StepReport& report);
-  void add_decisions(LabelledDataset& dataset) const;
-  void add_options(LabelledDataset& dataset) const;
+  void add_decisions(std::string_view unit, LabelledDataset& dataset) const;
+  void add_options(std::string_view unit, LabelledDataset& dataset) const;
   void add_market_access(LabelledDataset& dataset) const;
   void add_answers(LabelledDataset& dataset) const;
 

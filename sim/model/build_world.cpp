@@ -15,6 +15,8 @@
 #include "sim/model/membership.hpp"
 #include "sim/model/observe.hpp"
 #include "sim/model/policy.hpp"
+#include "sim/model/pairs.hpp"
+#include "sim/model/payoffs/registry.hpp"
 #include "sim/model/trade_flows.hpp"
 #include "sim/scenario/fault.hpp"
 #include "sim/scenario/provisions.hpp"
@@ -251,7 +253,10 @@ std::shared_ptr<const Setting> make_setting(const Scenario& scenario, const Worl
   const bool has_map = !tables.actors && scenario.world.actors == 0;
   setting->countries = has_map ? country_setting(tables.countries) : actors_as_countries(scenario, tables);
   if (!has_map) {
-    setting->actors = std::make_unique<ActorSetting>(actor_attributes(scenario, tables, setting->countries));
+    ActorSetting actors = actor_attributes(scenario, tables, setting->countries);
+    actors.pairs = pair_setting(tables.pairs, setting->countries);
+    actors.payoffs = tables.payoffs;
+    setting->actors = std::make_unique<ActorSetting>(std::move(actors));
   }
   setting->frameworks = framework_setting(scenario, tables, setting->countries);
   check_sponsors(scenario, setting->frameworks, setting->countries);
@@ -281,5 +286,6 @@ std::shared_ptr<const Setting> make_setting(const Scenario& scenario, const Worl
   check_keys(*setting);
   return setting;
 }
+  for (const PayoffTerm* term : active_terms(scenario)) term->check(*setting);
 
 }  // namespace splinternet

@@ -13,6 +13,7 @@
 #include "sim/model/influence.hpp"
 #include "sim/model/membership.hpp"
 #include "sim/model/observe.hpp"
+#include "sim/model/payoffs/gallery/situation.hpp"
 #include "sim/model/payoffs/registry.hpp"
 #include "sim/model/policy.hpp"
 #include "sim/model/trade_flows.hpp"

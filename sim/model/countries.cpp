@@ -1,10 +1,15 @@
 #include "sim/model/countries.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
+#include <string>
 
+#include "sim/core/check.hpp"
 #include "sim/core/parallel.hpp"
 #include "sim/model/membership.hpp"
 #include "sim/model/payoffs/registry.hpp"
+#include "sim/scenario/fault.hpp"
 
 namespace splinternet {
 
@@ -41,6 +46,35 @@ FrameworkSet accession_or_swap(const World& world, std::size_t country, std::siz
   return set;
 }
 
+namespace {
+
+/// A choice among payoffs that are no numbers would be one by accident.
+void check_payoffs(const World& world, std::span<const PayoffTerm* const> terms, const PricedOptions& priced) {
+  const std::size_t rows = priced.options.size();
+  const auto is_finite = [](double value) { return std::fabs(value) <= std::numeric_limits<double>::max(); };
+  const auto bad = std::find_if_not(priced.total.begin(), priced.total.end(), is_finite);
+  if (bad == priced.total.end()) return;
+  const auto n = static_cast<std::size_t>(bad - priced.total.begin());
+  std::size_t term = 0;
+  while (term < terms.size() && is_finite(priced.term_value[term * rows + n])) ++term;
+  const Setting& setting = world.setting();
+  std::string target;
+  for (std::size_t k = 0; k < world.frameworks(); ++k) {
+    if (contains(priced.options.target[n], k)) target += (target.empty() ? "" : "+") + setting.frameworks.id[k];
+  }
+  const bool is_sum = term == terms.size();  // each is finite, but not all of them together
+  const std::string path = is_sum ? "countries.terms" : "countries.terms[" + std::to_string(term) + "]";
+  throw DataError(message_of(
+      {place_of(world.scenario(), path), path,
+       "step " + std::to_string(world.step) + ": the " +
+           (is_sum ? "sum of all payoff terms" : "payoff term " + std::string(terms[term]->name())) +
+           " is not a finite number for " + setting.countries.code[priced.options.country[n]] +
+           (target.empty() ? " outside all frameworks" : " as a member of " + target),
+       "", "correct the attributes, tables and parameters that the term reads (splinternet params)"}));
+}
+
+}  // namespace
+
 void price(const World& world, PricedOptions& priced) {
   const std::vector<const PayoffTerm*> terms = active_terms(world.scenario());
   const std::size_t rows = priced.options.size();
@@ -54,6 +88,7 @@ void price(const World& world, PricedOptions& priced) {
       for (std::size_t n = begin; n < end; ++n) priced.total[n] += priced.term_value[t * rows + n];
     }
   });
+  check_payoffs(world, terms, priced);
 }
 
 }  // namespace splinternet

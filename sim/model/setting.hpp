@@ -67,10 +67,25 @@ struct OrganisationSetting {
   std::vector<std::uint32_t> members;
 };
 
+/// What actors have to do with each other, in compressed rows: the partners of actor i, in order of their codes, stand
+/// from first[i] to first[i + 1]. Named columns run along with `partner`.
+struct PairSetting {
+  std::vector<std::uint32_t> first;  ///< N + 1, or empty without a table of pairs
+  std::vector<std::uint32_t> partner;
+  std::vector<std::string> column;
+  std::vector<std::vector<double>> value;  ///< [column][pair]
+  std::vector<std::string> place;          ///< [pair] "file:line:column", for messages
+
+  /// The column, or nullptr if the pairs have no such number.
+  [[nodiscard]] const std::vector<double>* find(std::string_view name) const;
+};
+
 /// What the actors of a world without a map bring along: named columns of length N, sorted by name.
 struct ActorSetting {
   std::vector<std::string> attribute;
   std::vector<std::vector<double>> value;  ///< [attribute][actor]
+  PairSetting pairs;
+  std::vector<double> payoffs;  ///< [state][actor], bit i of a state for the actor in row i; empty without that table
 
   /// The column, or nullptr if actors have no such attribute.
   [[nodiscard]] const std::vector<double>* find(std::string_view name) const;

@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/core/date.hpp"
@@ -61,6 +62,9 @@ struct RecordSpec {
   bool market_access_exact = false;  ///< with each decision also its market access by the linear response and exactly
 };
 
+/// The unit of payoffs unless a scenario declares another: percentage points of real income a year.
+inline constexpr std::string_view kUnitOfIncome = "pp";
+
 /// What is to be simulated: immutable, complete, and silent about how it is executed.
 struct Scenario {
   std::string name;
@@ -72,6 +76,7 @@ struct Scenario {
   std::vector<EventSpec> events;                ///< sorted by id
   std::vector<OrganisationSpec> organisations;  ///< sorted by id
   std::vector<std::string> terms;               ///< payoff terms of countries, in order of summation
+  std::string unit{kUnitOfIncome};              ///< of all payoffs; other ones are for worlds of actors
   bool has_countries = false;                   ///< a phase runs only if its section stands in the scenario
   bool has_firms = false;
   bool has_data = false;

@@ -123,11 +123,27 @@ struct InfluenceRow {
   double weight;
 };
 
+/// What actors have to do with each other, one row per ordered pair: columns of numbers by name.
+struct PairTable {
+  std::vector<std::uint32_t> from;
+  std::vector<std::uint32_t> to;
+  std::vector<std::string> place;  ///< "file:line:column" of each row, for messages
+  std::vector<std::string> column;
+  std::vector<std::vector<double>> value;  ///< [column][row]
+
+  [[nodiscard]] std::size_t size() const { return from.size(); }
+};
+
+/// Most actors of a world with a payoff for each state.
+inline constexpr std::size_t kMaxActorsOfPayoffs = 16;
+
 /// The tables of a world, read and cross-checked; matrices are [exporter][importer], in USD bn a year.
 struct WorldTables {
   CountryTable countries;
   std::optional<ActorTable> actors;     ///< in the place of a map: of countries only codes and names are filled then
   std::vector<InfluenceRow> influence;  ///< of a world of actors; may be empty
+  PairTable pairs;                      ///< of a world of actors; may be empty
+  std::vector<double> payoffs;          ///< [state][actor], bit i of a state for the actor in row i; may be empty
   std::vector<double> goods_trade_busd;
   std::vector<double> services_trade_busd;
   std::vector<std::uint8_t> common_language;  ///< N×N, symmetric, diagonal 1

@@ -84,7 +84,8 @@ std::string waterfall_text(std::span<const NamedTerm> terms, std::span<const dou
   return text + fmt::format("      {:16}          {:+8.3f}\n", "in all", steps.empty() ? 0.0 : steps.back().to);
 }
 
-std::string largest_terms(std::span<const NamedTerm> terms, std::span<const double> values, std::size_t count) {
+std::string largest_terms(std::span<const NamedTerm> terms, std::span<const double> values, std::size_t count,
+                          std::string_view unit) {
   std::vector<std::size_t> order;
   for (std::size_t t = 0; t < values.size(); ++t) {
     if (is_shown(values[t])) order.push_back(t);
@@ -94,7 +95,8 @@ std::string largest_terms(std::span<const NamedTerm> terms, std::span<const doub
   order.resize(std::min(order.size(), count));
   std::string text;
   for (const std::size_t t : order) {
-    text += fmt::format("{}{} {:+.3f} pp", text.empty() ? "" : ", ", terms[t].name, values[t]);
+    text += fmt::format("{}{} {:+.3f}", text.empty() ? "" : ", ", terms[t].name, values[t]);
+    if (unit != "1") text += fmt::format(" {}", unit);
   }
   return text;
 }

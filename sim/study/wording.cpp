@@ -108,6 +108,19 @@ std::string Wording::occasion(const LoggedDecision& decision) const {
   return visits.empty() ? "reconsidered on its own" : "courted " + listed(visits);
 }
 
+std::string Wording::with_unit(const std::string& number) const {
+  return scenario_.unit == "1" ? number : number + " " + scenario_.unit;
+}
+
+std::string Wording::lasting(const std::string& number) const {
+  return with_unit(number) + (scenario_.unit == kUnitOfIncome ? " a year" : "");
+}
+
+std::string Wording::unit_in_words() const {
+  if (scenario_.unit == kUnitOfIncome) return "pp of real income a year";
+  return scenario_.unit == "1" ? "units of payoff" : scenario_.unit;
+}
+
 double Wording::gdp_busd(const std::string& code) const {
   const auto& codes = values_of<std::string>(result_, "country");
   const auto place = std::find(codes.begin(), codes.end(), code);

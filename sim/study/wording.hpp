@@ -38,6 +38,12 @@ class Wording {
   [[nodiscard]] std::string occasion(const LoggedDecision& decision) const;
   /// Names and meanings of the payoff terms of the file, in order of summation.
   [[nodiscard]] std::span<const NamedTerm> terms() const { return terms_; }
+  /// A worth with the unit of the run's payoffs: "0.3 pp", "3.8"; a number without unit stays as it is.
+  [[nodiscard]] std::string with_unit(const std::string& number) const;
+  /// The same of what lasts: "0.3 pp a year".
+  [[nodiscard]] std::string lasting(const std::string& number) const;
+  /// What a table of worths is in: "pp of real income a year", "USD bn", "units of payoff".
+  [[nodiscard]] std::string unit_in_words() const;
   /// GDP of a country in USD bn.
   [[nodiscard]] double gdp_busd(const std::string& code) const;
 

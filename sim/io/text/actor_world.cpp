@@ -1,9 +1,13 @@
 #include "sim/io/text/actor_world.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdint>
 #include <limits>
+#include <optional>
 
 #include "sim/core/check.hpp"
+#include "sim/core/nearest_name.hpp"
 
 namespace splinternet {
 namespace {
@@ -20,6 +24,33 @@ double positive_or_one(const CsvTable& table, std::string_view name, std::size_t
 
 bool is_attribute(std::string_view column) {
   return column != "code" && column != "name" && column != "size";
+}
+
+/// The members in "AUS+CAN" as bits.
+std::uint32_t read_state(const CsvColumn& column, std::size_t row, const CodeList& actors) {
+  std::uint32_t state = 0;
+  std::string_view rest = column.text(row);
+  while (!rest.empty()) {
+    const std::size_t plus = rest.find('+');
+    const std::string_view code = rest.substr(0, plus);
+    const std::optional<std::size_t> actor = actors.find(code);
+    if (!actor) {
+      column.fail(row, "\"" + std::string(code) + "\" is not a known actor; a state names its members by their codes, " +
+                           "joined by '+'." + did_you_mean(code, actors.codes()));
+    }
+    if ((state >> *actor & 1U) != 0) column.fail(row, "\"" + std::string(code) + "\" stands twice; remove one.");
+    state |= std::uint32_t{1} << *actor;
+    rest = plus == std::string_view::npos ? std::string_view{} : rest.substr(plus + 1);
+  }
+  return state;
+}
+
+std::string name_of_state(std::uint32_t state, const CodeList& actors) {
+  std::string name;
+  for (std::size_t i = 0; i < actors.codes().size(); ++i) {
+    if ((state >> i & 1U) != 0) name += (name.empty() ? "" : "+") + actors.codes()[i];
+  }
+  return name.empty() ? "in which nobody is a member" : name;
 }
 
 }  // namespace
@@ -64,6 +95,57 @@ std::vector<InfluenceRow> read_influence(const CsvTable& table, const CodeList& 
     rows.push_back({one, other, positive_or_one(table, "weight", row)});
   }
   return rows;
+}
+
+PairTable read_pairs(const CsvTable& table, const CodeList& actors) {
+  PairTable pairs;
+  const CsvColumn from = table.column("from");
+  const CsvColumn to = table.column("to");
+  table.check_unique({"from", "to"});
+  for (std::size_t row = 0; row < table.row_count(); ++row) {
+    pairs.from.push_back(static_cast<std::uint32_t>(from.code(row, actors)));
+    pairs.to.push_back(static_cast<std::uint32_t>(to.code(row, actors)));
+    pairs.place.push_back(from.place(row));
+    if (pairs.from.back() == pairs.to.back()) to.fail(row, "an actor is no pair with itself; remove the row.");
+  }
+  for (const std::string& name : table.header()) {
+    if (name == "from" || name == "to") continue;
+    pairs.column.push_back(name);
+    std::vector<double>& value = pairs.value.emplace_back();
+    for (std::size_t row = 0; row < table.row_count(); ++row) value.push_back(table.column(name).number(row));
+  }
+  if (pairs.column.empty()) {
+    throw DataError(table.path() + ":1:1: pairs without a number tell nothing; add a column, e.g. propensity.");
+  }
+  return pairs;
+}
+
+std::vector<double> read_payoffs(const CsvTable& table, const CodeList& actors) {
+  table.check_columns({"state", "actor", "payoff"});
+  const std::size_t n = actors.codes().size();
+  if (n > kMaxActorsOfPayoffs) {
+    throw DataError(table.path() + ": there are " + std::to_string(n) + " actors, but a payoff for each state is for " +
+                    std::to_string(kMaxActorsOfPayoffs) + " at most; remove the table.");
+  }
+  const CsvColumn state = table.column("state");
+  const CsvColumn actor = table.column("actor");
+  const CsvColumn payoff = table.column("payoff");
+  std::vector<double> payoffs((std::size_t{1} << n) * n, std::numeric_limits<double>::quiet_NaN());
+  for (std::size_t row = 0; row < table.row_count(); ++row) {
+    double& value = payoffs[read_state(state, row, actors) * n + actor.code(row, actors)];
+    if (!std::isnan(value)) state.fail(row, "an earlier row tells of the same state and actor; keep one.");
+    value = payoff.number(row);
+  }
+  for (std::size_t cell = 0; cell < payoffs.size(); ++cell) {
+    if (!std::isnan(payoffs[cell])) continue;
+    const std::size_t lines = table.row_count();
+    throw DataError(table.path() + ":" + std::to_string(lines == 0 ? 1 : table.line(lines - 1)) +
+                    ":1: the table ends here without the state " +
+                    name_of_state(static_cast<std::uint32_t>(cell / n), actors) + " for actor " +
+                    actors.codes()[cell % n] + "; add the row: each actor has a payoff in each of the " +
+                    std::to_string(payoffs.size() / n) + " states.");
+  }
+  return payoffs;
 }
 
 }  // namespace splinternet

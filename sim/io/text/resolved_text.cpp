@@ -135,6 +135,7 @@ std::string resolved_text(const Scenario& scenario) {
   }
   if (scenario.has_countries) {
     table_at(document, "countries").put(keyed("terms", toml_texts(scenario.terms)));
+    table_at(document, "countries").put(keyed("unit", toml_text(scenario.unit)));
   }
   put_parameters(scenario, document);
   return to_toml(document);

@@ -149,10 +149,23 @@ std::vector<OrganisationSpec> read_organisations(const TomlValue& document) {
 std::vector<std::string> read_terms(const TomlValue& document, const Vocabulary& vocabulary) {
   const TomlReader reader(document.find("countries"), "countries", document.place);
   const TomlValue* list = reader.find("terms");
-  if (list == nullptr) return document.find("countries") == nullptr ? std::vector<std::string>{} : vocabulary.terms;
+  if (list == nullptr) {
+    return document.find("countries") == nullptr ? std::vector<std::string>{} : vocabulary.default_terms;
+  }
   std::vector<std::string> terms = reader.texts("terms");
   for (const TomlValue& item : list->items) check_known(item, "countries.terms", "payoff term", vocabulary.terms);
   return terms;
+}
+
+/// The unit of payoffs, as texts and files name it.
+std::string read_unit(const TomlValue& document) {
+  const TomlReader reader(document.find("countries"), "countries", document.place);
+  std::string unit = reader.text("unit", std::string(kUnitOfIncome));
+  if (unit.empty() || unit.find_first_of("\n\t") != std::string::npos) {
+    refuse({to_string(reader.find("unit")->place), "countries.unit", "the unit has no name",
+            "one line of text, e.g. \"USD bn\", or \"1\" for a pure number", "write the unit, or remove the key"});
+  }
+  return unit;
 }
 
 /// What grows with the number of actors is kept of large crowds only if it is asked for.
@@ -194,6 +207,7 @@ Scenario build_scenario(const TomlValue& document, const std::string& name, cons
   scenario.events = read_events(document, frameworks, scenario.parameters);
   scenario.organisations = read_organisations(document);
   scenario.terms = read_terms(document, vocabulary);
+  scenario.unit = read_unit(document);
   scenario.has_countries = document.find("countries") != nullptr;
   scenario.has_firms = document.find("firms") != nullptr;
   scenario.has_data = document.find("data") != nullptr;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sim/core/nearest_name.hpp"
+#include "sim/model/payoffs/registry.hpp"
 #include "sim/scenario/fault.hpp"
 
 namespace splinternet {
@@ -63,6 +64,31 @@ class TableCheck {
     check_section(scenario_.has_firms, "firms", true);
     check_section(scenario_.has_influence, "influence", false);
     check_section(!scenario_.world.attributes.empty(), "attribute", false);
+    check_terms(has_map);
+    if (has_map && scenario_.unit != kUnitOfIncome) {
+      refuse({place_of(scenario_, "countries.unit"), "countries.unit",
+              "payoffs of countries are percentage points of real income a year", in_quotes(kUnitOfIncome),
+              "remove unit, or take a world of actors"});
+    }
+  }
+
+  /// A term of the map could tell bare actors nothing, nor a game of actors countries.
+  void check_terms(bool has_map) const {
+    const TermWorlds other = has_map ? TermWorlds::kOfActors : TermWorlds::kWithMap;
+    std::string fitting;
+    for (const PayoffTerm* term : all_terms()) {
+      if (term->worlds() != other) fitting += (fitting.empty() ? "" : ", ") + std::string(term->name());
+    }
+    for (std::size_t n = 0; n < scenario_.terms.size(); ++n) {
+      const PayoffTerm* term = find_term(scenario_.terms[n]);
+      if (term == nullptr || term->worlds() != other) continue;
+      const std::string path = element("countries.terms", n);
+      refuse({place_of(scenario_, path), path,
+              "the payoff term " + scenario_.terms[n] +
+                  (has_map ? " is of games among actors, but this world has a map"
+                           : " needs countries on a map, but this is a world of actors"),
+              fitting, "name terms that fit the world: terms = [\"…\"] below [countries]"});
+    }
   }
 
   /// A cost of compliance without a table of gaps would be 0 for all, whatever the scenario says.

@@ -41,7 +41,7 @@ Override parse_override(std::string_view text) {
 Vocabulary program_vocabulary() {
   std::vector<std::string> arrays = output_names();
   arrays.push_back("default");
-  return {parameter_catalogue(), term_names(), std::move(arrays)};
+  return {parameter_catalogue(), term_names(), std::move(arrays), default_term_names()};
 }
 
 Scenario read_scenario(const std::string& path, std::span<const Override> overrides) {

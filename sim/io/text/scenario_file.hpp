@@ -27,9 +27,11 @@ struct Vocabulary {
   ParameterRows parameters;
   std::vector<std::string> terms;
   std::vector<std::string> arrays;
+  std::vector<std::string> default_terms = {};  ///< of a scenario that names none
 };
 
-/// What this program knows: `parameter_catalogue()`, `term_names()`, and `output_names()` with "default".
+/// What this program knows: `parameter_catalogue()`, `term_names()`, `output_names()` with "default", and
+/// `default_term_names()`.
 Vocabulary program_vocabulary();
 
 /// Reads a scenario file and all that it extends, lays the overrides over it and checks every key and value. Tables

@@ -23,7 +23,7 @@ constexpr std::string_view kActors = "actors";
 
 /// What a world of actors may have: all else tells of countries.
 std::vector<std::string> tables_of_actors() {
-  return {std::string(kActors), "influence", "initial_memberships"};
+  return {std::string(kActors), "influence", "pairs", "payoffs", "initial_memberships"};
 }
 
 constexpr Parameter kRows = integer("rows", "rows", 0, {0, 1e9}, {0, 1e9}, "number of rows without the header", "[D]");
@@ -44,7 +44,7 @@ std::string count_of_rows(std::size_t rows) {
 std::vector<std::string> known_tables() {
   return {"countries", "goods_trade",   "links",  "services_trade", "languages",           "vendor_shares",
           "groupings", "organisations", "firms",  "firm_stances",   "initial_memberships", "compliance_gaps",
-          "hosting",   "data_demand",   "actors", "influence"};
+          "hosting",   "data_demand",   "actors", "influence",      "pairs",     "payoffs"};
 }
 
 TableFolder::TableFolder(const std::string& folder) : folder_(folder) {

@@ -36,6 +36,8 @@ WorldTables read_world_tables(const std::string& folder, bool impute) {
     return [&, reader](const CsvTable& table) { return reader(table, codes, imputed); };
   };
   read("influence", tables.influence, with_codes(read_influence));
+  read("pairs", tables.pairs, with_codes(read_pairs));
+  read("payoffs", tables.payoffs, with_codes(read_payoffs));
   if (tables.actors) {
     read("initial_memberships", tables.initial_memberships, with_codes(read_initial_memberships));
     tables.digest = files.digest();

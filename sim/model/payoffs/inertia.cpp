@@ -17,6 +17,7 @@ class Inertia final : public PayoffTerm {
   [[nodiscard]] std::string_view symbol() const override { return "H"; }
   [[nodiscard]] std::string_view meaning() const override { return "cost of change"; }
   [[nodiscard]] ParameterRows parameters() const override { return kRows; }
+  [[nodiscard]] TermWorlds worlds() const override { return TermWorlds::kAll; }
 
   void evaluate(const World& world, const Options& options, std::size_t begin, std::size_t end,
                 std::span<double> out) const override {

@@ -39,6 +39,7 @@ class Peers final : public PayoffTerm {
   [[nodiscard]] std::string_view symbol() const override { return "N"; }
   [[nodiscard]] std::string_view meaning() const override { return "what those it looks at have done"; }
   [[nodiscard]] ParameterRows parameters() const override { return kRows; }
+  [[nodiscard]] TermWorlds worlds() const override { return TermWorlds::kAll; }
 
   void evaluate(const World& world, const Options& options, std::size_t begin, std::size_t end,
                 std::span<double> out) const override {

@@ -1,12 +1,16 @@
 #include "sim/model/payoffs/registry.hpp"
 
-#include <array>
-
 #include "sim/core/check.hpp"
 #include "sim/model/catalogue.hpp"
 #include "sim/model/payoffs/alignment.hpp"
 #include "sim/model/payoffs/compliance.hpp"
 #include "sim/model/payoffs/domestic_firms.hpp"
+#include "sim/model/payoffs/gallery/intrinsic.hpp"
+#include "sim/model/payoffs/gallery/network_effect.hpp"
+#include "sim/model/payoffs/gallery/pairwise.hpp"
+#include "sim/model/payoffs/gallery/public_good.hpp"
+#include "sim/model/payoffs/gallery/table.hpp"
+#include "sim/model/payoffs/gallery/tariff_club.hpp"
 #include "sim/model/payoffs/inertia.hpp"
 #include "sim/model/payoffs/market_access.hpp"
 #include "sim/model/payoffs/peers.hpp"
@@ -17,12 +21,21 @@
 #include "sim/model/payoffs/taste.hpp"
 
 namespace splinternet {
+namespace {
+
+/// The first so many are the terms of (M1), which scenarios that name none have.
+constexpr std::size_t kTermsOfUtility = 11;
+
+}  // namespace
 
 std::span<const PayoffTerm* const> all_terms() {
-  static const std::array<const PayoffTerm*, 11> kTerms = {
-      &market_access_term(),  &alignment_term(),    &peers_term(),      &security_term(),
-      &domestic_firms_term(), &side_payment_term(), &compliance_term(), &replacement_term(),
-      &retaliation_term(),    &inertia_term(),      &taste_term()};
+  static const std::vector<const PayoffTerm*> kTerms = {
+      &market_access_term(), &alignment_term(), &peers_term(),        &security_term(),    &domestic_firms_term(),
+      &side_payment_term(),  &compliance_term(), &replacement_term(), &retaliation_term(), &inertia_term(),
+      &taste_term(),
+      // the literature's
+      &pairwise_term(), &network_effect_term(), &intrinsic_term(), &public_good_term(), &tariff_club_term(),
+      &table_term()};
   return kTerms;
 }
 
@@ -45,6 +58,12 @@ std::vector<const PayoffTerm*> active_terms(const Scenario& scenario) {
 std::vector<std::string> term_names() {
   std::vector<std::string> names;
   for (const PayoffTerm* term : all_terms()) names.emplace_back(term->name());
+  return names;
+}
+
+std::vector<std::string> default_term_names() {
+  std::vector<std::string> names = term_names();
+  names.resize(kTermsOfUtility);
   return names;
 }
 

@@ -9,7 +9,7 @@
 
 namespace splinternet {
 
-/// All payoff terms, in the order of (M1).
+/// All payoff terms: those of (M1) in its order, then the literature's.
 std::span<const PayoffTerm* const> all_terms();
 
 /// The term of that name, or nullptr.

@@ -15,6 +15,7 @@ class Taste final : public PayoffTerm {
   [[nodiscard]] std::string_view symbol() const override { return "T"; }
   [[nodiscard]] std::string_view meaning() const override { return "persistent taste, drawn once"; }
   [[nodiscard]] ParameterRows parameters() const override { return kRows; }
+  [[nodiscard]] TermWorlds worlds() const override { return TermWorlds::kAll; }
 
   void evaluate(const World& world, const Options& options, std::size_t begin, std::size_t end,
                 std::span<double> out) const override {
