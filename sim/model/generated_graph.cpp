@@ -1,9 +1,9 @@
 #include "sim/model/generated_graph.hpp"
 
-#include <algorithm>
 #include <cmath>
-#include <utility>
+#include <string>
 
+#include "sim/coalition/regular_graphs.hpp"
 #include "sim/core/check.hpp"
 #include "sim/core/rng.hpp"
 #include "sim/model/influence.hpp"
@@ -12,117 +12,58 @@
 namespace splinternet {
 namespace {
 
-using Edges = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
-
-/// Rows of peers in order of number, each pair both ways and once.
-SparseGraph undirected(std::size_t nodes, const Edges& edges) {
-  SparseGraph graph;
-  graph.first.assign(nodes + 1, 0);
-  for (const auto& [a, b] : edges) {
-    ++graph.first[a + 1];
-    ++graph.first[b + 1];
-  }
-  for (std::size_t i = 1; i <= nodes; ++i) graph.first[i] += graph.first[i - 1];
-  std::vector<std::uint64_t> next(graph.first.begin(), graph.first.end() - 1);
-  std::vector<std::uint32_t> peer(graph.first.back());
-  for (const auto& [a, b] : edges) {
-    peer[next[a]++] = b;
-    peer[next[b]++] = a;
-  }
-  // Rows shrink in place: a pair that came twice stays once.
-  std::uint64_t end = 0;
-  for (std::size_t i = 0; i < nodes; ++i) {
-    const auto begin = peer.begin() + static_cast<std::ptrdiff_t>(graph.first[i]);
-    const auto stop = peer.begin() + static_cast<std::ptrdiff_t>(graph.first[i + 1]);
-    std::sort(begin, stop);
-    graph.first[i] = end;
-    for (auto at = begin; at != stop; ++at) {
-      if (at == begin || *at != *(at - 1)) graph.peer.push_back(*at);
-    }
-    end = graph.peer.size();
-  }
-  graph.first[nodes] = end;
-  return graph;
-}
+using coalition::Neighbourhood;
 
 [[noreturn]] void refuse_size(const Scenario& scenario, const std::string& what, const std::string& allowed) {
   const std::string path = "influence.graph";
   refuse({place_of(scenario, path), path, what, allowed, "change the number of actors or the graph"});
 }
 
-Edges ring(const Scenario& scenario, std::size_t nodes) {
+SparseGraph ring(const Scenario& scenario, std::size_t actors) {
   const auto degree = static_cast<std::size_t>(scenario.parameters(parameters::kInfluenceDegree));
-  if (degree % 2 != 0 || degree >= nodes) {
-    refuse_size(scenario, "a ring of " + std::to_string(nodes) + " actors has no degree " + std::to_string(degree),
+  if (degree % 2 != 0 || degree >= actors) {
+    refuse_size(scenario, "a ring of " + std::to_string(actors) + " actors has no degree " + std::to_string(degree),
                 "an even influence.degree below the number of actors");
   }
-  Edges edges;
-  for (std::size_t i = 0; i < nodes; ++i) {
-    for (std::size_t d = 1; d <= degree / 2; ++d) edges.emplace_back(i, (i + d) % nodes);
-  }
-  return edges;
+  return coalition::torus(std::vector{actors}, Neighbourhood::kVonNeumann, degree / 2);
 }
 
-/// A torus: neighbours one step away along one axis, or along any (`diagonals`).
-Edges torus(const Scenario& scenario, std::size_t nodes, bool diagonals) {
+SparseGraph torus(const Scenario& scenario, std::size_t actors, Neighbourhood neighbourhood) {
   const auto dimensions = static_cast<std::size_t>(scenario.parameters(parameters::kInfluenceDimensions));
-  std::size_t side = 2, product = 0, steps = 1;
-  while (product < nodes) {
+  std::size_t side = 2, product = 0;
+  while (product < actors) {
     product = 1;
     ++side;
     for (std::size_t d = 0; d < dimensions; ++d) product *= side;
   }
-  for (std::size_t d = 0; d < dimensions; ++d) steps *= 3;
-  if (product != nodes) {
+  if (product != actors) {
     refuse_size(scenario,
-                std::to_string(nodes) + " actors fill no torus of " + std::to_string(dimensions) + " equal sides",
+                std::to_string(actors) + " actors fill no torus of " + std::to_string(dimensions) + " equal sides",
                 "a whole number of at least 3 to the power of influence.dimensions");
   }
-  Edges edges;
-  for (std::size_t i = 0; i < nodes; ++i) {
-    // A step is a number in base 3: −1, 0 or 1 along each axis. The later half mirrors the earlier one.
-    for (std::size_t step = steps / 2 + 1; step < steps; ++step) {
-      std::size_t other = 0, rest = i, code = step, stride = 1, axes = 0;
-      for (std::size_t d = 0; d < dimensions; ++d, rest /= side, code /= 3, stride *= side) {
-        other += (rest + side + code % 3 - 1) % side * stride;
-        axes += code % 3 == 1 ? 0 : 1;
-      }
-      if (diagonals || axes == 1) edges.emplace_back(i, other);
-    }
-  }
-  return edges;
+  return coalition::torus(std::vector<std::size_t>(dimensions, side), neighbourhood);
 }
 
-/// The root has `degree` branches, every other node one less above the leaves.
-Edges regular_tree(const Scenario& scenario, std::size_t nodes) {
+SparseGraph regular_tree(const Scenario& scenario, std::size_t actors) {
   const auto degree = static_cast<std::size_t>(scenario.parameters(parameters::kInfluenceDegree));
   if (degree < 2) refuse_size(scenario, "a tree of degree 1 has no branches", "influence.degree of at least 2");
-  Edges edges;
-  std::size_t parent = 0, children = 0;
-  for (std::size_t i = 1; i < nodes; ++i) {
-    if (children == (parent == 0 ? degree : degree - 1)) {
-      ++parent;
-      children = 0;
-    }
-    edges.emplace_back(parent, i);
-    ++children;
-  }
-  return edges;
+  return coalition::regular_tree(actors, degree);
 }
 
-/// Half the mean degree times the nodes in pairs, each of two nodes by lot; pairs of one node with itself drop out.
-Edges poisson(const Scenario& scenario, std::size_t nodes) {
+/// Half the mean degree times the actors in pairs, each of two actors by lot; pairs of one with itself drop out.
+SparseGraph poisson(const Scenario& scenario, std::size_t actors) {
   const double mean = scenario.parameters(parameters::kInfluenceMeanDegree);
-  const auto pairs = static_cast<std::uint32_t>(std::llround(mean * static_cast<double>(nodes) / 2.0));
-  Edges edges;
-  edges.reserve(pairs);
-  for (std::uint32_t e = 0; e < pairs; ++e) {
-    const Draws draws(scenario.run.seed, Purpose::kInfluencePeer, 0, e);
-    const std::uint32_t a = draws.below(static_cast<std::uint32_t>(nodes), 0);
-    const std::uint32_t b = draws.below(static_cast<std::uint32_t>(nodes), 1);
-    if (a != b) edges.emplace_back(a, b);
+  const double pairs = std::floor(mean * static_cast<double>(actors) / 2.0 + 0.5);
+  if (pairs > 4e9) refuse_size(scenario, "there would be " + std::to_string(pairs) + " pairs", "at most 4e9 pairs");
+  std::vector<coalition::ActorPair> drawn;
+  drawn.reserve(static_cast<std::size_t>(pairs));
+  for (std::uint32_t p = 0; p < static_cast<std::uint32_t>(pairs); ++p) {
+    const Draws draws(scenario.run.seed, Purpose::kInfluencePeer, 0, p);
+    const coalition::ActorPair pair{draws.below(static_cast<std::uint32_t>(actors), 0),
+                                    draws.below(static_cast<std::uint32_t>(actors), 1)};
+    if (pair.a != pair.b) drawn.push_back(pair);
   }
-  return edges;
+  return coalition::undirected_graph(actors, drawn);
 }
 
 }  // namespace
@@ -130,15 +71,15 @@ Edges poisson(const Scenario& scenario, std::size_t nodes) {
 SparseGraph generated_graph(ActorGraph graph, const Scenario& scenario, const CountrySetting& actors) {
   switch (graph) {
     case ActorGraph::kRing:
-      return undirected(actors.count, ring(scenario, actors.count));
+      return ring(scenario, actors.count);
     case ActorGraph::kGrid:
-      return undirected(actors.count, torus(scenario, actors.count, false));
+      return torus(scenario, actors.count, Neighbourhood::kVonNeumann);
     case ActorGraph::kMooreGrid:
-      return undirected(actors.count, torus(scenario, actors.count, true));
+      return torus(scenario, actors.count, Neighbourhood::kMoore);
     case ActorGraph::kRegularTree:
-      return undirected(actors.count, regular_tree(scenario, actors.count));
+      return regular_tree(scenario, actors.count);
     case ActorGraph::kPoisson:
-      return undirected(actors.count, poisson(scenario, actors.count));
+      return poisson(scenario, actors.count);
     case ActorGraph::kComplete:
     case ActorGraph::kTable:
       break;

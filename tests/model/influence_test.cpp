@@ -1,5 +1,7 @@
 #include "sim/model/influence.hpp"
 
+#include "sim/core/check.hpp"
+#include "tests/support/actor_worlds.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/near.hpp"
 #include "tests/support/small_world.hpp"
@@ -91,6 +93,49 @@ TEST_CASE("without the section of countries nobody looks at anybody") {
   Scenario scenario = with_weights(0, 0, 0, 1);
   scenario.has_countries = false;
   CHECK(peer_share(make_world(scenario, small_tables()), kEee, kClean) == 0.0);
+}
+
+WorldTables three_in_a_row() {
+  WorldTables tables;
+  tables.countries.code = tables.countries.name = {"a", "b", "c"};
+  tables.actors.emplace().size = {1, 1, 1};
+  tables.influence = {{0, 1, 3.0}, {0, 2, 1.0}, {1, 0, 2.0}};
+  return tables;
+}
+
+Scenario row_scenario(const std::string& graph) {
+  Scenario scenario = pact_scenario(0);
+  scenario.frameworks[0].sponsors = {"b"};
+  choose(scenario, "influence.graph", graph);
+  return scenario;
+}
+
+TEST_CASE("the share of peers is the same however the graph is kept") {
+  const World table = actor_world(row_scenario("table"), three_in_a_row());
+  CHECK(peer_share(table, 0, 0) == near(0.75));
+  CHECK(peer_share(table, 1, 0) == 0.0);
+  CHECK(peer_share(table, 2, 0) == 0.0);  // looks at nobody
+  WorldTables bare = three_in_a_row();
+  bare.influence.clear();
+  const World complete = actor_world(row_scenario("complete"), bare);
+  CHECK(peer_share(complete, 0, 0) == near(0.5));
+  CHECK(peer_share(complete, 1, 0) == 0.0);
+  Scenario on_a_ring = pact_scenario(30);
+  choose(on_a_ring, "influence.graph", "ring");
+  set(on_a_ring, "framework.pact.initiators", 10);
+  const World ring = actor_world(on_a_ring);
+  for (std::size_t i = 0; i < 30; ++i) {
+    const double in =
+        (ring.members.level[(i + 1) % 30] != 0 ? 1 : 0) + (ring.members.level[(i + 29) % 30] != 0 ? 1 : 0);
+    CHECK(peer_share(ring, i, 0) == in / 2.0);
+  }
+}
+
+TEST_CASE("a table of influence that nobody would use, or that is wanted but not there, is refused") {
+  CHECK_THROWS_AS(actor_world(row_scenario("complete"), three_in_a_row()), ScenarioError);
+  WorldTables bare = three_in_a_row();
+  bare.influence.clear();
+  CHECK_THROWS_AS(actor_world(row_scenario("table"), bare), ScenarioError);
 }
 
 }  // namespace
