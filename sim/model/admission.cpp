@@ -53,10 +53,9 @@ bool Admission::admits(std::size_t framework, std::span<const std::uint32_t> gro
   accession_->let_in(framework, group);
   const double tie_eps = world_.derived.parameters(parameters::kTieEps);
   const std::vector<double> worth = accession_->worth_to_members(asked);
-  const auto consenting = static_cast<std::size_t>(
-      std::count_if(worth.begin(), worth.end(), [&](double pp) { return pp >= -tie_eps; }));
-  const bool admitted =
-      rule == AdmissionRule::kMajority ? 2 * consenting > asked.size() : consenting == asked.size();
+  const auto consenting =
+      static_cast<std::size_t>(std::count_if(worth.begin(), worth.end(), [&](double pp) { return pp >= -tie_eps; }));
+  const bool admitted = rule == AdmissionRule::kMajority ? 2 * consenting > asked.size() : consenting == asked.size();
   if (!admitted) refused_[framework] += 1.0;
   return admitted;
 }

@@ -21,10 +21,9 @@ enum class Approach { kOnItsOwn, kCourted, kProposed };
 /// where there are none, members without payoff terms. Throws ScenarioError.
 void check_admission(const Setting& setting);
 
-/// Members' consent to accessions in one state of the World, which must not change meanwhile. A member consents if the
-/// accession does not lower what the framework is worth to it (JointAccession::worth_to_members) by more than
-/// `countries.tie_eps`. Those who have signed have a say, under `sponsor` the sponsors alone. Copies the World once, and
-/// only if somebody is to be asked.
+/// Members' consent to accessions in one state of the World, which must not change meanwhile. A member consents unless
+/// it loses more than `countries.tie_eps` by the accession (JointAccession::worth_to_members). Those who have signed
+/// have a say, under `sponsor` the sponsors alone. Copies the World once, and only if somebody is to be asked.
 class Admission {
  public:
   explicit Admission(const World& world);

@@ -5,6 +5,7 @@
 #include "sim/core/check.hpp"
 #include "sim/core/rng.hpp"
 #include "sim/model/actors.hpp"
+#include "sim/model/admission.hpp"
 #include "sim/model/courting/checks.hpp"
 #include "sim/model/data_flows.hpp"
 #include "sim/model/demand.hpp"
@@ -14,9 +15,10 @@
 #include "sim/model/influence.hpp"
 #include "sim/model/membership.hpp"
 #include "sim/model/observe.hpp"
-#include "sim/model/policy.hpp"
 #include "sim/model/pairs.hpp"
 #include "sim/model/payoffs/registry.hpp"
+#include "sim/model/policy.hpp"
+#include "sim/model/proposals.hpp"
 #include "sim/model/trade_flows.hpp"
 #include "sim/scenario/fault.hpp"
 #include "sim/scenario/provisions.hpp"
@@ -284,8 +286,10 @@ std::shared_ptr<const Setting> make_setting(const Scenario& scenario, const Worl
   if (hosted && tables.hosting.empty()) setting->imputed.emplace_back("hosting.share (all rows)");
   setting->tables_digest = tables.digest;
   check_keys(*setting);
+  check_admission(*setting);
+  check_proposals(*setting);
+  for (const PayoffTerm* term : active_terms(scenario)) term->check(*setting);
   return setting;
 }
-  for (const PayoffTerm* term : active_terms(scenario)) term->check(*setting);
 
 }  // namespace splinternet

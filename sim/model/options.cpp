@@ -1,7 +1,5 @@
 #include "sim/model/options.hpp"
 
-#include "sim/model/framework_parameters.hpp"
-
 namespace splinternet {
 namespace {
 
@@ -18,19 +16,22 @@ double offer_to(std::span<const Mission> missions, std::size_t country, std::siz
 
 }  // namespace
 
-void add_options(const World& world, const Revision& revision, std::span<const Mission> missions, Options& options) {
+void add_options(const World& world, const Revision& revision, std::span<const Mission> missions, Admission& admission,
+                 Options& options) {
   const std::size_t i = revision.country;
   const FrameworkSet now = world.membership(i);
   options.add(i, now);
   for (std::size_t k = 0; k < world.frameworks(); ++k) {
     const bool courted = contains(revision.courted_by, k);
-    const bool on_its_own = revision.on_its_own && !is_refused(world, i, k) &&
-                            world.derived.parameters.choice(parameters::kAdmission, k) == 0;
-    if (contains(world.signed_membership(i), k) || !may_decide_on(world, i, k) || !(courted || on_its_own)) continue;
+    if (!courted && (!revision.on_its_own || is_refused(world, i, k))) continue;
+    if (contains(world.signed_membership(i), k) || !may_decide_on(world, i, k)) continue;
     const FrameworkSet target = accession_or_swap(world, i, k);
-    if (target != now) options.add(i, target, courted ? offer_to(missions, i, k) : 0.0);
+    if (target == now) continue;
+    if (!admission.admits(k, revision.country, courted ? Approach::kCourted : Approach::kOnItsOwn)) continue;
+    options.add(i, target, courted ? offer_to(missions, i, k) : 0.0);
   }
-  for (std::size_t k = 0; k < world.frameworks() && revision.on_its_own; ++k) {
+  if (!revision.on_its_own || !may_withdraw(world)) return;
+  for (std::size_t k = 0; k < world.frameworks(); ++k) {
     if (contains(now, k)) options.add(i, now & ~bit(k));
   }
 }

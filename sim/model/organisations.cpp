@@ -7,6 +7,7 @@
 #include "sim/core/check.hpp"
 #include "sim/core/math.hpp"
 #include "sim/core/rng.hpp"
+#include "sim/model/admission.hpp"
 #include "sim/model/membership.hpp"
 
 namespace splinternet {
@@ -89,6 +90,12 @@ void decide_organisations(World& world, std::span<const Mission> missions, std::
   for (const Mission& mission : missions) {
     if (mission.organisation == kNoCountry) continue;
     const std::size_t k = mission.framework;
+    const std::vector<std::uint32_t> joining = joining_members(world, mission.organisation, k);
+    Admission admission(world);
+    if (!admission.admits(k, joining, Approach::kCourted)) {
+      report.refused_admissions[k] += 1.0;
+      continue;
+    }
     if (!accepts(world, mission, report)) {
       const std::size_t row = mission.organisation * world.frameworks() + k;
       world.organisations.refused_until[row] = world.step + memory;
@@ -96,7 +103,7 @@ void decide_organisations(World& world, std::span<const Mission> missions, std::
       continue;
     }
     report.acceptances[k] += 1.0;
-    for (const std::uint32_t i : joining_members(world, mission.organisation, k)) {
+    for (const std::uint32_t i : joining) {
       const FrameworkSet before = world.membership(i);
       accede(world, i, k);
       answered[i] = 1;

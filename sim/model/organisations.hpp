@@ -31,7 +31,8 @@ std::vector<std::uint32_t> joining_members(const World& world, std::size_t organ
 
 /// The courted organisations answer with probability 1/(1 + e^{−U_o/T}), U_o as it was when the mission was planned. In
 /// the order of the missions those that accede bring in the members that are still outside the rival, marked in
-/// `answered`; a refusal is remembered. With record.decisions each answer is reported.
+/// `answered`; a refusal is remembered. A body whose joining members are not admitted (Admission) is not asked. With
+/// record.decisions each answer is reported.
 void decide_organisations(World& world, std::span<const Mission> missions, std::vector<std::uint8_t>& answered,
                           StepReport& report);
 

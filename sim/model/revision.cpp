@@ -11,6 +11,7 @@
 #include "sim/model/organisations.hpp"
 #include "sim/model/payoffs/market_access.hpp"
 #include "sim/model/payoffs/registry.hpp"
+#include "sim/model/proposals.hpp"
 #include "sim/model/schedule.hpp"
 #include "sim/model/trade_response.hpp"
 
@@ -30,6 +31,7 @@ struct Batch {
   std::vector<std::size_t> chosen;
   std::vector<double> uniform;
   PricedOptions priced;
+  std::vector<double> refused;  ///< [framework] applications without the consent of members
 };
 
 /// (M2) of the options of a batch both ways, and what each makes the countries choose.
@@ -55,10 +57,12 @@ std::vector<std::size_t> choose(const World& world, const Batch& batch, std::spa
 void decide(const World& world, std::span<const Mission> missions, Batch& batch) {
   batch.priced.options.clear();
   batch.first.assign(1, 0);
+  Admission admission(world);
   for (const Revision& revision : batch.revisions) {
-    add_options(world, revision, missions, batch.priced.options);
+    add_options(world, revision, missions, admission, batch.priced.options);
     batch.first.push_back(batch.priced.options.size());
   }
+  batch.refused.assign(admission.refused().begin(), admission.refused().end());
   price(world, batch.priced);
   batch.uniform.clear();
   for (const Revision& revision : batch.revisions) {
@@ -159,6 +163,7 @@ void apply(World& world, const Revision& revision, FrameworkSet target, double o
 
 void run_batch(World& world, std::span<const Mission> missions, Batch& batch, StepReport& report) {
   decide(world, missions, batch);
+  for (std::size_t k = 0; k < world.frameworks(); ++k) report.refused_admissions[k] += batch.refused[k];
   if (world.scenario().record.decisions) record(world, batch, report);
   for (std::size_t r = 0; r < batch.revisions.size(); ++r) {
     const std::size_t row = batch.first[r] + batch.chosen[r];
@@ -204,6 +209,7 @@ void revise_by_steepest_moves(World& world, std::span<const Mission> missions, s
 void revise_memberships(World& world, std::span<const Mission> missions, StepReport& report) {
   std::vector<std::uint8_t> answered(world.countries(), 0);
   decide_organisations(world, missions, answered, report);
+  decide_proposals(world, answered, report);
   if (choice_rule_of(world) == ChoiceRule::kSteepest) {
     return revise_by_steepest_moves(world, missions, answered, report);
   }

@@ -29,7 +29,7 @@ struct Act {
   std::uint32_t country = 0;
   std::uint32_t framework = 0;
   ActKind kind = ActKind::kAccede;
-  std::uint32_t organisation = 0xffffffffU;  ///< row, for a joint accession
+  std::uint32_t organisation = 0xffffffffU;  ///< row, for a joint accession; none if a proposal brought it about
   double offer_busd = 0.0;
 };
 

@@ -163,11 +163,11 @@ class Parting {
     return fmt::format("  {} run: {}\n", which, texts.empty() ? "nothing changed" : listed(texts));
   }
 
-  /// Both runs' answers of the organisation with which the country joined in one of them; "" if it did not.
+  /// Both runs' answers of the organisation with which the country joined in one of them; "" if it joined with none.
   std::string joint(const Place& place) const {
     for (const Run* run : {&first_, &second_}) {
       for (const LoggedAct& act : acts_of_country(*run->dataset, place.country)) {
-        if (act.step != place.step || act.kind != ActKind::kJointAccession) continue;
+        if (act.step != place.step || act.kind != ActKind::kJointAccession || act.organisation.empty()) continue;
         return acts_text("first", first_, place) + acts_text("second", second_, place) +
                answer_text("first", first_, act) + answer_text("second", second_, act);
       }

@@ -138,7 +138,9 @@ std::string act_in_words(const Wording& wording, const LoggedAct& act) {
     case ActKind::kListingLapsed:
       return "its listing in " + name + " lapsed";
     case ActKind::kJointAccession:
-      return "joined " + name + " together with its fellow members of " + wording.organisation(act.organisation);
+      return "joined " + name + " together with " +
+             (act.organisation.empty() ? "others who were asked at the same time"
+                                       : "its fellow members of " + wording.organisation(act.organisation));
     default:
       return "signed " + name + " as its sponsor";
   }
