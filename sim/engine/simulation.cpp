@@ -83,9 +83,9 @@ Simulation::Simulation(std::shared_ptr<const Setting> setting)
 }
 
 const StepReport& Simulation::step() {
-  // 1 events · 2 courting · 3 countries and organisations revise · 4 firms revise · 5 policy · 6 data routing ·
-  // 7 trade equilibrium · 8 adaptation · 9 metrics and invariants. Each phase reads the state left by the one before;
-  // a phase runs only if its section stands in the scenario.
+  // 1 events · 2 courting · 3 organisations, proposed groups and countries revise · 4 firms revise · 5 policy ·
+  // 6 data routing · 7 trade equilibrium · 8 adaptation · 9 metrics and invariants. Each phase reads the state left by
+  // the one before; a phase runs only if its section stands in the scenario.
   const Setting& setting = world_.setting();
   const Scenario& scenario = setting.scenario;
   PhaseClock clock(phase_seconds_);
