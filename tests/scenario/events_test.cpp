@@ -18,7 +18,7 @@ TEST_CASE("there is one row per kind, in the order of the enum, each with a name
     CHECK(names.insert(row.name).second);
     CHECK(meanings.insert(row.meaning).second);
   }
-  CHECK(static_cast<std::size_t>(EventKind::kShock) + 1 == kEventKindCount);
+  CHECK(static_cast<std::size_t>(EventKind::kPropose) + 1 == kEventKindCount);
   CHECK(event_kind_row(EventKind::kCableCut).name == "cable_cut");
 }
 
@@ -40,6 +40,8 @@ TEST_CASE("each kind needs the fields that it acts on") {
   CHECK((needs(EventKind::kEntityList, F::kPartners) && !needs(EventKind::kEntityList, F::kCountries)));
   CHECK((needs(EventKind::kTariff, F::kCountries) && needs(EventKind::kTariff, F::kPartners)));
   CHECK(needs(EventKind::kCableCut, F::kCable));
+  CHECK((needs(EventKind::kPropose, F::kFramework) && needs(EventKind::kPropose, F::kCountries)));
+  CHECK_FALSE(lasts(EventKind::kPropose));
   CHECK((needs(EventKind::kShock, F::kParameter) && !needs(EventKind::kShock, F::kFramework)));
   CHECK_FALSE(needs(EventKind::kFraudShock, F::kCountries));
 }
