@@ -70,6 +70,7 @@ void JointAccession::leave(std::size_t country) {
   copy_rows(from.signed_step, to.signed_step, first, count);
   copy_rows(from.refused_until, to.refused_until, first, count);
   copy_rows(from.side_payment_busd, to.side_payment_busd, first, count);
+  copy_rows(from.transfer_busd, to.transfer_busd, first, count);
   copy_rows(from.vendor_base, to.vendor_base, first, count);
 }
 
