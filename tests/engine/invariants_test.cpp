@@ -83,6 +83,15 @@ TEST_CASE("invariants: damage to memberships is caught") {
   });
 }
 
+TEST_CASE("invariants: payments that nobody made are caught") {
+  check_is_caught({
+      {"an offer kept that was never spent",
+       [](World& world) { world.members.side_payment_busd[world.at(kCcc, kClean)] += 1e6; }},
+      {"a transfer from nobody", [](World& world) { world.members.transfer_busd[world.at(kCcc, kGids)] = 0.001; }},
+      {"a transfer to nobody", [](World& world) { world.members.transfer_busd[world.at(kCcc, kClean)] -= 0.001; }},
+  });
+}
+
 TEST_CASE("invariants: damage to trade is caught") {
   check_is_caught({
       {"a residual", [](World& world) { equilibrium(world).residual = 1e-11; }},

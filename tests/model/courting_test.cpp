@@ -1,6 +1,7 @@
 #include "sim/model/courting.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <vector>
 
@@ -287,6 +288,78 @@ TEST_CASE("courting: an organisation is one target, without an offer, at its joi
   CHECK(report.missions_sent[kClean] == 5.0);
   world.organisations.refused_until[0 * 2 + kClean] = 2;
   for (const Mission& mission : begin_step(world, report)) CHECK(mission.organisation != 0);
+}
+
+TEST_CASE("courting: equal budgets give every visit the same share of the month's budget, up to the cap") {
+  for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+    Scenario scenario = courting_scenario(7);
+    set(scenario, "framework.clean.budget_rule", 1);
+    set(scenario, "framework.clean.budget_busd", 6.0);
+    World world = make_world(scenario, random_tables(seed, 20));
+    StepReport report;
+    const std::vector<Mission> missions = begin_step(world, report);
+    REQUIRE(missions.size() == 7);
+    const double share = 6.0 / 12.0 / 7.0;
+    for (const Mission& mission : missions) {
+      const double cap = 0.01 * world.setting().countries.gdp_busd[mission.country];
+      CHECK(mission.offer_busd == near(std::min(share, cap)));
+    }
+    CHECK(report.offered_busd[kClean] <= 0.5);
+  }
+}
+
+TEST_CASE("courting: equal budgets count pressed countries among the visits, and no more visits than targets") {
+  Scenario scenario = courting_scenario(100);
+  set(scenario, "framework.clean.budget_rule", 1);
+  set(scenario, "courting.offer_cap_pct", 1000);
+  World few = make_world(scenario, small_tables());
+  StepReport report;
+  std::vector<Mission> missions = begin_step(few, report);
+  REQUIRE(missions.size() == 2);
+  for (const Mission& mission : missions) CHECK(mission.offer_busd == near(1.0 / 12.0 / 2.0));
+  set(scenario, "framework.clean.missions_per_month", 1);
+  World pressing = make_world(scenario, small_tables(9));
+  begin_step(pressing, report);
+  pressing.derived.effects.pressed[kClean * 9 + kFff] = 1;
+  report.clear(2);
+  missions = plan_missions(pressing, report);
+  REQUIRE(missions.size() == 2);
+  for (const Mission& mission : missions) CHECK(mission.offer_busd == near(1.0 / 12.0 / 2.0));
+}
+
+/// Every strategy and both rules of the budget, one after the other.
+Scenario spending_scenario(std::uint64_t seed) {
+  Scenario scenario = courting_scenario(4);
+  set(scenario, "framework.gids.missions_per_month", 3);
+  set(scenario, "framework.clean.strategy", static_cast<double>(std::array{0, 1, 3, 4}[seed % 4]));
+  set(scenario, "framework.gids.strategy", static_cast<double>(std::array{3, 4, 0, 1}[seed % 4]));
+  set(scenario, "framework.clean.budget_rule", static_cast<double>(seed % 2));
+  set(scenario, "countries.refusal_months", static_cast<double>(seed % 3));
+  return scenario;
+}
+
+TEST_CASE("courting: accepted is at most offered, offered at most the budget, spent the sum of the acts") {
+  for (std::uint64_t seed = 1; seed <= 8; ++seed) {
+    World world = make_world(spending_scenario(seed), random_tables(seed, 18));
+    StepReport report;
+    std::vector<double> spent(2, 0.0);
+    for (int step = 0; step < 10; ++step) {
+      run_step(world, report);
+      std::vector<double> paid(2, 0.0), kept(2, 0.0);
+      for (const Act& act : report.acts) paid[act.framework] += act.offer_busd;
+      for (const std::size_t k : {kClean, kGids}) {
+        CHECK(report.offered_busd[k] <= month_budget_busd(world, k) * (1.0 + 1e-12));
+        CHECK(report.accepted_busd[k] <= report.offered_busd[k] * (1.0 + 1e-12));
+        CHECK(report.accepted_busd[k] == near(paid[k]));
+        spent[k] += report.accepted_busd[k];
+        CHECK(world.frameworks_state.spent_busd[k] == near(spent[k]));
+        for (std::size_t i = 0; i < 18; ++i) kept[k] += world.members.side_payment_busd[world.at(i, k)];
+        CHECK(kept[k] <= spent[k] * (1.0 + 1e-12));
+        CHECK(report.acceptances[k] + report.refusals[k] == report.missions_sent[k]);
+      }
+    }
+    CHECK(spent[kClean] + spent[kGids] > 0.0);
+  }
 }
 
 }  // namespace

@@ -119,6 +119,7 @@ TEST_CASE("organisations: a joint accession brings in those outside the rival an
     CHECK(report.acts[a].organisation == kLeague);
   }
   CHECK(report.refusals[kGids] == 0.0);
+  CHECK(report.acceptances[kGids] == 1.0);
 }
 
 TEST_CASE("organisations: a refusal changes nobody and is remembered") {
@@ -132,6 +133,7 @@ TEST_CASE("organisations: a refusal changes nobody and is remembered") {
   CHECK(world.membership(kDdd) == members);
   CHECK(report.acts.empty());
   CHECK(report.refusals[kGids] == 1.0);
+  CHECK(report.acceptances[kGids] == 0.0);
   CHECK(world.organisations.refused_until[kLeague * 2 + kGids] == world.step + 6);
   CHECK(answered == std::vector<std::uint8_t>(6, 0));
 }

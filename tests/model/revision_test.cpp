@@ -331,6 +331,8 @@ TEST_CASE("revision: what is accepted is paid, an unaccepted offer is a refusal"
   CHECK(world.signed_membership(kFff) == bit(kClean));
   CHECK(world.members.side_payment_busd[world.at(kFff, kClean)] == 10.0);
   CHECK(report.accepted_busd[kClean] == 10.0);
+  CHECK(world.frameworks_state.spent_busd == std::vector<double>{10.0, 0.0});
+  CHECK(report.acceptances == std::vector<double>{1.0, 0.0});
   CHECK(report.accepted_busd[kGids] == 0.0);
   CHECK(report.refusals[kGids] == 1.0);
   CHECK(world.members.refused_until[world.at(kCcc, kGids)] == world.step + 6);

@@ -45,6 +45,17 @@ TEST_CASE("peers: the response may be a power or a step") {
   CHECK(peers(make_world(scenario, small_tables()), kEee, bit(kClean)) == 0.0);
 }
 
+TEST_CASE("peers: the worth of a share is what the term gives") {
+  Scenario scenario = looking_at_all();
+  for (const int form : {0, 1, 2}) {
+    set(scenario, "countries.peer_response", form);
+    const World world = make_world(scenario, small_tables());
+    CHECK(worth_of_peers(world, 2.0 / 5) == near(peers(world, kEee, bit(kClean))));
+    CHECK(worth_of_peers(world, 0.0) == 0.0);
+    CHECK(worth_of_peers(world, 1.0) == near(0.2));
+  }
+}
+
 TEST_CASE("peers: each new member raises it until all others are in") {
   World world = make_world(looking_at_all(), small_tables());
   let_events_pass(world, 1);  // AAA, the sponsor, is now in as well

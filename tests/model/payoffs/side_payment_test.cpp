@@ -34,5 +34,22 @@ TEST_CASE("side payment: the annuity scales it") {
   CHECK(side_payment(world, kFff, bit(kClean), 1.0) == near(0.5));
 }
 
+TEST_CASE("side payment: a transfer is yearly, received or paid, and ends with the membership") {
+  World world = make_world(small_scenario(), small_tables());
+  world.members.transfer_busd[world.at(kCcc, kClean)] = 6.0;
+  world.members.transfer_busd[world.at(kDdd, kClean)] = -6.0;
+  CHECK(side_payment(world, kCcc, 0) == near(-100.0 * 6.0 / 3000.0));
+  CHECK(side_payment(world, kDdd, 0) == near(100.0 * 6.0 / 800.0));
+  CHECK(side_payment(world, kCcc, bit(kGids), 40.0) == near(0.0));
+  CHECK(side_payment(world, kCcc, bit(kClean)) == 0.0);
+}
+
+TEST_CASE("side payment: what was settled for one who has left since is nothing to lose") {
+  World world = make_world(small_scenario(), small_tables());
+  world.members.transfer_busd[world.at(kEee, kClean)] = 5.0;
+  CHECK(side_payment(world, kEee, bit(kClean)) == 0.0);
+  CHECK(side_payment(world, kEee, bit(kGids)) == 0.0);
+}
+
 }  // namespace
 }  // namespace splinternet::testing
