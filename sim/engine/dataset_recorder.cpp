@@ -34,9 +34,8 @@ std::vector<std::string> words(std::string_view text) {
 /// Actors are too many for a value of each at every step unless it is asked for.
 constexpr std::size_t kManyActors = 2000;
 
-bool is_possible(const World& world, const OutputRow& row) {
-  const bool has_map = world.setting().has_map();
-  if (row.worlds != Worlds::kAll && (row.worlds == Worlds::kWithMap) != has_map) return false;
+bool is_kept(const World& world, const OutputRow& row) {
+  if (!is_possible(world.setting(), row)) return false;
   return row.dims != "link" || world.setting().links != nullptr;
 }
 
@@ -51,9 +50,14 @@ std::vector<const OutputRow*> rows_to_record(const World& world) {
   const bool defaults = named.empty() || std::find(named.begin(), named.end(), "default") != named.end();
   for (const OutputRow& row : output_table()) {
     const bool asked = std::find(named.begin(), named.end(), row.name) != named.end();
+    if (asked && !is_possible(world.setting(), row)) {
+      throw ScenarioError("record.arrays: \"" + std::string(row.name) + "\" is of worlds " +
+                          (world.setting().has_map() ? "of actors, and this one has a map" : "with a map") +
+                          "; take it out.");
+    }
     const bool large = row.dims.starts_with("country") && world.countries() > kManyActors;
     const bool by_default = defaults && row.recorded == Recorded::kByDefault && !large;
-    if ((asked || by_default) && is_possible(world, row)) rows.push_back(&row);
+    if ((asked || by_default) && is_kept(world, row)) rows.push_back(&row);
   }
   return rows;
 }

@@ -392,6 +392,18 @@ std::vector<std::string> output_names() {
   return names;
 }
 
+bool is_possible(const Setting& setting, const OutputRow& row) {
+  return row.worlds == Worlds::kAll || (row.worlds == Worlds::kWithMap) == setting.has_map();
+}
+
+std::vector<std::string> output_names(const Setting& setting) {
+  std::vector<std::string> names;
+  for (const OutputRow& row : kRows) {
+    if (is_possible(setting, row)) names.emplace_back(row.name);
+  }
+  return names;
+}
+
 const OutputRow* find_output(std::string_view name) {
   for (const OutputRow& row : kRows) {
     if (row.name == name) return &row;

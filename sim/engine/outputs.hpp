@@ -47,6 +47,12 @@ std::span<const OutputRow> output_table();
 /// Names of its rows.
 std::vector<std::string> output_names();
 
+/// Names of those that a world with a map, or one without, can have.
+std::vector<std::string> output_names(const Setting& setting);
+
+/// Whether a world with this setting can have the row.
+bool is_possible(const Setting& setting, const OutputRow& row);
+
 /// The row of that name, or nullptr.
 const OutputRow* find_output(std::string_view name);
 

@@ -8,6 +8,7 @@
 #include "sim/core/check.hpp"
 #include "sim/engine/simulation.hpp"
 #include "sim/model/build_world.hpp"
+#include "tests/support/actor_worlds.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/contains_substring.hpp"
 #include "tests/support/small_world.hpp"
@@ -50,7 +51,7 @@ TEST_CASE("dataset recorder: a run has its default arrays, each over steps first
   for (const OutputRow& row : output_table()) {
     INFO(row.name);
     const LabelledArray* array = run.dataset.find(row.name);
-    CHECK((array != nullptr) == (row.recorded == Recorded::kByDefault));
+    CHECK((array != nullptr) == (row.recorded == Recorded::kByDefault && row.worlds != Worlds::kOfActors));
     if (array == nullptr) continue;
     CHECK(array->dims.front() == time_dimension(row));
     CHECK(array->units == row.units);
@@ -59,6 +60,35 @@ TEST_CASE("dataset recorder: a run has its default arrays, each over steps first
   CHECK_NOTHROW(check_shapes(run.dataset));
   CHECK(values<std::string>(run.dataset, "country") == small_tables().countries.code);
   CHECK(run.dataset.find("membership")->flag_meanings == std::vector<std::string>{"none", "listed", "signed"});
+}
+
+TEST_CASE("dataset recorder: a small world of actors keeps each of them, a large one only what all add up to") {
+  const Run few = recorded(pact_scenario(2000, {"x"}), {}, 2);
+  CHECK(few.dataset.size("country") == 2000);
+  CHECK(few.dataset.find("membership") != nullptr);
+  CHECK(values<double>(few.dataset, "attribute_x").size() == 2000);
+  CHECK(few.dataset.find("decision_country") != nullptr);
+  CHECK(few.dataset.find("real_income") == nullptr);
+  Scenario crowd = pact_scenario(2001);
+  crowd.record.decisions = crowd.record.acts = false;
+  const Run many = recorded(crowd, {}, 2);
+  CHECK(values<float>(many.dataset, "member_size_share").size() == 25);
+  for (const LabelledArray& array : many.dataset.arrays) {
+    INFO(array.name);
+    CHECK(element_count(array.values) < 2000);
+  }
+  CHECK(many.dataset.find("act_step") == nullptr);
+  crowd.record.arrays = {"default", "membership"};
+  CHECK(values<std::int8_t>(recorded(crowd, {}, 2).dataset, "membership").size() == 25 * 2001);
+}
+
+TEST_CASE("dataset recorder: an array that such a world does not have is refused") {
+  Scenario crowd = pact_scenario(10);
+  crowd.record.arrays = {"real_income"};
+  CHECK_THROWS_AS(recorded(crowd, {}, 2), ScenarioError);
+  Scenario map = small_scenario();
+  map.record.arrays = {"member_size_share"};
+  CHECK_THROWS_AS(recorded(map), ScenarioError);
 }
 
 TEST_CASE("dataset recorder: arrays that are named come alone, or beside the default ones") {
@@ -201,7 +231,7 @@ TEST_CASE("dataset recorder: recording changes nothing, whatever is recorded") {
     digests.push_back(state_digest(alone.world()));
   }
   CHECK(recorded(scenario).digests == digests);
-  scenario.record.arrays = output_names();
+  scenario.record.arrays = output_names(*make_setting(small_scenario(), small_tables()));
   CHECK(recorded(scenario).digests == digests);
 }
 

@@ -36,7 +36,7 @@ Scenario lively(std::uint64_t seed, int horizon) {
 /// A whole run with everything that can be recorded.
 LabelledDataset run(Scenario scenario, const WorldTables& tables, int threads = 0) {
   const parallel::ThreadLimit limit(threads);
-  scenario.record.arrays = output_names();
+  scenario.record.arrays = output_names(*make_setting(small_scenario(), small_tables()));
   Simulation simulation(make_setting(scenario, tables));
   return record_to_end(simulation);
 }

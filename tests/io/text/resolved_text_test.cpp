@@ -96,7 +96,8 @@ TEST_CASE("The resolved text of a small scenario, as a person reads it") {
         "[framework.gids.provisions]\nclean_apps = 0\nclean_cable = 0\nclean_carrier = 0\nclean_cloud = 0\n"
         "clean_path = 0\nclean_store = 0\nevidence_based = 0\nlocal_law = 1\nmutual_recognition = 0\n"
         "no_backdoors = 0\nno_illegal_collection = 0\nno_mass_surveillance = 0\nopen_supply_chain = 0\n\n"
-        "[metrics]\nweight = -0.5\n\n[policy]\nphase_in_months = 12\n\n[record]\narrays = []\ndecisions = true\n"
+        "[metrics]\nweight = -0.5\n\n[policy]\nphase_in_months = 12\n\n[record]\nacts = true\narrays = []\n"
+        "decisions = true\n"
         "market_access_exact = false\n\n"
         "[run]\nhorizon = 120\nseed = 1\nstart = 2020-08-01\nstep_months = 1\n\n"
         "[world]\nimpute = \"none\"\ninitial_memberships = true\ntables = \"data/none\"\n");
