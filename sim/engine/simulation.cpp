@@ -92,9 +92,10 @@ const StepReport& Simulation::step() {
   report_.clear(world_.frameworks());
   ++world_.step;
 
-  const std::vector<std::uint8_t> level_before = world_.members.level;
+  const std::vector<std::uint8_t> level_before =
+      scenario.events.empty() ? std::vector<std::uint8_t>{} : world_.members.level;
   report_.events = apply_events(world_);
-  report_sponsors(world_, level_before, report_);
+  if (!report_.events.empty()) report_sponsors(world_, level_before, report_);
   update_entry_into_force(world_);
   if (setting.has_map()) apply_policy(world_);
   clock.end_of(0);
@@ -102,8 +103,8 @@ const StepReport& Simulation::step() {
   naming_step(world_, [this] { report_.market_access_refreshes = refresh_response(world_) ? 1 : 0; });
   clock.end_of(1);
   std::vector<Mission> missions;
-  // Sums are weighed against GDP: in a world without a map nobody pays.
-  if (scenario.has_countries && setting.has_map()) {
+  // Sums are weighed against GDP: in a world without a map nobody pays, nor where nobody weighs anything.
+  if (scenario.has_countries && setting.has_map() && weighs_payoffs(choice_rule_of(world_))) {
     naming_step(world_, [&] {
       settle_transfers(world_);
       missions = plan_missions(world_, report_);

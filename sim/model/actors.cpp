@@ -1,6 +1,7 @@
 #include "sim/model/actors.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <numeric>
 
 #include "sim/core/check.hpp"
@@ -109,6 +110,8 @@ ActorSetting actor_attributes(const Scenario& scenario, const WorldTables& table
   }
   std::sort(columns.begin(), columns.end());
   ActorSetting setting;
+  const std::vector<double>& size = actors.gdp_busd;
+  setting.equal_sizes = std::adjacent_find(size.begin(), size.end(), std::not_equal_to<>()) == size.end();
   for (auto& [name, value] : columns) {
     setting.attribute.push_back(name);
     setting.value.push_back(std::move(value));

@@ -5,6 +5,8 @@
 #include "sim/core/check.hpp"
 #include "sim/core/rng.hpp"
 #include "sim/model/actors.hpp"
+#include "sim/model/choice/thresholds.hpp"
+#include "sim/model/countries.hpp"
 #include "sim/model/admission.hpp"
 #include "sim/model/courting/checks.hpp"
 #include "sim/model/data_flows.hpp"
@@ -269,6 +271,9 @@ std::shared_ptr<const Setting> make_setting(const Scenario& scenario, const Worl
   if (scenario.has_countries) {
     setting->influence = std::make_unique<InfluenceSetting>(
         has_map ? influence_graph(scenario, tables) : influence_of_actors(scenario, tables, setting->countries));
+  }
+  if (scenario.has_countries && chooses_by(scenario, ChoiceRule::kThreshold)) {
+    setting->thresholds = std::make_unique<ThresholdSetting>(thresholds(*setting));
   }
   if (scenario.has_data) {
     setting->demand = std::make_unique<DemandSetting>(baseline_demand(scenario, tables));

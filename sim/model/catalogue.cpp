@@ -2,6 +2,7 @@
 
 #include "sim/model/actors.hpp"
 #include "sim/model/adaptation.hpp"
+#include "sim/model/choice/thresholds.hpp"
 #include "sim/model/congestion.hpp"
 #include "sim/model/countries.hpp"
 #include "sim/model/courting.hpp"
@@ -37,6 +38,7 @@ std::vector<const Parameter*> all_rows() {
   add(parameters::kOptionRows);
   add(parameters::kProposalRows);
   add(parameters::kTurnRows);
+  add(parameters::kThresholdRows);
   add(parameters::kGateRows);
   for (const PayoffTerm* term : all_terms()) add(term->parameters());
   add(parameters::kMembershipRows);

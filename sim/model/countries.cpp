@@ -13,6 +13,10 @@
 
 namespace splinternet {
 
+bool chooses_by(const Scenario& scenario, ChoiceRule rule) {
+  return scenario.parameters.choice(parameters::kChoice) == static_cast<int>(rule);
+}
+
 ChoiceRule choice_rule_of(const World& world) {
   return static_cast<ChoiceRule>(world.derived.parameters.choice(parameters::kChoice));
 }

@@ -55,6 +55,9 @@ inline constexpr const Parameter* kCountryRows[] = {
 
 }  // namespace parameters
 
+/// Whether the scenario has countries choose by this rule.
+bool chooses_by(const Scenario& scenario, ChoiceRule rule);
+
 /// The rule by which countries choose.
 ChoiceRule choice_rule_of(const World& world);
 

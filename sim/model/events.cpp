@@ -215,6 +215,8 @@ bool is_in_force(const World& world, std::size_t event) {
 }
 
 void rebuild_effects(World& world) {
+  // Without events nothing has ever changed: large crowds would pay for writing the same again.
+  if (world.scenario().events.empty() && !world.derived.effects.ideal_point_shift.empty()) return;
   Effects effects;
   effects.ideal_point_shift.assign(world.countries(), 0.0);
   effects.restrictiveness_shift.assign(world.countries(), 0.0);

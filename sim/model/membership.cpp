@@ -5,6 +5,23 @@
 
 namespace splinternet {
 
+namespace {
+
+bool is_signed(const World& world, std::size_t row) {
+  return world.members.level[row] == static_cast<std::uint8_t>(MembershipLevel::kSigned);
+}
+
+/// Share of world GDP, or of the sizes of actors, that has signed.
+double signed_share(const World& world, std::size_t framework) {
+  double share = 0.0;
+  for (std::size_t i = 0; i < world.countries(); ++i) {
+    if (is_signed(world, world.at(i, framework))) share += world.setting().countries.gdp_share[i];
+  }
+  return share;
+}
+
+}  // namespace
+
 bool is_admissible(const Setting& setting, FrameworkSet set) {
   const std::size_t count = setting.frameworks.count;
   for (std::size_t k = 0; k < count; ++k) {
@@ -28,8 +45,10 @@ FrameworkSet after_accession(const World& world, std::size_t country, std::size_
 
 void count_members(World& world) {
   world.derived.member_count.assign(world.frameworks(), 0);
+  world.derived.signed_count.assign(world.frameworks(), 0);
   for (std::size_t row = 0; row < world.members.level.size(); ++row) {
     if (world.members.level[row] != 0) ++world.derived.member_count[row % world.frameworks()];
+    if (is_signed(world, row)) ++world.derived.signed_count[row % world.frameworks()];
   }
 }
 
@@ -41,6 +60,7 @@ void accede(World& world, std::size_t country, std::size_t framework) {
   }
   const std::size_t row = world.at(country, framework);
   if (world.members.level[row] == 0) ++world.derived.member_count[framework];
+  if (!is_signed(world, row)) ++world.derived.signed_count[framework];
   world.members.level[row] = static_cast<std::uint8_t>(MembershipLevel::kSigned);
   world.members.signed_step[row] = world.step;
   if (!world.setting().has_map()) return;
@@ -51,6 +71,7 @@ void accede(World& world, std::size_t country, std::size_t framework) {
 void withdraw(World& world, std::size_t country, std::size_t framework) {
   const std::size_t row = world.at(country, framework);
   if (world.members.level[row] != 0) --world.derived.member_count[framework];
+  if (is_signed(world, row)) --world.derived.signed_count[framework];
   world.members.level[row] = static_cast<std::uint8_t>(MembershipLevel::kNone);
   if (!world.setting().has_map()) return;
   world.members.depth[row] = 0.0;
@@ -80,16 +101,10 @@ void binding_depth(const World& world, std::size_t country, FrameworkSet set, Co
 
 void update_entry_into_force(World& world) {
   for (std::size_t k = 0; k < world.frameworks(); ++k) {
-    double signatories = 0.0;
-    double gdp_share = 0.0;
-    for (std::size_t i = 0; i < world.countries(); ++i) {
-      if (!contains(world.signed_membership(i), k)) continue;
-      signatories += 1.0;
-      gdp_share += world.setting().countries.gdp_share[i];
-    }
+    const double share_needed = world.derived.parameters(parameters::kForceGdpShare, k);
     const bool opened = world.frameworks_state.status[k] != static_cast<std::uint8_t>(FrameworkStatus::kNotYet);
-    const bool enough = signatories >= world.derived.parameters(parameters::kForceMembers, k) &&
-                        gdp_share >= world.derived.parameters(parameters::kForceGdpShare, k);
+    const bool enough = world.derived.signed_count[k] >= world.derived.parameters(parameters::kForceMembers, k) &&
+                        (share_needed == 0.0 || signed_share(world, k) >= share_needed);
     world.frameworks_state.in_force[k] = opened && enough ? 1 : 0;
   }
 }

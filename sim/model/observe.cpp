@@ -101,7 +101,7 @@ void make_room(const World& world, Observations& seen) {
   seen.traffic_share.assign(world.frameworks(), kNotObserved);
 }
 
-/// A world without a map has members, and sizes in the place of GDP: one pass, and nothing per actor.
+/// A world without a map has members, and sizes in the place of GDP: one pass at most, none if all are alike.
 void observe_actors(const World& world, Observations& seen) {
   const std::size_t frameworks = world.frameworks();
   const std::vector<double>& share = world.setting().countries.gdp_share;
@@ -109,11 +109,14 @@ void observe_actors(const World& world, Observations& seen) {
     series->assign(frameworks, 0.0);
   }
   for (std::size_t k = 0; k < frameworks; ++k) {
+    seen.member_count[k] = world.derived.member_count[k];
+    seen.signed_count[k] = world.derived.signed_count[k];
+    if (world.setting().actors->equal_sizes) {
+      seen.member_size_share[k] = seen.member_count[k] / static_cast<double>(world.countries());
+      continue;
+    }
     for (std::size_t i = 0; i < world.countries(); ++i) {
-      const std::uint8_t level = world.members.level[world.at(i, k)];
-      seen.member_count[k] += level != 0 ? 1.0 : 0.0;
-      seen.signed_count[k] += level == static_cast<std::uint8_t>(MembershipLevel::kSigned) ? 1.0 : 0.0;
-      seen.member_size_share[k] += level != 0 ? share[i] : 0.0;
+      seen.member_size_share[k] += world.members.level[world.at(i, k)] != 0 ? share[i] : 0.0;
     }
   }
 }

@@ -9,6 +9,7 @@
 #include "sim/model/membership.hpp"
 #include "sim/model/options.hpp"
 #include "sim/model/organisations.hpp"
+#include "sim/model/peer_revision.hpp"
 #include "sim/model/payoffs/market_access.hpp"
 #include "sim/model/payoffs/registry.hpp"
 #include "sim/model/proposals.hpp"
@@ -207,6 +208,7 @@ void revise_by_steepest_moves(World& world, std::span<const Mission> missions, s
 }  // namespace
 
 void revise_memberships(World& world, std::span<const Mission> missions, StepReport& report) {
+  if (!weighs_payoffs(choice_rule_of(world))) return revise_by_peers(world, report);
   std::vector<std::uint8_t> answered(world.countries(), 0);
   decide_organisations(world, missions, answered, report);
   decide_proposals(world, answered, report);

@@ -9,6 +9,7 @@
 
 #include "sim/core/sparse_graph.hpp"
 #include "sim/graph/network.hpp"
+#include "sim/model/choice/thresholds.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "sim/scenario/world_tables.hpp"
 #include "sim/trade/hat_algebra.hpp"
@@ -84,6 +85,7 @@ struct PairSetting {
 struct ActorSetting {
   std::vector<std::string> attribute;
   std::vector<std::vector<double>> value;  ///< [attribute][actor]
+  bool equal_sizes = false;                ///< whether all actors are of the same size
   PairSetting pairs;
   std::vector<double> payoffs;  ///< [state][actor], bit i of a state for the actor in row i; empty without that table
 
@@ -167,6 +169,7 @@ struct Setting {
   std::vector<OrganisationSetting> organisations;
   std::unique_ptr<const ActorSetting> actors;  ///< only of a world without a map
   std::unique_ptr<const InfluenceSetting> influence;
+  std::unique_ptr<const ThresholdSetting> thresholds;  ///< only under the choice "threshold"
   std::unique_ptr<const DemandSetting> demand;
   std::unique_ptr<const LinkSetting> links;
   std::unique_ptr<const TradeSetting> trade;

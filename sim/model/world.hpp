@@ -86,6 +86,8 @@ struct ResponseState {
 /// What follows from state and setting alone; recomputed, never stored or digested.
 struct Derived {
   std::vector<std::uint32_t> member_count;  ///< [framework] members, listed or signed
+  std::vector<std::uint32_t> signed_count;  ///< [framework] those of them who have signed
+  std::vector<std::uint8_t> target;         ///< [country] room for what rules without options decide, bits
   Effects effects;                          ///< of the events in force
   ParameterValues parameters;               ///< the scenario's, with shocks and amendments in force
   std::vector<BindingStrengths> strengths;  ///< [framework]

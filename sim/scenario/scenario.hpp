@@ -35,6 +35,13 @@ struct OrganisationSpec {
   std::string leader;  ///< ISO-3, for the rule "leader"
 };
 
+/// What those do of whose peers this share are members, under the choice "policy_table": probabilities per month.
+struct PolicyPoint {
+  double share = 0.0;
+  double accede = 0.0;
+  double withdraw = 0.0;
+};
+
 struct RunSpec {
   Date start;
   int horizon = 0;           ///< steps
@@ -77,6 +84,7 @@ struct Scenario {
   std::vector<OrganisationSpec> organisations;  ///< sorted by id
   std::vector<std::string> terms;               ///< payoff terms of countries, in order of summation
   std::string unit{kUnitOfIncome};              ///< of all payoffs; other ones are for worlds of actors
+  std::vector<PolicyPoint> policy_table;        ///< rises in its shares; empty unless countries choose by it
   bool has_countries = false;                   ///< a phase runs only if its section stands in the scenario
   bool has_firms = false;
   bool has_data = false;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "sim/io/text/policy_table.hpp"
 #include "sim/io/text/toml_document.hpp"
 
 namespace splinternet {
@@ -135,6 +136,9 @@ std::string resolved_text(const Scenario& scenario) {
   }
   if (scenario.has_countries) {
     table_at(document, "countries").put(keyed("terms", toml_texts(scenario.terms)));
+    if (!scenario.policy_table.empty()) {
+      table_at(document, "countries").put(keyed("policy_table", toml_policy_table(scenario.policy_table)));
+    }
     table_at(document, "countries").put(keyed("unit", toml_text(scenario.unit)));
   }
   put_parameters(scenario, document);

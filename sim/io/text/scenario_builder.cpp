@@ -5,10 +5,12 @@
 #include <system_error>
 
 #include "sim/core/check.hpp"
+#include "sim/io/text/policy_table.hpp"
 #include "sim/io/text/scenario_events.hpp"
 #include "sim/io/text/scenario_library.hpp"
 #include "sim/io/text/scenario_parameters.hpp"
 #include "sim/io/text/toml_reader.hpp"
+#include "sim/model/countries.hpp"
 
 namespace splinternet {
 namespace {
@@ -146,9 +148,12 @@ std::vector<OrganisationSpec> read_organisations(const TomlValue& document) {
   return organisations;
 }
 
-std::vector<std::string> read_terms(const TomlValue& document, const Vocabulary& vocabulary) {
+std::vector<std::string> read_terms(const TomlValue& document, const Vocabulary& vocabulary,
+                                    const ParameterValues& values) {
   const TomlReader reader(document.find("countries"), "countries", document.place);
   const TomlValue* list = reader.find("terms");
+  const bool weighs = weighs_payoffs(static_cast<ChoiceRule>(values.choice(parameters::kChoice)));
+  if (list == nullptr && !weighs) return {};
   if (list == nullptr) {
     return document.find("countries") == nullptr ? std::vector<std::string>{} : vocabulary.default_terms;
   }
@@ -206,7 +211,8 @@ Scenario build_scenario(const TomlValue& document, const std::string& name, cons
   scenario.frameworks = read_frameworks(document, frameworks);
   scenario.events = read_events(document, frameworks, scenario.parameters);
   scenario.organisations = read_organisations(document);
-  scenario.terms = read_terms(document, vocabulary);
+  scenario.policy_table = read_policy_table(document);
+  scenario.terms = read_terms(document, vocabulary, scenario.parameters);
   scenario.unit = read_unit(document);
   scenario.has_countries = document.find("countries") != nullptr;
   scenario.has_firms = document.find("firms") != nullptr;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sim/core/nearest_name.hpp"
+#include "sim/model/choice/rule_keys.hpp"
 #include "sim/model/payoffs/registry.hpp"
 #include "sim/scenario/fault.hpp"
 
@@ -65,6 +66,7 @@ class TableCheck {
     check_section(scenario_.has_influence, "influence", false);
     check_section(!scenario_.world.attributes.empty(), "attribute", false);
     check_terms(has_map);
+    check_rule_keys(scenario_, has_map);
     if (has_map && scenario_.unit != kUnitOfIncome) {
       refuse({place_of(scenario_, "countries.unit"), "countries.unit",
               "payoffs of countries are percentage points of real income a year", in_quotes(kUnitOfIncome),

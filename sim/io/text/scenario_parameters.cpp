@@ -75,7 +75,7 @@ std::vector<std::string> plain_keys(std::string_view path) {
   }
   if (path == "run") return {"start", "horizon", "step_months", "seed"};
   if (path == "world") return {"tables", "actors", "impute", "initial_memberships"};
-  if (path == "countries") return {"terms", "unit"};
+  if (path == "countries") return {"policy_table", "terms", "unit"};
   if (path == "record") return {"arrays", "decisions", "acts", "market_access_exact"};
   const bool is_framework = path.starts_with("framework.") && path.find('.', 10) == std::string_view::npos;
   if (is_framework) return {"name", "title", "sponsors", "untrusted_homes", "untrusted_firms", "incompatible_with"};

@@ -59,6 +59,13 @@ std::string value_text(const TomlValue& value) {
       for (const TomlValue& item : value.items) text += (text.size() > 1 ? ", " : "") + value_text(item);
       return text + "]";
     }
+    case TomlKind::kTable: {
+      std::string text = "{";
+      for (const TomlValue& item : value.items) {
+        text += (text.size() > 1 ? ", " : "") + key_text(item.key) + " = " + value_text(item);
+      }
+      return text + "}";
+    }
     default:
       return quoted(value.text);
   }
