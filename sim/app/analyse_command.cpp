@@ -18,6 +18,10 @@
 #include "sim/study/analysis_csv.hpp"
 #include "sim/study/analysis_text.hpp"
 #include "sim/study/output_path.hpp"
+#include "sim/study/run.hpp"
+#include "sim/study/state_analysis.hpp"
+#include "sim/study/state_analysis_csv.hpp"
+#include "sim/study/state_analysis_text.hpp"
 
 namespace splinternet {
 namespace {
@@ -33,8 +37,24 @@ void write_table(const AnalyseArguments& arguments, const std::string& table) {
   if (!arguments.csv.empty()) write_atomically(arguments.csv, std::as_bytes(std::span(table.data(), table.size())));
 }
 
+int print_analysis_of_states(const AnalyseArguments& arguments, const AnalysisFile& file) {
+  const World start(load_setting(arguments.file, overrides(arguments.settings, "")));
+  const StateAnalysis found = [&] {
+    ProgressBar bar(ProgressBar::Show::kOnTerminal, "state");
+    return analyse_states(start, [&bar](std::size_t done, std::size_t states) {
+      bar.update(static_cast<int>(done), static_cast<int>(states));  // no more than coalition::kMostStates
+      return !interrupted();
+    });
+  }();
+  if (!arguments.csv.empty()) write_table(arguments, state_analysis_csv(start, found));
+  const std::string head = introduction(file);
+  fmt::print("{}{}{}", head, head.empty() ? "" : "\n", state_analysis_text(start, found));
+  return 0;
+}
+
 int print_analysis_of_scenario(const AnalyseArguments& arguments) {
   const AnalysisFile file = read_analysis_file(find_scenario(arguments.file), overrides(arguments.settings, ""));
+  if (file.analyses.empty() && file.is_runnable) return print_analysis_of_states(arguments, file);
   const FileAnalysis analysis = analyse_file(file);
   write_table(arguments, analysis.csv);
   fmt::print("{}", analysis.text);
@@ -86,9 +106,10 @@ void declare_analyse(CLI::App& app, AnalyseArguments& arguments, int& code) {
   CLI::App* command = app.add_subcommand("analyse", "Tell whether frameworks hold together, and who could tip them");
   command
       ->add_option("file", arguments.file,
-                   "a result file of splinternet run, or a scenario with analyses of its own, e.g. gallery/unsc-power")
+                   "a result file of splinternet run, or a scenario: with analyses of its own, e.g. gallery/unsc-power, or "
+                   "with few enough states to go through, e.g. gallery/unix-alliances")
       ->required();
-  command->add_option("--set", arguments.settings, "another value for a key of a scenario's analyses")
+  command->add_option("--set", arguments.settings, "another value for a key of the scenario")
       ->allow_extra_args(false);
   command->add_option("--step", arguments.request.step, "at the end of this step (default: the last; 0: the start)");
   command->add_option(

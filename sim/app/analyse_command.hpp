@@ -12,7 +12,7 @@ class App;
 namespace splinternet {
 
 struct AnalyseArguments {
-  std::string file;  ///< a result file, or a scenario with [analysis.<id>]
+  std::string file;  ///< a result file, or a scenario
   std::string csv;   ///< "" = no table
   std::vector<std::string> settings;
   int threads = 0;
@@ -20,7 +20,7 @@ struct AnalyseArguments {
 };
 
 /// Declares `analyse`: whether the frameworks of a result hold together, who would tip them, and who mattered; or, of a
-/// scenario with [analysis.<id>], its lesson and what its analyses find.
+/// scenario, its lesson and what its [analysis.<id>] find; without any, what all states of its memberships tell.
 void declare_analyse(CLI::App& app, AnalyseArguments& arguments, int& code);
 
 }  // namespace splinternet

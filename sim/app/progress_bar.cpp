@@ -14,8 +14,10 @@ constexpr std::chrono::milliseconds kInterval(100);
 
 }  // namespace
 
-ProgressBar::ProgressBar(Show show)
-    : shown_(show == Show::kOnTerminal && isatty(STDERR_FILENO) != 0), start_(std::chrono::steady_clock::now()) {}
+ProgressBar::ProgressBar(Show show, std::string_view what)
+    : shown_(show == Show::kOnTerminal && isatty(STDERR_FILENO) != 0),
+      what_(what),
+      start_(std::chrono::steady_clock::now()) {}
 
 ProgressBar::~ProgressBar() {
   if (shown_) fmt::print(stderr, "\r{:{}}\r", "", kCells + 40);
@@ -28,8 +30,8 @@ void ProgressBar::update(int done, int horizon) {
   const double elapsed = std::chrono::duration<double>(now - start_).count();
   const double left = elapsed / done * (horizon - done);
   const int full = kCells * done / horizon;
-  fmt::print(stderr, "\r[{}{}] step {}/{}, {:.0f} s left ", std::string(static_cast<std::size_t>(full), '#'),
-             std::string(static_cast<std::size_t>(kCells - full), '.'), done, horizon, left);
+  fmt::print(stderr, "\r[{}{}] {} {}/{}, {:.0f} s left ", std::string(static_cast<std::size_t>(full), '#'),
+             std::string(static_cast<std::size_t>(kCells - full), '.'), what_, done, horizon, left);
   std::fflush(stderr);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <string_view>
 
 namespace splinternet {
 
@@ -8,7 +9,8 @@ namespace splinternet {
 class ProgressBar {
  public:
   enum class Show { kOnTerminal, kNever };
-  explicit ProgressBar(Show show);
+  /// `what` is counted: "step 3/72".
+  explicit ProgressBar(Show show, std::string_view what = "step");
   ~ProgressBar();
   ProgressBar(const ProgressBar&) = delete;
   ProgressBar& operator=(const ProgressBar&) = delete;
@@ -17,6 +19,7 @@ class ProgressBar {
 
  private:
   bool shown_;
+  std::string_view what_;
   std::chrono::steady_clock::time_point start_;
   std::chrono::steady_clock::time_point last_;
 };

@@ -15,9 +15,9 @@ constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
 // Walks the replies out of a profile one by one, so that no edge is stored.
 class Replies {
  public:
-  Replies(const FiniteGame& game, Reply reply, double tie_eps) : game_(game), reply_(reply), tie_eps_(tie_eps) {
-    for (std::size_t actor = 0; actor < game.actors(); ++actor) {
-      for (std::size_t option = 0; option < game.options(actor); ++option) changes_.push_back({actor, option});
+  Replies(const OwnMoves& moves, Reply reply, double tie_eps) : moves_(moves), reply_(reply), tie_eps_(tie_eps) {
+    for (std::size_t actor = 0; actor < moves.actors(); ++actor) {
+      for (std::size_t option = 0; option < moves.options(actor); ++option) changes_.push_back({actor, option});
     }
   }
 
@@ -25,20 +25,28 @@ class Replies {
   std::uint32_t next(std::size_t profile, std::uint32_t& cursor) const {
     while (cursor < changes_.size()) {
       const auto [actor, option] = changes_[cursor++];
-      const std::size_t to = game_.deviation(profile, actor, option);
-      const double reached = game_.payoff(actor, to);
-      if (!(reached - game_.payoff(actor, profile) > tie_eps_)) continue;
-      if (reply_ == Reply::kBest && reached < game_.best_reply_payoff(actor, profile) - tie_eps_) continue;
-      return static_cast<std::uint32_t>(to);
+      const double gain = moves_.gain(actor, profile, option);
+      if (!(gain > tie_eps_)) continue;  // nor if it is barred
+      if (reply_ == Reply::kBest && gain < best_gain(actor, profile) - tie_eps_) continue;
+      return static_cast<std::uint32_t>(moves_.deviation(profile, actor, option));
     }
     return kNone;
   }
 
  private:
+  [[nodiscard]] double best_gain(std::size_t actor, std::size_t profile) const {
+    double best = 0.0;
+    for (std::size_t option = 0; option < moves_.options(actor); ++option) {
+      const double gain = moves_.gain(actor, profile, option);
+      if (gain > best) best = gain;
+    }
+    return best;
+  }
+
   struct Change {
     std::size_t actor, option;
   };
-  const FiniteGame& game_;
+  const OwnMoves& moves_;
   Reply reply_;
   double tie_eps_;
   std::vector<Change> changes_;
@@ -109,12 +117,12 @@ std::size_t ReplyComponents::cycles() const {
       std::count_if(size.begin(), size.end(), [](std::size_t members) { return members > 1; }));
 }
 
-ReplyComponents reply_components(const FiniteGame& game, Reply reply, double tie_eps) {
+ReplyComponents reply_components(const OwnMoves& moves, Reply reply, double tie_eps) {
   if (!(tie_eps >= 0.0)) throw DataError("game: tie_eps must be at least 0");
-  const Replies replies(game, reply, tie_eps);
+  const Replies replies(moves, reply, tie_eps);
   ReplyComponents result;
-  result.component = ComponentSearch(replies, game.profiles()).take();
-  std::vector<std::uint32_t> number(game.profiles(), kNone);
+  result.component = ComponentSearch(replies, moves.profiles()).take();
+  std::vector<std::uint32_t> number(moves.profiles(), kNone);
   for (std::uint32_t& component : result.component) {
     if (number[component] == kNone) {
       number[component] = static_cast<std::uint32_t>(result.size.size());
@@ -124,7 +132,7 @@ ReplyComponents reply_components(const FiniteGame& game, Reply reply, double tie
     ++result.size[component];
   }
   result.is_sink.assign(result.size.size(), 1);
-  for (std::size_t profile = 0; profile < game.profiles(); ++profile) {
+  for (std::size_t profile = 0; profile < moves.profiles(); ++profile) {
     const std::uint32_t component = result.component[profile];
     std::uint32_t cursor = 0;
     for (std::uint32_t to = replies.next(profile, cursor); to != kNone; to = replies.next(profile, cursor)) {
@@ -132,6 +140,10 @@ ReplyComponents reply_components(const FiniteGame& game, Reply reply, double tie
     }
   }
   return result;
+}
+
+ReplyComponents reply_components(const FiniteGame& game, Reply reply, double tie_eps) {
+  return reply_components(OwnMoves(game), reply, tie_eps);
 }
 
 }  // namespace splinternet::coalition

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "sim/coalition/finite_game.hpp"
+#include "sim/coalition/own_moves.hpp"
 
 namespace splinternet::coalition {
 
@@ -27,6 +28,7 @@ struct ReplyComponents {
 
 /// Components by Tarjan's (1972) algorithm. No component above size 1: replies always end (generalised ordinal
 /// potential, Monderer & Shapley 1996). Throws DataError if tie_eps is negative.
+ReplyComponents reply_components(const OwnMoves& moves, Reply reply, double tie_eps = 0.0);
 ReplyComponents reply_components(const FiniteGame& game, Reply reply, double tie_eps = 0.0);
 
 }  // namespace splinternet::coalition

@@ -5,18 +5,16 @@
 #include <string>
 #include <utility>
 
-#include "sim/coalition/actor_set.hpp"
 #include "sim/core/check.hpp"
 
 namespace splinternet::coalition {
 
 FiniteGame::FiniteGame(std::vector<std::size_t> options,
                        FunctionRef<double(std::size_t, std::span<const std::uint8_t>)> payoff)
-    : options_(std::move(options)) {
-  number_profiles();
+    : ProfileSpace(std::move(options)) {
   std::vector<std::uint8_t> chosen(actors());
-  payoff_.resize(profiles_ * actors());
-  for (std::size_t profile = 0; profile < profiles_; ++profile) {
+  payoff_.resize(profiles() * actors());
+  for (std::size_t profile = 0; profile < profiles(); ++profile) {
     for (std::size_t actor = 0; actor < actors(); ++actor) {
       chosen[actor] = static_cast<std::uint8_t>(choice(actor, profile));
     }
@@ -26,47 +24,26 @@ FiniteGame::FiniteGame(std::vector<std::size_t> options,
 }
 
 FiniteGame::FiniteGame(std::vector<std::size_t> options, std::vector<double> payoff)
-    : options_(std::move(options)), payoff_(std::move(payoff)) {
-  number_profiles();
-  if (payoff_.size() != profiles_ * actors()) {
+    : ProfileSpace(std::move(options)), payoff_(std::move(payoff)) {
+  if (payoff_.size() != profiles() * actors()) {
     throw DataError("game: the table has " + std::to_string(payoff_.size()) + " payoffs, but " +
-                    std::to_string(profiles_) + " profiles of " + std::to_string(actors()) + " actors need " +
-                    std::to_string(profiles_ * actors()));
+                    std::to_string(profiles()) + " profiles of " + std::to_string(actors()) + " actors need " +
+                    std::to_string(profiles() * actors()));
   }
   check_payoffs();
-}
-
-void FiniteGame::number_profiles() {
-  if (options_.empty()) throw DataError("game: no actor");
-  stride_.resize(options_.size());
-  for (std::size_t actor = options_.size(); actor-- > 0;) {
-    if (options_[actor] == 0 || options_[actor] > 255) {
-      throw DataError("game: actor " + std::to_string(actor) + " has " + std::to_string(options_[actor]) +
-                      " options; it takes 1 to 255");
-    }
-    stride_[actor] = profiles_;
-    profiles_ *= options_[actor];
-    if (profiles_ > kMostStates) {
-      throw DataError("game: more than " + std::to_string(kMostStates) + " profiles to go through");
-    }
-  }
 }
 
 void FiniteGame::check_payoffs() const {
   for (std::size_t at = 0; at < payoff_.size(); ++at) {
     if (std::isfinite(payoff_[at])) continue;
-    std::string profile;
-    for (std::size_t actor = 0; actor < actors(); ++actor) {
-      profile += (actor == 0 ? "" : ", ") + std::to_string(choice(actor, at / actors()));
-    }
-    throw DataError("game: the payoff of actor " + std::to_string(at % actors()) + " in profile (" + profile +
-                    ") is not a finite number");
+    throw DataError("game: the payoff of actor " + std::to_string(at % actors()) + " in profile " +
+                    text(at / actors()) + " is not a finite number");
   }
 }
 
 double FiniteGame::best_reply_payoff(std::size_t actor, std::size_t profile) const {
   double best = payoff(actor, profile);
-  for (std::size_t option = 0; option < options_[actor]; ++option) {
+  for (std::size_t option = 0; option < options(actor); ++option) {
     best = std::max(best, payoff(actor, deviation(profile, actor, option)));
   }
   return best;
@@ -78,10 +55,9 @@ NashProfiles nash_profiles(const FiniteGame& game, double tie_eps) {
   for (std::size_t profile = 0; profile < game.profiles(); ++profile) {
     bool weak = true, strict = true;
     for (std::size_t actor = 0; actor < game.actors() && weak; ++actor) {
-      const double own = game.payoff(actor, profile);
       for (std::size_t option = 0; option < game.options(actor); ++option) {
         if (option == game.choice(actor, profile)) continue;
-        const double gain = game.payoff(actor, game.deviation(profile, actor, option)) - own;
+        const double gain = game.gain(actor, profile, option);
         weak = weak && gain <= tie_eps;
         strict = strict && gain < -tie_eps;
       }
@@ -92,32 +68,74 @@ NashProfiles nash_profiles(const FiniteGame& game, double tie_eps) {
   return found;
 }
 
-std::vector<double> potential(const FiniteGame& game, double tolerance, std::span<const double> weight) {
-  const std::size_t n = game.actors();
-  SPLINTERNET_CHECK(weight.empty() || weight.size() == n, weight.size(), n);
+namespace {
+
+void check_weights(const FiniteGame& game, std::span<const double> weight) {
+  SPLINTERNET_CHECK(weight.empty() || weight.size() == game.actors(), weight.size(), game.actors());
   for (std::size_t actor = 0; actor < weight.size(); ++actor) {
     if (!(weight[actor] > 0.0)) {
       throw DataError("game: the weight of actor " + std::to_string(actor) + " in the potential must be above 0");
     }
   }
+}
+
+double weight_of(std::span<const double> weight, std::size_t actor) {
+  return weight.empty() ? 1.0 : weight[actor];
+}
+
+/// Gains over weights around a square.
+double sum_around(const FiniteGame& game, std::span<const double> weight, const Square& square) {
+  const auto [start, i, a, j, b, unused] = square;
+  const std::size_t over = game.deviation(start, i, a);
+  const std::size_t across = game.deviation(over, j, b);
+  const std::size_t back = game.deviation(start, j, b);
+  return (game.gain(i, start, a) - game.gain(i, back, a)) / weight_of(weight, i) +
+         (game.payoff(j, across) - game.payoff(j, over) - game.gain(j, start, b)) / weight_of(weight, j);
+}
+
+}  // namespace
+
+std::vector<double> potential(const FiniteGame& game, double tolerance, std::span<const double> weight) {
+  check_weights(game, weight);
   const auto step = [&](std::size_t actor, std::size_t from, std::size_t to) {
-    return (game.payoff(actor, to) - game.payoff(actor, from)) / (weight.empty() ? 1.0 : weight[actor]);
+    return (game.payoff(actor, to) - game.payoff(actor, from)) / weight_of(weight, actor);
   };
   // If the changes to and from option 0 agree with P, so do all others.
   std::vector<double> value(game.profiles(), 0.0);
   for (std::size_t profile = 1; profile < value.size(); ++profile) {
     bool known = false;
-    for (std::size_t actor = n; actor-- > 0;) {
+    for (std::size_t actor = game.actors(); actor-- > 0;) {
       if (game.choice(actor, profile) == 0) continue;
       const std::size_t from = game.deviation(profile, actor, 0);
       const double reached = value[from] + step(actor, from, profile);
       if (!known) value[profile] = reached;
       known = true;
-      const double unit = weight.empty() ? 1.0 : weight[actor];
-      if (!(std::fabs(reached - value[profile]) * unit <= tolerance)) return {};
+      if (!(std::fabs(reached - value[profile]) * weight_of(weight, actor) <= tolerance)) return {};
     }
   }
   return value;
+}
+
+std::optional<Square> open_square(const FiniteGame& game, double tolerance, std::span<const double> weight) {
+  check_weights(game, weight);
+  Square square;
+  for (square.profile = 0; square.profile < game.profiles(); ++square.profile) {
+    for (std::size_t i = 0; i < game.actors(); ++i) {
+      for (std::size_t j = i + 1; j < game.actors(); ++j) {
+        // A square with a corner at lower options has been looked at from there.
+        for (std::size_t a = game.choice(i, square.profile) + 1; a < game.options(i); ++a) {
+          for (std::size_t b = game.choice(j, square.profile) + 1; b < game.options(j); ++b) {
+            square.first_actor = i, square.first_option = a;
+            square.second_actor = j, square.second_option = b;
+            square.sum = sum_around(game, weight, square);
+            const double unit = std::max(weight_of(weight, i), weight_of(weight, j));
+            if (!(std::fabs(square.sum) * unit <= tolerance)) return square;
+          }
+        }
+      }
+    }
+  }
+  return std::nullopt;
 }
 
 }  // namespace splinternet::coalition

@@ -2,45 +2,37 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
+#include "sim/coalition/profile_space.hpp"
 #include "sim/core/function_ref.hpp"
 
 namespace splinternet::coalition {
 
-/// Any game of finitely many actors and options, as a table of payoffs. Profiles (one option each) are numbered with
-/// the last actor's option fastest, as in a row-major array with one axis per actor. 8 bytes per profile and actor.
-class FiniteGame {
+/// Any game of finitely many actors and options, as a table of payoffs. 8 bytes per profile and actor.
+class FiniteGame : public ProfileSpace {
  public:
-  /// Asks for each payoff(actor, profile) once. Throws DataError if an actor has no option or more than 255, there are
-  /// more than kMostStates profiles, or, naming actor and profile, a payoff is not finite.
+  /// Asks for each payoff(actor, profile) once. Throws DataError as ProfileSpace does or, naming actor and profile, if a
+  /// payoff is not finite.
   FiniteGame(std::vector<std::size_t> options, FunctionRef<double(std::size_t, std::span<const std::uint8_t>)> payoff);
   /// The payoffs as a table: profiles × actors, row-major. Throws DataError also if it has another number of entries.
   FiniteGame(std::vector<std::size_t> options, std::vector<double> payoff);
 
-  [[nodiscard]] std::size_t actors() const { return options_.size(); }
-  [[nodiscard]] std::size_t options(std::size_t actor) const { return options_[actor]; }
-  [[nodiscard]] std::size_t profiles() const { return profiles_; }
   [[nodiscard]] double payoff(std::size_t actor, std::size_t profile) const {
-    return payoff_[profile * options_.size() + actor];
+    return payoff_[profile * actors() + actor];
   }
-  [[nodiscard]] std::size_t choice(std::size_t actor, std::size_t profile) const {
-    return profile / stride_[actor] % options_[actor];
-  }
-  /// The profile in which one actor has changed to another option.
-  [[nodiscard]] std::size_t deviation(std::size_t profile, std::size_t actor, std::size_t option) const {
-    return profile + option * stride_[actor] - choice(actor, profile) * stride_[actor];
+  /// What one actor gains by changing to the option alone.
+  [[nodiscard]] double gain(std::size_t actor, std::size_t profile, std::size_t option) const {
+    return payoff(actor, deviation(profile, actor, option)) - payoff(actor, profile);
   }
   /// Highest payoff an actor can get by changing its own option alone, or by keeping it.
   [[nodiscard]] double best_reply_payoff(std::size_t actor, std::size_t profile) const;
 
  private:
-  void number_profiles();
   void check_payoffs() const;
 
-  std::vector<std::size_t> options_, stride_;
-  std::size_t profiles_ = 1;
   std::vector<double> payoff_;
 };
 
@@ -57,5 +49,17 @@ NashProfiles nash_profiles(const FiniteGame& game, double tie_eps = 0.0);
 /// Shapley 1996), with P = 0 in profile 0; empty if there is none within `tolerance`, in the unit of the payoffs.
 /// `weight` per actor, > 0; empty = 1 each (exact potential). Throws DataError for a weight that is not above 0.
 std::vector<double> potential(const FiniteGame& game, double tolerance, std::span<const double> weight = {});
+
+/// Two actors' changes one after another and back again: around such a square the gains, each over its actor's weight,
+/// sum to 0 if and only if the game has the potential above (Monderer & Shapley 1996, corollary 2.9).
+struct Square {
+  std::size_t profile = 0;  ///< where it starts
+  std::size_t first_actor = 0, first_option = 0, second_actor = 0, second_option = 0;
+  double sum = 0.0;  ///< of the four gains over weights
+};
+
+/// The first square, by profile, actors and options, whose sum is not 0 within `tolerance` in the unit of the payoffs;
+/// none if there is a potential. Throws as potential does.
+std::optional<Square> open_square(const FiniteGame& game, double tolerance, std::span<const double> weight = {});
 
 }  // namespace splinternet::coalition

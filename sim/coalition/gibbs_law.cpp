@@ -8,6 +8,14 @@
 
 namespace splinternet::coalition {
 
+namespace {
+
+void check_precision(double beta) {
+  if (!(beta >= 0.0) || !std::isfinite(beta)) throw DataError("Gibbs law: the precision must be finite and at least 0");
+}
+
+}  // namespace
+
 double GibbsLaw::probability_of(std::span<const std::size_t> states) const {
   double sum = 0.0;
   for (const std::size_t state : states) {
@@ -19,7 +27,7 @@ double GibbsLaw::probability_of(std::span<const std::size_t> states) const {
 
 GibbsLaw gibbs_law(const Landscape& landscape, const PartitionSpace& space, std::size_t alliances, double beta) {
   landscape.require_symmetric();
-  if (!(beta >= 0.0) || !std::isfinite(beta)) throw DataError("Gibbs law: the precision must be finite and at least 0");
+  check_precision(beta);
   if (alliances < space.most_alliances()) throw DataError("Gibbs law: fewer alliances than the configurations have");
   const std::vector<double> energy = energies(landscape, space);
   const double lowest = *std::min_element(energy.begin(), energy.end());
@@ -45,6 +53,20 @@ GibbsLaw gibbs_law(const Landscape& landscape, const PartitionSpace& space, std:
     law.energy_variance += law.probability[state] * off * off;
   }
   return law;
+}
+
+std::vector<double> gibbs_probabilities(std::span<const double> potential, double beta) {
+  check_precision(beta);
+  std::vector<double> probability(potential.begin(), potential.end());
+  if (probability.empty()) return probability;
+  const double highest = *std::max_element(potential.begin(), potential.end());
+  double total = 0.0;
+  for (double& value : probability) {
+    value = math::exp(beta * (value - highest));
+    total += value;
+  }
+  for (double& value : probability) value /= total;
+  return probability;
 }
 
 }  // namespace splinternet::coalition

@@ -23,4 +23,9 @@ struct GibbsLaw {
 /// finite, or K is less than the space's.
 GibbsLaw gibbs_law(const Landscape& landscape, const PartitionSpace& space, std::size_t alliances, double beta);
 
+/// P(x) ∝ exp(β·potential(x)): the law over the profiles of a game with an exact potential when one actor at a time,
+/// drawn evenly, chooses among all its options by a logit of precision β (Blume 1993, Games and Economic Behavior 5:
+/// 387). Throws DataError if β is negative or not finite.
+std::vector<double> gibbs_probabilities(std::span<const double> potential, double beta);
+
 }  // namespace splinternet::coalition

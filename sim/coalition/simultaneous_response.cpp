@@ -56,13 +56,20 @@ std::vector<std::uint32_t> responses(const Landscape& landscape, std::size_t all
   return next;
 }
 
-}  // namespace
+/// The option that an actor takes in a profile.
+std::size_t best_option(const OwnMoves& moves, std::size_t actor, std::size_t profile, double tie_eps) {
+  double best = 0.0;
+  for (std::size_t option = 0; option < moves.options(actor); ++option) {
+    const double gain = moves.gain(actor, profile, option);
+    if (gain > best) best = gain;  // never of one that is barred
+  }
+  if (!(best > tie_eps)) return moves.choice(actor, profile);
+  std::size_t option = 0;
+  while (!(moves.gain(actor, profile, option) >= best - tie_eps)) ++option;
+  return option;
+}
 
-std::vector<ResponseCycle> simultaneous_response(const Landscape& landscape, std::size_t alliances, double tie_eps,
-                                                 std::span<const std::uint8_t> frozen) {
-  SPLINTERNET_CHECK(frozen.empty() || frozen.size() == landscape.actors(), frozen.size(), landscape.actors());
-  if (!(tie_eps >= 0.0)) throw DataError("landscape: tie_eps must be at least 0");
-  const std::vector<std::uint32_t> next = responses(landscape, alliances, tie_eps, frozen);
+std::vector<ResponseCycle> cycles_of(std::span<const std::uint32_t> next) {
   std::vector<std::size_t> period(next.size(), 0);  // of the cycle that each start ends in, 0 = not known yet
   std::vector<std::size_t> place(next.size(), 0);   // on the path walked, from 1
   std::map<std::size_t, ResponseCycle> by_period;
@@ -88,6 +95,32 @@ std::vector<ResponseCycle> simultaneous_response(const Landscape& landscape, std
     result.push_back(cycle);
   }
   return result;
+}
+
+void check_tie_eps(double tie_eps, const char* what) {
+  if (!(tie_eps >= 0.0)) throw DataError(std::string(what) + ": tie_eps must be at least 0");
+}
+
+}  // namespace
+
+std::vector<ResponseCycle> simultaneous_response(const Landscape& landscape, std::size_t alliances, double tie_eps,
+                                                 std::span<const std::uint8_t> frozen) {
+  SPLINTERNET_CHECK(frozen.empty() || frozen.size() == landscape.actors(), frozen.size(), landscape.actors());
+  check_tie_eps(tie_eps, "landscape");
+  return cycles_of(responses(landscape, alliances, tie_eps, frozen));
+}
+
+std::vector<ResponseCycle> simultaneous_response(const OwnMoves& moves, double tie_eps) {
+  check_tie_eps(tie_eps, "game");
+  std::vector<std::uint32_t> next(moves.profiles());
+  for (std::size_t profile = 0; profile < next.size(); ++profile) {
+    std::size_t to = profile;
+    for (std::size_t actor = 0; actor < moves.actors(); ++actor) {
+      to = moves.deviation(to, actor, best_option(moves, actor, profile, tie_eps));
+    }
+    next[profile] = static_cast<std::uint32_t>(to);
+  }
+  return cycles_of(next);
 }
 
 }  // namespace splinternet::coalition

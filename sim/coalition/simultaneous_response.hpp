@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/coalition/landscape.hpp"
+#include "sim/coalition/own_moves.hpp"
 
 namespace splinternet::coalition {
 
@@ -23,5 +24,9 @@ struct ResponseCycle {
 /// K = 2). Throws DataError if K is 0 or there are more than kMostStates starts.
 std::vector<ResponseCycle> simultaneous_response(const Landscape& landscape, std::size_t alliances,
                                                  double tie_eps = 1e-9, std::span<const std::uint8_t> frozen = {});
+
+/// The same for any game, from all its profiles: every actor makes at once the change that gains most while the others
+/// stay; who gains no more than tie_eps stays, else of options within tie_eps of the best the first is taken.
+std::vector<ResponseCycle> simultaneous_response(const OwnMoves& moves, double tie_eps = 1e-9);
 
 }  // namespace splinternet::coalition

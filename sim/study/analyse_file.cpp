@@ -37,12 +37,18 @@ bool parts_paragraphs(std::string_view gap) {
 
 }  // namespace
 
+std::string introduction(const AnalysisFile& file) {
+  std::string text;
+  if (!file.title.empty()) text += file.title + "\n";
+  if (!file.question.empty()) text += wrapped_paragraphs(file.question, kWidth);
+  if (!file.lesson.empty()) text += "\n" + wrapped_paragraphs(file.lesson, kWidth);
+  return text;
+}
+
 FileAnalysis analyse_file(const AnalysisFile& file) {
   const std::vector<std::unique_ptr<PosedAnalysis>> posed = pose_all(file);
   FileAnalysis result;
-  if (!file.title.empty()) result.text += file.title + "\n";
-  if (!file.question.empty()) result.text += wrapped_paragraphs(file.question, kWidth);
-  if (!file.lesson.empty()) result.text += "\n" + wrapped_paragraphs(file.lesson, kWidth);
+  result.text = introduction(file);
   std::vector<ResultTable> tables;
   for (const std::unique_ptr<PosedAnalysis>& question : posed) {
     AnalysisAnswer answer = question->answer();

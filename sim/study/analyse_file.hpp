@@ -13,6 +13,9 @@ struct FileAnalysis {
   std::string csv;   ///< all numbers, one row per result; the column `analysis` holds the id of the table
 };
 
+/// Title, question and lesson of a file; what there is of them.
+std::string introduction(const AnalysisFile& file);
+
 /// Answers every [analysis.<id>] of the file in its order. Throws ScenarioError with place and remedy for a table that
 /// its kind refuses, or if there is none; before anything is answered, all tables are read.
 FileAnalysis analyse_file(const AnalysisFile& file);
