@@ -201,6 +201,11 @@ def demand(name: str, old: str, new: str, at: str, *says: str, size: int = 13) -
     return pair_table(name, "data_demand", pairs("2", "2|3", "origin,destination,demand\n"), old, new, at, says, size)
 
 
+def proposal(framework: str, countries: str) -> str:
+    return (f'\n[event.together]\nkind = "propose"\ndate = 2021-01-01\nframework = "{framework}"\n'
+            f'countries = [{countries}]\n')
+
+
 MANY_FRAMEWORKS = "".join(f'\n[framework.pact_{n}]\nsponsors = ["USA"]\n' for n in range(1, 8))
 
 CASES = (
@@ -297,6 +302,20 @@ CASES = (
          "USA", "incompatible", "clean_network"),
     added("index_without_a_weight", "\n[metrics]\nweight_decoupling_data = 0\nweight_decoupling_trade = 0\n"
           "weight_reach_loss = 0\nweight_polarization = 0\n", "0\nweight_reach_loss", "all weights", "above 0"),
+    toml("misspelt_admission", "credibility = 0.3", 'admission = "unanimty"', '"unanimty"', "not one of the words allowed",
+         '"majority"', 'Did you mean "unanimity"?'),
+    added("consent_of_sponsors_without_sponsors", '\n[framework.pact]\nadmission = "sponsor"\n', '"sponsor"',
+          "it has none", "name them in sponsors"),
+    added("proposal_to_an_unknown_country", proposal("gids", '"KEN", "BAR"'), '"BAR"', 'unknown country "BAR"',
+          'Did you mean "BRA" (Brazil)?'),
+    added("proposal_to_the_sponsor_of_a_rival", proposal("gids", '"KEN", "USA"'), '"USA"]\n',
+          "the group could never accede to gids", "USA is committed to clean_network", "remove USA"),
+    added("proposal_to_an_untrusted_home", proposal("clean_network", '"CHN", "KEN"'), '"CHN", "KEN"',
+          "CHN is an untrusted home of clean_network"),
+    added("proposal_to_what_never_opens", "\n[framework.pact]\ncredibility = 0.5\n" + proposal("pact", '"KEN"'),
+          '"pact"\ncountries', "pact never opens", "open_at_start = true"),
+    setting("proposal_larger_than_the_world", "countries.proposal_size=13", "a group of 13 is larger than the world",
+            "1 to 12"),
     added("leader_rule_without_a_leader", '\n[organisation.atlantic_pact]\nrule = "leader"\n', '"leader"\n',
           'needs a leader', 'leader = "'),
     added("leader_who_is_no_member", '\n[organisation.atlantic_pact]\nrule = "leader"\nleader = "CHN"\n', '"CHN"\n',
