@@ -15,7 +15,7 @@ namespace splinternet {
 namespace parameters {
 
 inline constexpr Parameter kTemperature =
-    real("countries.temperature", "pp", 0.10, {1e-6, 100}, {0.05, 0.2}, "logit temperature T (M12)",
+    real("countries.temperature", "pp", 0.10, {1e-6, 1e15}, {0.05, 0.2}, "logit temperature T (M12)",
          "[C] real costs E, V, R are 0.01-0.3 pp; only U/T is identified");
 inline constexpr Parameter kChoice = at_set_up(option(
     "countries.choice", "logit|best_response|better_response|steepest|threshold|imitate|policy_table",

@@ -398,7 +398,7 @@ CASES = (
          ("run", "scenarios/clasroom-12.toml", "-o", OUTPUT)),
     setting("setting_without_equals_sign", "countries.temperature", '"="', "--set countries.temperature=0.2"),
     setting("setting_of_an_unknown_key", "countries.temprature=0.2", "unknown key", 'Did you mean "temperature"?'),
-    setting("setting_out_of_range", "countries.temperature=-1", "-1 is out of range", "a number from 1e-06 to 100"),
+    setting("setting_out_of_range", "countries.temperature=-1", "-1 is out of range", "a number from 1e-06 to 1e+15"),
     Case("unknown_option", (), Named("--ouput"), ("--output",), ("run", SCENARIO, "--ouput", OUTPUT)),
     Case("option_without_its_value", (), Named("run"), ("--output needs a value", "splinternet run --help"),
          ("run", SCENARIO, "-o")),
