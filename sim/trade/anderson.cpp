@@ -41,84 +41,98 @@ SPLINTERNET_VECTOR_CLONES void take_column(double* __restrict rows, std::size_t 
   }
 }
 
+/// change = (x − last x) + (f − last f); last f becomes f − last f, last x becomes x. Returns |f − last f|².
+SPLINTERNET_VECTOR_CLONES double find_differences(const double* __restrict x, const double* __restrict f,
+                                                  double* __restrict last_x, double* __restrict last_f,
+                                                  std::size_t count, double* __restrict change) {
+  for (std::size_t i = 0; i < count; ++i) {
+    const double df = f[i] - last_f[i];
+    change[i] = (x[i] - last_x[i]) + df;
+    last_f[i] = df;
+    last_x[i] = x[i];
+  }
+  double square[kColumns] = {};
+  std::size_t i = 0;
+  for (; i + kColumns <= count; i += kColumns) {
+    for (std::size_t c = 0; c < kColumns; ++c) square[c] += last_f[i + c] * last_f[i + c];
+  }
+  for (; i < count; ++i) square[0] += last_f[i] * last_f[i];
+  return ((square[0] + square[4]) + (square[2] + square[6])) + ((square[1] + square[5]) + (square[3] + square[7]));
+}
+
+/// step −= factor·change.
+SPLINTERNET_VECTOR_CLONES void take_change(double factor, const double* __restrict change, std::size_t count,
+                                           double* __restrict step) {
+  for (std::size_t i = 0; i < count; ++i) step[i] -= factor * change[i];
+}
+
 }  // namespace
 
-AndersonMixing::AndersonMixing(std::size_t size) : size_(size), last_x_(size), last_f_(size), work_(size) {
-  for (auto* history : {&dx_, &df_}) {
-    for (auto& column : *history) column.resize(size);
-  }
+AndersonMixing::AndersonMixing(std::size_t size)
+    : size_(size), last_x_(size), last_f_(size), rows_(size * kLanes), work_(size * kLanes) {
+  for (auto& column : change_) column.resize(size);
 }
 
 void AndersonMixing::reset() {
   kept_ = 0;
   next_ = 0;
   has_last_ = false;
+  std::fill(rows_.begin(), rows_.end(), 0.0);
 }
 
 void AndersonMixing::remember(std::span<const double> x, std::span<const double> f) {
   if (has_last_) {
-    for (std::size_t i = 0; i < size_; ++i) {
-      dx_[next_][i] = x[i] - last_x_[i];
-      df_[next_][i] = f[i] - last_f_[i];
-    }
+    length_[next_] =
+        find_differences(x.data(), f.data(), last_x_.data(), last_f_.data(), size_, change_[next_].data());
+    for (std::size_t i = 0; i < size_; ++i) rows_[i * kLanes + next_] = last_f_[i];
     next_ = (next_ + 1) % kDepth;
     kept_ = std::min(kept_ + 1, kDepth);
   }
-  std::copy(x.begin(), x.end(), last_x_.begin());
+  for (std::size_t i = 0; i < size_; ++i) rows_[i * kLanes + kF] = f[i];
+  if (!has_last_) std::copy(x.begin(), x.end(), last_x_.begin());
   std::copy(f.begin(), f.end(), last_f_.begin());
   has_last_ = true;
 }
 
-void AndersonMixing::gather(std::span<const double> f) {
-  std::fill(work_.begin(), work_.end(), Row{});
-  for (std::size_t age = 0; age < kept_; ++age) {
-    const auto& column = df_[slot(age)];
-    for (std::size_t i = 0; i < size_; ++i) work_[i][age] = column[i];
-  }
-  for (std::size_t i = 0; i < size_; ++i) work_[i][kept_] = f[i];
-}
-
-// Modified Gram-Schmidt with f as the last column, which makes the least-squares solution backward stable (Björck
-// 1967). Rows hold all columns side by side, so that the products of one column with all others vectorise across
-// outputs.
+// Modified Gram-Schmidt, newest differences first and f last, which makes the least-squares solution backward stable
+// (Björck 1967). Rows hold all columns side by side, so that the products of one column with all others vectorise
+// across outputs; columns that are done, or not there yet, are carried along with coefficients of 0.
 void AndersonMixing::orthogonalise() {
-  static_assert(kLanes == kColumns && sizeof(Row) == kColumns * sizeof(double));
-  double* const rows = work_.front().data();
-  Row length{};
-  for (const Row& row : work_) {
-    for (std::size_t c = 0; c < kLanes; ++c) length[c] += row[c] * row[c];
-  }
-  for (std::size_t k = 0; k < kept_; ++k) {
-    Row product;
-    multiply_by_column(rows, size_, k, product.data());
-    independent_[k] = product[k] > kDependent * length[k];
-    triangle_[k] = Row{};
-    if (!independent_[k]) continue;
-    for (std::size_t c = k + 1; c <= kept_; ++c) triangle_[k][c] = product[c] / product[k];
-    take_column(rows, size_, k, triangle_[k].data());
+  static_assert(kLanes == kColumns);
+  Row product;
+  std::copy(rows_.begin(), rows_.end(), work_.begin());
+  for (std::size_t age = 0; age < kept_; ++age) {
+    const std::size_t k = slot(age);
+    multiply_by_column(work_.data(), size_, k, product.data());
+    independent_[age] = product[k] > kDependent * length_[k];
+    triangle_[age] = Row{};
+    if (!independent_[age]) continue;
+    for (std::size_t later = age + 1; later < kept_; ++later) {
+      triangle_[age][slot(later)] = product[slot(later)] / product[k];
+    }
+    triangle_[age][kF] = product[kF] / product[k];
+    if (age + 1 < kept_) take_column(work_.data(), size_, k, triangle_[age].data());
   }
 }
 
 std::array<double, AndersonMixing::kDepth> AndersonMixing::coefficients() const {
   std::array<double, kDepth> gamma{};
-  for (std::size_t k = kept_; k-- > 0;) {
-    if (!independent_[k]) continue;
-    gamma[k] = triangle_[k][kept_];
-    for (std::size_t c = k + 1; c < kept_; ++c) gamma[k] -= triangle_[k][c] * gamma[c];
+  for (std::size_t age = kept_; age-- > 0;) {
+    if (!independent_[age]) continue;
+    double value = triangle_[age][kF];
+    for (std::size_t later = age + 1; later < kept_; ++later) value -= triangle_[age][slot(later)] * gamma[slot(later)];
+    gamma[slot(age)] = value;
   }
   return gamma;
 }
 
 void AndersonMixing::step(std::span<const double> x, std::span<const double> f, std::span<double> step) {
   remember(x, f);
-  gather(f);
   orthogonalise();
   const auto gamma = coefficients();
   std::copy(f.begin(), f.end(), step.begin());
   for (std::size_t age = 0; age < kept_; ++age) {
-    const auto& dx = dx_[slot(age)];
-    const auto& df = df_[slot(age)];
-    for (std::size_t i = 0; i < size_; ++i) step[i] -= gamma[age] * (dx[i] + df[i]);
+    take_change(gamma[slot(age)], change_[slot(age)].data(), size_, step.data());
   }
 }
 

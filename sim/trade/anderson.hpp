@@ -5,6 +5,8 @@
 #include <span>
 #include <vector>
 
+#include "sim/trade/panel_matrix.hpp"
+
 namespace splinternet {
 
 /// Anderson mixing (Anderson 1965; Walker & Ni 2011) with the last six differences, for a fixed point x = x + f(x).
@@ -23,10 +25,10 @@ class AndersonMixing {
  private:
   static constexpr std::size_t kDepth = 6;
   static constexpr std::size_t kLanes = 8;  // six differences and f, and one lane to fill the vector
+  static constexpr std::size_t kF = kDepth;
   using Row = std::array<double, kLanes>;
 
   void remember(std::span<const double> x, std::span<const double> f);
-  void gather(std::span<const double> f);
   void orthogonalise();
   [[nodiscard]] std::array<double, kDepth> coefficients() const;
   /// Where the difference `age` (0 = newest) is kept.
@@ -37,10 +39,11 @@ class AndersonMixing {
   std::size_t next_ = 0;
   bool has_last_ = false;
   std::vector<double> last_x_, last_f_;
-  std::array<std::vector<double>, kDepth> dx_, df_;
-  std::vector<Row> work_;               // by country: differences of f, newest first, then f
-  std::array<Row, kDepth> triangle_{};  // R of the factorisation, unit diagonal
-  std::array<bool, kDepth> independent_{};
+  CacheLineVector rows_, work_;                     // [i][slot]: differences of f, then f
+  std::array<std::vector<double>, kDepth> change_;  // of x + f
+  std::array<double, kDepth> length_{};             // [slot]: squares of the differences' lengths
+  std::array<Row, kDepth> triangle_{};              // [age][slot]: R of the factorisation, unit diagonal
+  std::array<bool, kDepth> independent_{};          // [age]
 };
 
 }  // namespace splinternet

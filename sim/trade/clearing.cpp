@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <sstream>
 #include <utility>
 
 #include "sim/core/check.hpp"
 #include "sim/core/math.hpp"
+#include "sim/core/vector_clones.hpp"
 
 namespace splinternet {
 namespace {
@@ -23,6 +25,40 @@ double total(std::span<const double> values) {
   double sum = 0.0;
   for (const double value : values) sum += value;
   return sum;
+}
+
+struct Closing {
+  double residual;  ///< max |demand/bill − 1|
+  bool sound;       ///< whether all are positive and finite
+};
+
+/// gap = demand − bill. Lane by lane: largest values and flags do not depend on the order.
+SPLINTERNET_VECTOR_CLONES Closing find_gaps(std::span<const double> demand, std::span<const double> bill,
+                                            std::span<const double> spent, std::span<double> gap) {
+  constexpr std::size_t kLanes = 8;
+  constexpr std::uint64_t kLowestExponent = std::uint64_t{1} << 52;
+  const double* __restrict d = demand.data();
+  const double* __restrict b = bill.data();
+  const double* __restrict e = spent.data();
+  double* __restrict out = gap.data();
+  double largest[kLanes] = {};
+  std::uint64_t suspect[kLanes] = {};  // the top bit is set by what is negative, not finite or 0
+  const auto look = [&](std::size_t i, std::size_t lane) {
+    const double relative = std::fabs(d[i] / b[i] - 1.0);
+    largest[lane] = relative > largest[lane] ? relative : largest[lane];
+    out[i] = d[i] - b[i];
+    for (const double value : {d[i], b[i], e[i]}) {
+      const auto bits = __builtin_bit_cast(std::uint64_t, value);
+      suspect[lane] |= bits | (bits + kLowestExponent) | (bits - 1);
+    }
+  };
+  std::size_t i = 0;
+  for (; i + kLanes <= demand.size(); i += kLanes) {
+    for (std::size_t lane = 0; lane < kLanes; ++lane) look(i + lane, lane);
+  }
+  for (; i < demand.size(); ++i) look(i, 0);
+  for (std::size_t lane = 1; lane < kLanes; ++lane) suspect[0] |= suspect[lane];
+  return {*std::max_element(largest, largest + kLanes), suspect[0] >> 63 == 0};
 }
 
 std::string number(double value) {
@@ -205,21 +241,33 @@ void MarketClearing::add_demand(std::size_t sector, MarketSums sums) {
   for (std::size_t i = 0; i < n; ++i) demand_[i] += cost_[sector * n + i] * sales[i];
 }
 
-void MarketClearing::add_slope(std::size_t sector) {
+/// Σ_j (X_ij B_ij)² per_market2_j into scratch_.
+void MarketClearing::sum_squares(std::size_t sector, SlopeTerms terms) {
   const std::size_t n = baseline_.countries();
   const PanelMatrix& flow = flow_[sector];
-  const double theta = baseline_.elasticity()[sector];
-  const double* cost = &cost_[sector * n];
-  const double* sales = &sales_[sector * n];
   const double* market = &market_[sector * flow.padded_columns()];
   const double* per_market = &per_market_[sector * flow.padded_columns()];
   for (std::size_t j = 0; j < n; ++j) per_market2_[j] = per_market[j] > 0.0 ? per_market[j] / market[j] : 0.0;
+  if (terms == SlopeTerms::kHome) {
+    for (std::size_t i = 0; i < n; ++i) scratch_[i] = flow.at(i, i) * flow.at(i, i) * per_market2_[i];
+    return;
+  }
   std::fill(lanes_.begin(), lanes_.end(), 0.0);
   for (std::size_t panel = 0; panel < flow.panels(); ++panel) {
     const std::size_t first = panel * PanelMatrix::kWidth;
     flow.add_column_squares(panel, std::span(per_market2_).subspan(first, PanelMatrix::kWidth), lanes_);
   }
   sum_lanes(lanes_, scratch_);
+}
+
+void MarketClearing::add_slope(std::size_t sector, SlopeTerms terms) {
+  const std::size_t n = baseline_.countries();
+  const PanelMatrix& flow = flow_[sector];
+  const double theta = baseline_.elasticity()[sector];
+  const double* cost = &cost_[sector * n];
+  const double* sales = &sales_[sector * n];
+  const double* per_market = &per_market_[sector * flow.padded_columns()];
+  sum_squares(sector, terms);
   for (std::size_t i = 0; i < n; ++i) {
     // Own sales over expenditure is π'_ii α_is: what a higher income adds to the demand for one's own goods.
     const double home = flow.at(i, i) * cost[i] * per_market[i] / spent_[i];
@@ -228,28 +276,27 @@ void MarketClearing::add_slope(std::size_t sector) {
   }
 }
 
-void MarketClearing::find_slopes() {
+void MarketClearing::find_slopes(SlopeTerms terms) {
   for (std::size_t i = 0; i < slope_.size(); ++i) slope_[i] = (1.0 + supply_elasticity_) * wage_bill_[i];
-  for (std::size_t s = 0; s < baseline_.sectors(); ++s) add_slope(s);
+  for (std::size_t s = 0; s < baseline_.sectors(); ++s) add_slope(s, terms);
 }
 
 bool MarketClearing::close() {
-  residual_ = std::fabs(total(wage_bill_) / world_output_ - 1.0);
-  bool sound = true;
+  const Closing closing = find_gaps(demand_, wage_bill_, spent_, gap_);
+  residual_ = closing.sound ? std::max(closing.residual, std::fabs(total(wage_bill_) / world_output_ - 1.0)) : kInfinity;
+  return closing.sound;
+}
+
+std::size_t MarketClearing::worst_country() const {
+  std::size_t worst = 0;
+  double largest = 0.0;
   for (std::size_t i = 0; i < demand_.size(); ++i) {
-    if (sound && !(is_positive(demand_[i]) && is_positive(wage_bill_[i]) && is_positive(spent_[i]))) {
-      sound = false;
-      worst_country_ = i;
-    }
-    gap_[i] = demand_[i] - wage_bill_[i];
+    if (!(is_positive(demand_[i]) && is_positive(wage_bill_[i]) && is_positive(spent_[i]))) return i;
     const double relative = std::fabs(demand_[i] / wage_bill_[i] - 1.0);
-    if (sound && relative > residual_) {
-      residual_ = relative;
-      worst_country_ = i;
-    }
+    if (relative > largest) worst = i;
+    largest = std::max(largest, relative);
   }
-  if (!sound) residual_ = kInfinity;
-  return sound;
+  return worst;
 }
 
 bool MarketClearing::evaluate(std::span<const double> ln_price) {
@@ -346,19 +393,30 @@ std::size_t MarketClearing::country_without_spending() const {
   return static_cast<std::size_t>(found - spent_.begin());
 }
 
-void MarketClearing::write_sector(std::size_t sector, TradeEquilibrium& equilibrium) {
+void MarketClearing::write_prices(std::size_t sector, TradeEquilibrium& equilibrium) {
   const std::size_t n = baseline_.countries();
   const double theta = baseline_.elasticity()[sector];
   const double* alpha = &baseline_.sector_share()[sector * n];
   const double* market = &market_[sector * flow_[sector].padded_columns()];
   const auto price = std::span(equilibrium.sector_price_index).subspan(sector * n, n);
   for (std::size_t j = 0; j < n; ++j) {
+    const double home = flow(sector, j, j) * cost_[sector * n + j];
+    equilibrium.home_share[sector * n + j] = alpha[j] > 0.0 ? home * (1.0 / market[j]) : home;
     price[j] = alpha[j] > 0.0 ? market[j] / baseline_.sector_expenditure()[sector * n + j] : 1.0;
   }
   math::log(price, price);
   for (std::size_t j = 0; j < n; ++j) price[j] = -price[j] / theta;
   math::exp(price, price);
-  write_shares(sector, equilibrium.share, equilibrium.flow);
+}
+
+void MarketClearing::write_flows(TradeDetail detail, TradeEquilibrium& equilibrium) {
+  const bool wanted = detail == TradeDetail::kFlows;
+  for (auto* matrix : {&equilibrium.share, &equilibrium.flow}) matrix->resize(wanted ? baseline_.flow().size() : 0);
+  equilibrium.demand_slope.resize(wanted ? slope_.size() : 0);
+  if (!wanted) return;
+  find_slopes(SlopeTerms::kAll);
+  std::copy(slope_.begin(), slope_.end(), equilibrium.demand_slope.begin());
+  for (std::size_t s = 0; s < baseline_.sectors(); ++s) write_shares(s, equilibrium.share, equilibrium.flow);
 }
 
 void MarketClearing::write_totals(std::span<const double> ln_price, TradeEquilibrium& out) const {
@@ -371,16 +429,15 @@ void MarketClearing::write_totals(std::span<const double> ln_price, TradeEquilib
   std::copy(ln_price.begin(), ln_price.end(), out.ln_wage.begin());
   std::copy(wage_bill_.begin(), wage_bill_.end(), out.output.begin());
   std::copy(spent_.begin(), spent_.end(), out.expenditure.begin());
-  std::copy(slope_.begin(), slope_.end(), out.demand_slope.begin());
 }
 
-void MarketClearing::write(std::span<const double> ln_price, TradeEquilibrium& equilibrium) {
+void MarketClearing::write(std::span<const double> ln_price, TradeDetail detail, TradeEquilibrium& equilibrium) {
   equilibrium.closure = closure_;
   equilibrium.residual = residual_;
-  find_slopes();
   find_ln_price_index();
-  for (std::size_t s = 0; s < baseline_.sectors(); ++s) write_sector(s, equilibrium);
+  for (std::size_t s = 0; s < baseline_.sectors(); ++s) write_prices(s, equilibrium);
   write_totals(ln_price, equilibrium);
+  write_flows(detail, equilibrium);
 }
 
 }  // namespace splinternet

@@ -11,6 +11,12 @@
 
 namespace splinternet {
 
+/// Of the term Σ_j X'_ij π'_ij of the slopes.
+enum class SlopeTerms {
+  kAll,
+  kHome  ///< j = i only, at no cost: exact in the limit of small suppliers, else the slope is too steep
+};
+
 /// The market clearing conditions of one baseline and closure under a shock: what the world buys of each country,
 /// Σ_s Σ_j X'_ij with X'_ij = π'_ij α_js E'_j, against its output Y'_i = Ŷ_i Y_i (Dekle, Eaton & Kortum 2008, with
 /// labour mobile between the sectors of a country). With a supply elasticity ψ (Allen, Arkolakis & Takahashi 2020)
@@ -30,12 +36,12 @@ class MarketClearing {
   [[nodiscard]] bool evaluate(std::span<const double> ln_price);
 
   /// Computes slope() at the last evaluation.
-  void find_slopes();
+  void find_slopes(SlopeTerms terms);
 
   /// max_i |demand_i/(ŵ_i Y_i) − 1| of the last evaluation, or the relative gap of the numeraire if that is larger.
   [[nodiscard]] double residual() const { return residual_; }
-  /// The country with the largest gap.
-  [[nodiscard]] std::size_t worst_country() const { return worst_country_; }
+  /// The country with the largest gap at the last evaluation, or the first whose account is not positive and finite.
+  [[nodiscard]] std::size_t worst_country() const;
   /// Σ_s Σ_j X'_ij − ŵ_i Y_i, money.
   [[nodiscard]] std::span<const double> gap() const { return gap_; }
   /// −∂gap_i/∂ln p_i with the common factor of expenditure held, money:
@@ -64,7 +70,7 @@ class MarketClearing {
   [[nodiscard]] std::size_t country_without_spending() const;
 
   /// Writes the arrays and the residual of the last evaluation, which was at `ln_price`, all but acr_gap.
-  void write(std::span<const double> ln_price, TradeEquilibrium& equilibrium);
+  void write(std::span<const double> ln_price, TradeDetail detail, TradeEquilibrium& equilibrium);
 
  private:
   enum class MarketSums { kKnown, kFindFirst };
@@ -78,12 +84,14 @@ class MarketClearing {
   void find_markets();
   void find_budgets(std::size_t sector, std::size_t panel);
   void add_demand(std::size_t sector, MarketSums sums);
-  void add_slope(std::size_t sector);
+  void sum_squares(std::size_t sector, SlopeTerms terms);
+  void add_slope(std::size_t sector, SlopeTerms terms);
   [[nodiscard]] double flow(std::size_t sector, std::size_t i, std::size_t j) const { return flow_[sector].at(i, j); }
   bool close();
   [[nodiscard]] double income_slope(std::size_t country) const;
   void write_shares(std::size_t sector, std::span<double> share, std::span<double> flow);
-  void write_sector(std::size_t sector, TradeEquilibrium& equilibrium);
+  void write_prices(std::size_t sector, TradeEquilibrium& equilibrium);
+  void write_flows(TradeDetail detail, TradeEquilibrium& equilibrium);
   [[nodiscard]] bool trades(std::size_t country, std::size_t partner) const;
   void write_totals(std::span<const double> ln_price, TradeEquilibrium& out) const;
 
@@ -93,7 +101,6 @@ class MarketClearing {
   double world_output_ = 0.0;
   double world_expenditure_ = 0.0;
   double residual_ = 0.0;
-  std::size_t worst_country_ = 0;
   std::vector<PanelMatrix> flow_;                   // X·B of each sector
   std::vector<double> ln_productivity_;             // [i]
   std::vector<double> income_, wage_bill_, spent_;  // [i]: Ŷ, ŶY, E'

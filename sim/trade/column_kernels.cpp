@@ -1,6 +1,7 @@
 #include "sim/trade/column_kernels.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "sim/core/vector_clones.hpp"
 
@@ -72,6 +73,21 @@ void sum_rows_and_squares(std::span<const double> matrix, std::span<const double
   for (; r < weight.size(); ++r) {
     add_one_and_squares(&matrix[r * columns], weight[r], weight2[r], columns, out.data(), out2.data());
   }
+}
+
+SPLINTERNET_VECTOR_CLONES double largest_size(std::span<const double> values) {
+  constexpr std::size_t kLanes = 8;
+  const double* __restrict from = values.data();
+  double largest[kLanes] = {};
+  std::size_t i = 0;
+  for (; i + kLanes <= values.size(); i += kLanes) {
+    for (std::size_t lane = 0; lane < kLanes; ++lane) {
+      const double size = std::fabs(from[i + lane]);
+      largest[lane] = size > largest[lane] ? size : largest[lane];
+    }
+  }
+  for (; i < values.size(); ++i) largest[0] = std::max(largest[0], std::fabs(from[i]));
+  return *std::max_element(largest, largest + kLanes);
 }
 
 void transpose(std::span<const double> matrix, std::size_t n, std::span<double> out) {

@@ -14,6 +14,9 @@ void sum_rows(std::span<const double> matrix, std::span<const double> weight, st
 void sum_rows_and_squares(std::span<const double> matrix, std::span<const double> weight,
                           std::span<const double> weight2, std::span<double> out, std::span<double> out2);
 
+/// max |values[i]|, 0 for none; NaN counts for nothing.
+[[nodiscard]] double largest_size(std::span<const double> values);
+
 /// out = matrixᵀ for a square n×n matrix.
 void transpose(std::span<const double> matrix, std::size_t n, std::span<double> out);
 

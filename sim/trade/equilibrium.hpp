@@ -15,6 +15,12 @@ struct TradeShock {
   std::span<const double> productivity;
 };
 
+/// What a solution holds beside wages, prices, incomes and home shares.
+enum class TradeDetail {
+  kTotals,  ///< nothing: share, flow and demand_slope stay empty
+  kFlows    ///< them too
+};
+
 /// A solved world. x̂ are ratios to the baseline, x' levels in its money, with world output as the numeraire
 /// (Σ ŵ_i Y_i = Σ Y_i).
 struct TradeEquilibrium {
@@ -26,6 +32,7 @@ struct TradeEquilibrium {
   std::vector<double> output;              ///< Y'[i] = ŵ_i Y_i
   std::vector<double> expenditure;         ///< E'[j]
   std::vector<double> sector_price_index;  ///< [s][j]; 1 where the country buys nothing of the sector
+  std::vector<double> home_share;          ///< π'[s][j]: what a country buys of itself in a sector
   std::vector<double> share;               ///< π'[s][exporter][importer]
   std::vector<double> flow;                ///< X'[s][exporter][importer]
   std::vector<double> demand_slope;  ///< −∂(Σ_s Σ_j X'_ij − Y'_i)/∂ln w_i ≥ 0: diagonal of the Jacobian, money

@@ -9,6 +9,7 @@
 #include "sim/core/check.hpp"
 #include "sim/core/math.hpp"
 #include "sim/trade/acr.hpp"
+#include "sim/trade/column_kernels.hpp"
 #include "sim/trade/fixed_point.hpp"
 #include "sim/trade/steady_state.hpp"
 
@@ -35,7 +36,7 @@ TradeSolver::TradeSolver(TradeBaseline baseline, Closure closure, TradeSolverSet
                        &out.demand_slope}) {
     column->assign(n, 0.0);
   }
-  out.sector_price_index.assign(cells, 0.0);
+  for (auto* table : {&out.sector_price_index, &out.home_share}) table->assign(cells, 0.0);
   for (auto* matrix : {&out.share, &out.flow}) matrix->assign(cells * n, 0.0);
   residuals_.reserve(static_cast<std::size_t>(settings_.max_iterations) + 2);
 }
@@ -61,8 +62,7 @@ bool TradeSolver::evaluate() {
 }
 
 void TradeSolver::move(double largest_step) {
-  double length = 0.0;
-  for (const double value : step_) length = std::max(length, std::fabs(value));
+  const double length = largest_size(step_);
   const double scale = length > largest_step ? largest_step / length : 1.0;
   for (std::size_t i = 0; i < ln_wage_.size(); ++i) ln_wage_[i] += scale * step_[i];
   clearing_.normalise(ln_wage_);
@@ -72,7 +72,7 @@ void TradeSolver::move(double largest_step) {
 void TradeSolver::find_scaled_gaps() {
   const auto gap = clearing_.gap(), bill = clearing_.wage_bill();
   if (residuals_.size() == 1 || clearing_.residual() > kSlopesHold) {
-    clearing_.find_slopes();
+    clearing_.find_slopes(SlopeTerms::kHome);
     for (std::size_t i = 0; i < damping_.size(); ++i) {
       const double slope = 1.0 + (clearing_.slope()[i] - bill[i]) / (gap[i] + bill[i]);
       damping_[i] = kDamping / std::max(slope, kSlopeFloor);
@@ -81,7 +81,8 @@ void TradeSolver::find_scaled_gaps() {
   for (std::size_t i = 0; i < scaled_gap_.size(); ++i) scaled_gap_[i] = (gap[i] + bill[i]) / bill[i];
   math::log(scaled_gap_, scaled_gap_);
   for (std::size_t i = 0; i < scaled_gap_.size(); ++i) {
-    scaled_gap_[i] = std::clamp(damping_[i] * scaled_gap_[i], -kLargestStep, kLargestStep);
+    const double step = damping_[i] * scaled_gap_[i];
+    scaled_gap_[i] = step > kLargestStep ? kLargestStep : step < -kLargestStep ? -kLargestStep : step;
   }
 }
 
@@ -158,7 +159,7 @@ void TradeSolver::fail() {
   throw SolverError(text.str());
 }
 
-const TradeEquilibrium& TradeSolver::solve(const TradeShock& shock) {
+const TradeEquilibrium& TradeSolver::solve(const TradeShock& shock, TradeDetail detail) {
   clearing_.set_shock(shock);
   residuals_.clear();
   best_residual_ = kInfinity;
@@ -168,7 +169,7 @@ const TradeEquilibrium& TradeSolver::solve(const TradeShock& shock) {
   reset();  // what the next solve starts from if this one throws
   equilibrium_.newton_used = !iterate();
   if (equilibrium_.newton_used) solve_by_newton();
-  clearing_.write(ln_wage_, equilibrium_);
+  clearing_.write(ln_wage_, detail, equilibrium_);
   equilibrium_.iterations = static_cast<int>(residuals_.size()) - 1;
   equilibrium_.acr_gap = acr_gap(baseline(), shock, equilibrium_);
   std::copy(ln_wage_.begin(), ln_wage_.end(), start_.begin());

@@ -39,8 +39,8 @@ class TradeSolver {
   /// The equilibrium under `shock`, until the next solve. If the last wages already clear the markets, they stay as
   /// they are bit for bit. Throws SolverError naming the country in the way and the cause, with the course of the
   /// residual if it was searched for, and InternalError if the solution breaks the ACR identity (see acr_gap). After an
-  /// error the next solve starts from the baseline's wages.
-  const TradeEquilibrium& solve(const TradeShock& shock);
+  /// error the next solve starts from the baseline's wages. Without flows (kTotals) a solve is cheaper.
+  const TradeEquilibrium& solve(const TradeShock& shock, TradeDetail detail = TradeDetail::kFlows);
 
   /// What the last solve returned; arrays of zeros before the first.
   [[nodiscard]] const TradeEquilibrium& equilibrium() const { return equilibrium_; }

@@ -64,7 +64,7 @@ class PlainFixedPoint {
     for (int k = 0; k < kMostPlainSteps; ++k) {
       SPLINTERNET_CHECK(markets_.evaluate(ln_wage_), "the plain iteration left the domain");
       if (markets_.residual() < kTolerance) {
-        markets_.write(ln_wage_, result_);
+        markets_.write(ln_wage_, TradeDetail::kTotals, result_);
         return k;
       }
       for (std::size_t i = 0; i < step_.size(); ++i) step_[i] = 1.0 + markets_.gap()[i] / markets_.wage_bill()[i];
@@ -112,7 +112,7 @@ void solve_case(benchmark::State& state, const Case& c) {
   for ([[maybe_unused]] auto iteration : state) {
     const double time = seconds_of([&] {
       solver.reset();
-      benchmark::DoNotOptimize(solver.solve({factors, {}}).residual);
+      benchmark::DoNotOptimize(solver.solve({factors, {}}, TradeDetail::kTotals).residual);
     });
     state.SetIterationTime(time);
     seconds += time;

@@ -43,12 +43,23 @@ TEST_CASE("a solution that breaks the identity is refused by name") {
   CHECK_THROWS_AS(checked(breach), InternalError);
   CHECK_THROWS_WITH(checked(breach), contains_substring("real wage of country BBB (row 1)"));
   breach = solved;
-  breach.share[2 * 3 + 2] *= 1.0 - 1e-7;
+  breach.home_share[2] *= 1.0 - 1e-7;
   CHECK_THROWS_WITH(checked(breach), contains_substring("country CCC (row 2)"));
-  breach.share[2 * 3 + 2] = __builtin_nan("");
+  breach.home_share[2] = __builtin_nan("");
   CHECK_THROWS_AS(checked(breach), InternalError);
   const std::vector<double> productivity{1.0, 1.0, 1.1};  // not what was solved for
   CHECK_THROWS_WITH(checked(solved, productivity), contains_substring("country CCC (row 2)"));
+}
+
+TEST_CASE("a breach is found in any row") {
+  const TradeFlows world = test::random_flows(32, 131, 2, 0.6);
+  TradeSolver solver(TradeBaseline(world), Closure::kMultiplicative);
+  const TradeEquilibrium solved = solver.solve({}, TradeDetail::kTotals);
+  const std::size_t row = GENERATE(0U, 63U, 64U, 127U, 128U, 130U);
+  TradeEquilibrium breach = solved;
+  breach.home_share[131 + row] *= 1.0 + 1e-6;
+  CHECK_THROWS_WITH(acr_gap(solver.baseline(), {}, breach),
+                    contains_substring("country in row " + std::to_string(row) + " is off"));
 }
 
 TEST_CASE("with inputs and tariffs a breach of Leontief's form is refused") {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -53,7 +54,7 @@ TEST_CASE("slopes are minus the derivatives of own gaps, those of the rates thos
   auto prices = some_wages(kCountries);
   markets.normalise(prices);
   REQUIRE(markets.evaluate(prices));
-  markets.find_slopes();
+  markets.find_slopes(SlopeTerms::kAll);
   ClearingJacobian jacobian(kCountries, 2);
   const std::size_t pinned = markets.compute_rates(jacobian);
   const std::vector<double> slope(markets.slope().begin(), markets.slope().end());
@@ -170,6 +171,54 @@ TEST_CASE("a part of the world that is cut off with fixed deficits is named, and
   CHECK(markets.country_without_spending() == 0);
 }
 
+TEST_CASE("slopes with home shares only are steeper, by what other importers' shares take off") {
+  const TradeFlows world = test::random_flows(67, 9, 2, 0.4);
+  MarketClearing markets(TradeBaseline(world), Closure::kBalanced);
+  markets.set_shock({test::random_factors(67, world), {}});
+  const auto prices = some_wages(9);
+  REQUIRE(markets.evaluate(prices));
+  markets.find_slopes(SlopeTerms::kAll);
+  const std::vector<double> exact(markets.slope().begin(), markets.slope().end());
+  markets.find_slopes(SlopeTerms::kHome);
+  TradeEquilibrium state = TradeSolver(TradeBaseline(world), Closure::kBalanced).equilibrium();
+  markets.write(prices, TradeDetail::kFlows, state);
+  CHECK(state.demand_slope == exact);
+  markets.find_slopes(SlopeTerms::kHome);
+  for (std::size_t i = 0; i < 9; ++i) {
+    double abroad = 0.0;
+    for (std::size_t s = 0; s < 2; ++s) {
+      for (std::size_t j = 0; j < 9; ++j) {
+        const std::size_t k = (s * 9 + i) * 9 + j;
+        if (j != i) abroad += world.elasticity[s] * state.flow[k] * state.share[k];
+      }
+    }
+    CHECK(abroad > 0.0);
+    CHECK(std::fabs(markets.slope()[i] - exact[i] - abroad) < 1e-12 * exact[i]);
+  }
+}
+
+TEST_CASE("prices that overflow are no solution, nor is a country without buyers, which is known by its row") {
+  const TradeFlows world = test::random_flows(68, 21, 1, 0.6);
+  MarketClearing markets(TradeBaseline(world), Closure::kBalanced);
+  const std::size_t country = GENERATE(0U, 8U, 20U);
+  std::vector<double> prices(21, 0.0), factor(21 * 21, 1.0);
+  markets.set_shock({factor, {}});
+  for (const double price : {-800.0, 800.0}) {
+    prices[country] = price;
+    CHECK_FALSE(markets.evaluate(prices));
+    CHECK(markets.residual() == std::numeric_limits<double>::infinity());
+  }
+  prices[country] = 0.4;
+  REQUIRE(markets.evaluate(prices));
+  CHECK(markets.worst_country() == country);
+  const double bill = markets.wage_bill()[country];
+  CHECK(test::near(markets.residual(), std::fabs(markets.gap()[country]) / bill, 1e-14));
+  std::fill_n(&factor[country * 21], 21, 0.0);
+  markets.set_shock({factor, {}});
+  CHECK_FALSE(markets.evaluate(prices));
+  CHECK(markets.worst_country() == country);
+}
+
 TEST_CASE("supply that answers prices follows what output is worth in goods") {
   const TradeFlows world = test::random_flows(66, 8, 2, 0.6);
   MarketClearing markets(TradeBaseline(world), Closure::kBalanced, 1.5);
@@ -178,7 +227,7 @@ TEST_CASE("supply that answers prices follows what output is worth in goods") {
   const auto prices = some_wages(8);
   REQUIRE(markets.evaluate(prices));
   TradeEquilibrium state = TradeSolver(TradeBaseline(world), Closure::kBalanced).equilibrium();
-  markets.write(prices, state);
+  markets.write(prices, TradeDetail::kFlows, state);
   for (std::size_t i = 0; i < 8; ++i) {
     const double price = std::exp(prices[i]);
     const double answer = price * std::pow(price / state.price_index[i], 1.5);

@@ -37,6 +37,16 @@ TEST_CASE("row sums are those of the plain loop bit for bit, for any number of r
   CHECK(squares == plain2);
 }
 
+TEST_CASE("the largest size is found wherever it stands, whatever its sign") {
+  const std::size_t n = GENERATE(1U, 7U, 8U, 9U, 20U);
+  CHECK(largest_size({}) == 0.0);
+  for (std::size_t k = 0; k < n; ++k) {
+    auto values = random_values(n, 4);
+    values[k] = k % 2 == 0 ? -3.5 : 3.5;
+    CHECK(largest_size(values) == 3.5);
+  }
+}
+
 TEST_CASE("transposing exchanges rows and columns") {
   const std::size_t n = GENERATE(1U, 7U, 8U, 9U, 20U);
   const auto matrix = random_values(n * n, 3);

@@ -250,6 +250,29 @@ TEST_CASE("a negative zero forbids trade as zero does") {
   CHECK(solver.solve({factor, {}}).ln_wage == zero.ln_wage);
 }
 
+TEST_CASE("without flows a solve has the same totals bit for bit") {
+  const TradeFlows world = test::random_flows(18, 30, 2, 0.7);
+  TradeSolver solver(TradeBaseline(world), Closure::kMultiplicative);
+  const auto factor = test::split_by_parity(world, 1.6);
+  const TradeEquilibrium with = solver.solve({factor, {}});
+  solver.reset();
+  const TradeEquilibrium without = solver.solve({factor, {}}, TradeDetail::kTotals);
+  CHECK(without.share.empty());
+  CHECK(without.flow.empty());
+  CHECK(without.demand_slope.empty());
+  CHECK(without.iterations == with.iterations);
+  CHECK(without.ln_wage == with.ln_wage);
+  CHECK(without.real_income == with.real_income);
+  CHECK(without.sector_price_index == with.sector_price_index);
+  CHECK(without.home_share == with.home_share);
+  CHECK(without.acr_gap == with.acr_gap);
+  for (std::size_t k = 0; k < 60; ++k) REQUIRE(with.home_share[k] == with.share[k * 30 + k % 30]);
+  const TradeEquilibrium& again = solver.solve({factor, {}});
+  CHECK(again.share == with.share);
+  CHECK(again.flow == with.flow);
+  CHECK(again.demand_slope == with.demand_slope);
+}
+
 TEST_CASE("arrays of a wrong size are refused") {
   TradeSolver solver(TradeBaseline(test::three_countries()), Closure::kBalanced);
   const std::vector<double> short_factor(8, 1.0), short_productivity(2, 1.0);
