@@ -1,6 +1,6 @@
 #include "sim/model/choice/rule_keys.hpp"
 
-#include <initializer_list>
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -55,6 +55,14 @@ std::string listed(const Words& words) {
   return text;
 }
 
+/// Whether the scenario writes all numbers of all rules, as resolved ones do: then none of them is a wish.
+bool is_resolved(const Scenario& scenario, const std::vector<RuleKey>& keys) {
+  return std::all_of(keys.begin(), keys.end(), [&](const RuleKey& key) {
+    return scenario.parameters.find(key.path) == scenario.parameters.size() ||
+           scenario.places.contains(std::string(key.path));
+  });
+}
+
 class KeyCheck {
  public:
   explicit KeyCheck(const Scenario& scenario) : scenario_(scenario) {}
@@ -63,7 +71,7 @@ class KeyCheck {
   void check(std::string_view key, const Parameter& chooser, const Words& words) const {
     const auto written = scenario_.places.find(std::string(key));
     if (words.empty() || written == scenario_.places.end()) return;
-    const std::string& word = option_words(chooser)[static_cast<std::size_t>(scenario_.parameters.choice(chooser))];
+    const std::string word = option_words(chooser)[static_cast<std::size_t>(scenario_.parameters.choice(chooser))];
     for (const std::string_view taker : words) {
       if (taker == word) return;
     }
@@ -80,21 +88,28 @@ class KeyCheck {
   const Scenario& scenario_;
 };
 
+void check_keys(const Scenario& scenario, ChoiceRule rule, bool has_map) {
+  const std::vector<RuleKey> rows = rule_keys();
+  if (is_resolved(scenario, rows)) return;
+  const KeyCheck keys(scenario);
+  for (const RuleKey& key : rows) {
+    if (has_map && key.also_with_map) continue;
+    const bool empty_terms = key.path == "countries.terms" && scenario.terms.empty();
+    if (!empty_terms) keys.check(key.path, parameters::kChoice, key.rules);
+    if (rule != ChoiceRule::kSteepest) keys.check(key.path, parameters::kSchedule, key.schedules);
+  }
+  // Steepest moves follow no schedule, but are counted by the same number.
+  if (rule != ChoiceRule::kSteepest) {
+    keys.check("countries.revisions_per_step", parameters::kSchedule, {"async_uniform"});
+  }
+}
+
 }  // namespace
 
 void check_rule_keys(const Scenario& scenario, bool has_map) {
   if (!scenario.has_countries) return;
-  const KeyCheck keys(scenario);
-  for (const RuleKey& key : rule_keys()) {
-    if (has_map && key.also_with_map) continue;
-    const bool empty_terms = key.path == "countries.terms" && scenario.terms.empty();
-    if (!empty_terms) keys.check(key.path, parameters::kChoice, key.rules);
-    if (!chooses_by(scenario, ChoiceRule::kSteepest)) keys.check(key.path, parameters::kSchedule, key.schedules);
-  }
   const auto rule = static_cast<ChoiceRule>(scenario.parameters.choice(parameters::kChoice));
-  if (rule != ChoiceRule::kSteepest) {
-    keys.check("countries.revisions_per_step", parameters::kSchedule, {"async_uniform"});
-  }
+  check_keys(scenario, rule, has_map);
   if (weighs_payoffs(rule) && scenario.terms.empty()) {
     const std::string path = "countries.terms";
     refuse({place_of(scenario, path), path,

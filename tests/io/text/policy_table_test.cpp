@@ -37,15 +37,15 @@ TEST_CASE("policy table: points are read, what is left out is 0, and the resolve
 }
 
 TEST_CASE("policy table: what is no table is refused with its place") {
-  CHECK_THAT(refusal("[]"), ContainsSubstring("bass.toml:11:16"));
-  CHECK_THAT(refusal("[]"), ContainsSubstring("no point"));
-  CHECK_THAT(refusal("0.5"), ContainsSubstring("list of points"));
-  CHECK_THAT(refusal("[1]"), ContainsSubstring("countries.policy_table[0]"));
-  CHECK_THAT(refusal("[{accede = 0.1}]"), ContainsSubstring("share"));
-  CHECK_THAT(refusal("[{share = 0, acede = 0.1}]"), ContainsSubstring("accede"));
-  CHECK_THAT(refusal("[{share = 0, accede = 1.1}]"), ContainsSubstring("countries.policy_table[0].accede"));
-  CHECK_THAT(refusal("[{share = 2, accede = 1}]"), ContainsSubstring("from 0 to 1"));
-  CHECK_THAT(refusal("[{share = 0.5}, {share = 0.5}]"), ContainsSubstring("not above that of the point before"));
+  CHECK_THAT(refusal("[]"), contains_substring("bass.toml:11:16"));
+  CHECK_THAT(refusal("[]"), contains_substring("no point"));
+  CHECK_THAT(refusal("0.5"), contains_substring("list of points"));
+  CHECK_THAT(refusal("[1]"), contains_substring("countries.policy_table[0]"));
+  CHECK_THAT(refusal("[{accede = 0.1}]"), contains_substring("share"));
+  CHECK_THAT(refusal("[{share = 0, acede = 0.1}]"), contains_substring("accede"));
+  CHECK_THAT(refusal("[{share = 0, accede = 1.1}]"), contains_substring("countries.policy_table[0].accede"));
+  CHECK_THAT(refusal("[{share = 2, accede = 1}]"), contains_substring("from 0 to 1"));
+  CHECK_THAT(refusal("[{share = 0.5}, {share = 0.5}]"), contains_substring("not above that of the point before"));
 }
 
 }  // namespace
