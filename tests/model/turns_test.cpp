@@ -142,5 +142,44 @@ TEST_CASE("turns: the probability to revise is that of the schedule") {
   }
 }
 
+TEST_CASE("turns: Arthur's adopters, entering by lot, are locked in to A with probability b/(a + b)") {
+  // Agents of type R prefer A by b − 1/2, those of type S prefer B by a − 1/2, and each adopter of a technology makes it
+  // worth 1 more: the lead of A walks until it is a or −b (Arthur 1989).
+  struct Barriers {
+    double a, b;
+  };
+  for (const Barriers& barrier : {Barriers{5, 3}, Barriers{4, 10}}) {
+    Scenario scenario = pact_scenario(1000, {"intrinsic_a"}, {"a", "b"});
+    scenario.terms = {"intrinsic", "network_effect"};
+    scenario.record.decisions = false;
+    scenario.frameworks[1].incompatible_with = {"a"};
+    choose(scenario, "countries.choice", "best_response");
+    choose(scenario, "countries.schedule", "on_entry");
+    choose(scenario, "countries.network_measure", "number");
+    set(scenario, "countries.entries_per_step", 1000);
+    choose(scenario, "attribute.intrinsic_a.rule", "two_values");
+    choose(scenario, "attribute.intrinsic_a.spread", "draws");
+    set(scenario, "attribute.intrinsic_a.value", 100.0 + barrier.b - 0.5);
+    set(scenario, "attribute.intrinsic_a.other", 100.0 - barrier.a + 0.5);
+    set(scenario, "framework.b.intrinsic", 100.0);
+    constexpr int kRuns = 400;
+    int locked_in_to_a = 0;
+    for (int run = 1; run <= kRuns; ++run) {
+      scenario.run.seed = static_cast<std::uint64_t>(run);
+      World world = actor_world(scenario);
+      world.step = 1;
+      StepReport report;
+      report.clear(2);
+      revise_memberships(world, {}, report);
+      const auto members = world.derived.member_count;
+      REQUIRE(members[0] + members[1] == 1000);
+      // Before the barrier the two are within it of each other; behind it all that come take the same.
+      locked_in_to_a += members[0] > members[1] ? 1 : 0;
+    }
+    const double p = barrier.b / (barrier.a + barrier.b);
+    CHECK(std::fabs(locked_in_to_a / double{kRuns} - p) < 4.0 * std::sqrt(p * (1 - p) / kRuns));
+  }
+}
+
 }  // namespace
 }  // namespace splinternet::testing
