@@ -262,6 +262,10 @@ double exp(double x) {
   return exp_with_tail(x, 0.0);
 }
 
+double expm1(double x) {
+  return is_small(x) ? expm1_small(x) : exp(x) - 1.0;
+}
+
 double log(double x) {
   return is_positive_normal(x) ? log_kernel(x, 0.0) : log_of_special(x);
 }

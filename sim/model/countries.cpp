@@ -12,6 +12,11 @@
 #include "sim/scenario/fault.hpp"
 
 namespace splinternet {
+namespace {
+
+constexpr std::size_t kGrain = 64;  // options that one thread prices at a time: they share what terms look up once
+
+}  // namespace
 
 bool chooses_by(const Scenario& scenario, ChoiceRule rule) {
   return scenario.parameters.choice(parameters::kChoice) == static_cast<int>(rule);
@@ -84,7 +89,7 @@ void price(const World& world, PricedOptions& priced) {
   const std::size_t rows = priced.options.size();
   priced.term_value.assign(terms.size() * rows, 0.0);
   priced.total.assign(rows, 0.0);
-  parallel::for_each_range(rows, 16, [&](std::size_t begin, std::size_t end) {
+  parallel::for_each_range(rows, kGrain, [&](std::size_t begin, std::size_t end) {
     for (std::size_t t = 0; t < terms.size(); ++t) {
       terms[t]->evaluate(world, priced.options, begin, end, std::span(priced.term_value).subspan(t * rows, rows));
     }

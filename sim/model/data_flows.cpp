@@ -10,15 +10,16 @@ namespace {
 
 constexpr double kTicksPerMs = 10000.0;  // of 0.1 µs
 
-/// ln of a pair's mean latency against the baseline, both directions; 0 at home and where a direction has no path.
+/// Mean latency of pairs, both directions, and its ln against the baseline; 0 at home and where a direction has no path.
 void compare_with_baseline(Derived& derived, std::size_t n) {
   std::vector<double> ratio(n * n, 1.0);
   for (std::size_t i = 0; i < n; ++i) {
     for (std::size_t j = 0; j < i; ++j) {
-      const double now = derived.latency_ms[i * n + j] + derived.latency_ms[j * n + i];
+      const bool paths = derived.reach[i * n + j] > 0.0 && derived.reach[j * n + i] > 0.0;
+      const double now = paths ? derived.latency_ms[i * n + j] + derived.latency_ms[j * n + i] : 0.0;
       const double before = baseline_latency_ms(derived.routing, i, j);
-      const bool connected = derived.reach[i * n + j] > 0.0 && derived.reach[j * n + i] > 0.0 && before > 0.0;
-      ratio[i * n + j] = ratio[j * n + i] = connected ? now / before : 1.0;
+      derived.pair_latency_ms[i * n + j] = derived.pair_latency_ms[j * n + i] = now;
+      ratio[i * n + j] = ratio[j * n + i] = now > 0.0 && before > 0.0 ? now / before : 1.0;
     }
   }
   math::log(ratio, derived.log_latency);
@@ -174,6 +175,7 @@ void route_data(World& world) {
   derived.class_share.resize(n * class_count);
   derived.reach.resize(n * n);
   derived.latency_ms.resize(n * n);
+  derived.pair_latency_ms.resize(n * n);
   derived.log_latency.resize(n * n);
   derived.data_access.resize(n);
   derived.served_use.resize(n * n);

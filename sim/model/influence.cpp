@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "sim/core/lane_sum.hpp"
 #include "sim/model/generated_graph.hpp"
 #include "sim/scenario/fault.hpp"
 
@@ -130,6 +131,24 @@ double peer_share(const World& world, std::size_t country, std::size_t framework
     if (is_member(peers[e])) share += weight == nullptr ? 1.0 : weight[e];
   }
   return weight == nullptr && !peers.empty() ? share / static_cast<double>(peers.size()) : share;
+}
+
+PeerShares::PeerShares(const World& world) : world_(world) {
+  if (!world.setting().influence || world.setting().influence->form != InfluenceForm::kDense) return;
+  const std::size_t n = world.countries();
+  is_member_.resize(world.frameworks() * n);
+  for (std::size_t j = 0; j < n; ++j) {
+    for (std::size_t k = 0; k < world.frameworks(); ++k) {
+      is_member_[k * n + j] = world.members.level[world.at(j, k)] != 0 ? 1.0 : 0.0;
+    }
+  }
+}
+
+double PeerShares::operator()(std::size_t country, std::size_t framework) const {
+  if (is_member_.empty()) return peer_share(world_, country, framework);
+  const std::size_t n = world_.countries();
+  return lane_dot(std::span(world_.setting().influence->weight).subspan(country * n, n),
+                  std::span(is_member_).subspan(framework * n, n));
 }
 
 }  // namespace splinternet

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <vector>
 
 #include "sim/model/world.hpp"
 
@@ -51,5 +52,17 @@ InfluenceSetting influence_graph(const Scenario& scenario, const WorldTables& ta
 
 /// Σ_j ω_ij·1[k ∈ M_j]: the share of what i looks at that is in framework k.
 double peer_share(const World& world, std::size_t country, std::size_t framework);
+
+/// peer_share of many countries in one state of memberships, which are gathered once where every peer has a weight.
+class PeerShares {
+ public:
+  explicit PeerShares(const World& world);
+
+  [[nodiscard]] double operator()(std::size_t country, std::size_t framework) const;
+
+ private:
+  const World& world_;
+  std::vector<double> is_member_;  // [framework][country] 0 or 1; empty unless the weights are dense
+};
 
 }  // namespace splinternet

@@ -2,110 +2,257 @@
 
 #include <algorithm>
 
+#include "sim/core/lane_sum.hpp"
 #include "sim/core/math.hpp"
+#include "sim/core/vector_clones.hpp"
 #include "sim/model/data_flows.hpp"
 #include "sim/model/membership.hpp"
 #include "sim/model/policy.hpp"
-#include "sim/model/trade_flows.hpp"
 
 namespace splinternet {
+namespace {
 
-OptionConditions::OptionConditions(const World& world)
-    : world_(world), depth_(world.frameworks()), class_share_(world.derived.routing.classes.size()) {
-  for (auto* column : {&towards_, &by_, &trust_, &log_latency_, &reach_}) column->resize(world.countries(), 0.0);
-  for (auto* factors : {&ratio_, &export_now_, &export_then_, &import_now_, &import_then_}) {
-    factors->resize(kTradeSectors * world.countries());
+constexpr std::size_t kMoves = 16;  // that are kept: a few for outsiders, one for each cohort of members
+
+/// r of both sides, before they are clipped, and R of the pair in force.
+struct RuleColumns {
+  double home;  // comes on top of `towards`
+  const double *towards, *by, *before;
+};
+
+inline double clip(double r) {
+  const double positive = r < 0.0 ? 0.0 : r;
+  return positive > 1.0 ? 1.0 : positive;
+}
+
+/// Change of R, where it is made of both sides.
+SPLINTERNET_VECTOR_CLONES void compare_both_sides(const RuleColumns& rules, std::size_t n, double* __restrict out) {
+  const double* __restrict towards = rules.towards;
+  const double* __restrict by = rules.by;
+  const double* __restrict before = rules.before;
+  const double home = rules.home;
+  for (std::size_t j = 0; j < n; ++j) {
+    out[j] = (1.0 - (1.0 - clip(home + towards[j])) * (1.0 - clip(by[j]))) - before[j];
   }
 }
 
-/// How the option would change the country's paths: only its own traffic moves, by its own policy class. Partners to
-/// whom all classes take equally long are left out: theirs mix to the same whatever the shares.
+/// Of one sector: what ln B moves with, by partner, and B in force both ways.
+struct SectorColumns {
+  double per_restrictiveness, per_log_latency;
+  const double *restrictiveness, *log_latency, *log_trust;
+  const double *exports, *imports;
+};
+struct Rises {
+  double *growth, *exports, *imports;
+};
+
+/// ln B'/B by (M15a): fills growth.
+SPLINTERNET_VECTOR_CLONES void add_up_logs(const SectorColumns& columns, std::size_t n, double* __restrict growth) {
+  const double* __restrict restrictiveness = columns.restrictiveness;
+  const double* __restrict log_latency = columns.log_latency;
+  const double* __restrict log_trust = columns.log_trust;
+  const double slope = columns.per_restrictiveness, latency_slope = columns.per_log_latency;
+  for (std::size_t j = 0; j < n; ++j) {
+    growth[j] = (slope * restrictiveness[j] + latency_slope * log_latency[j]) + log_trust[j];
+  }
+}
+
+/// From ln B'/B to B'/B − 1 where all are small; returns whether that is so.
+SPLINTERNET_VECTOR_CLONES bool grow_little(double* __restrict growth, std::size_t n) {
+  std::size_t small = 0;
+  for (std::size_t j = 0; j < n; ++j) small += math::is_small(growth[j]) ? 1U : 0U;
+  if (small != n) return false;
+  for (std::size_t j = 0; j < n; ++j) growth[j] = math::expm1_small(growth[j]);
+  return true;
+}
+
+SPLINTERNET_VECTOR_CLONES void multiply(const SectorColumns& columns, std::size_t n, const double* __restrict growth,
+                                        double* __restrict export_rise, double* __restrict import_rise) {
+  const double* __restrict exports = columns.exports;
+  const double* __restrict imports = columns.imports;
+  for (std::size_t j = 0; j < n; ++j) {
+    export_rise[j] = exports[j] * growth[j];
+    import_rise[j] = imports[j] * growth[j];
+  }
+}
+
+/// B'/B − 1 and B' − B.
+void raise(const SectorColumns& columns, std::size_t n, const Rises& out) {
+  add_up_logs(columns, n, out.growth);
+  if (!grow_little(out.growth, n)) {
+    for (std::size_t j = 0; j < n; ++j) out.growth[j] = math::expm1(out.growth[j]);
+  }
+  multiply(columns, n, out.growth, out.exports, out.imports);
+}
+
+}  // namespace
+
+OptionConditions::OptionConditions(const World& world)
+    : world_(world),
+      depth_(world.frameworks()),
+      trusted_depth_(world.frameworks()),
+      class_share_(world.derived.routing.classes.size()),
+      idea_diffusion_(world.derived.parameters(parameters::kIdeaDiffusion)) {
+  const std::size_t n = world.countries();
+  for (auto* column : {&home_, &towards_, &by_, &restrictiveness_, &log_latency_, &reach_, &no_trust_}) {
+    column->resize(n, 0.0);
+  }
+  differs_.resize(n);
+  for (auto* table : {&growth_, &export_rise_, &import_rise_}) table->resize(kTradeSectors * n, 0.0);
+  for (std::size_t j = 0; j < n; ++j) home_[j] = home_rules(world, j);
+}
+
+const OptionConditions::Move& OptionConditions::find_move(std::size_t country) {
+  const std::size_t n = world_.countries(), frameworks = depth_.size();
+  FrameworkSet untrusted = 0;
+  for (std::size_t k = 0; k < frameworks; ++k) {
+    // Where a country comes from makes a difference to trust alone.
+    const bool trusts = world_.derived.strengths[k].trust != 0.0;
+    trusted_depth_[k] = trusts ? world_.derived.depth[country * frameworks + k] : depth_[k];
+    if (world_.setting().frameworks.untrusted_home[k * n + country] != 0) untrusted |= bit(k);
+  }
+  for (const Move& move : moves_) {
+    if (move.untrusted == untrusted && move.now == trusted_depth_ && move.then == depth_) return move;
+  }
+  if (moves_.size() < kMoves) moves_.emplace_back();
+  Move& move = moves_[next_move_];
+  next_move_ = (next_move_ + 1) % kMoves;
+  move.now = trusted_depth_;
+  move.then = depth_;
+  move.untrusted = untrusted;
+  fill_move(move);
+  return move;
+}
+
+void OptionConditions::fill_move(Move& move) const {
+  const std::size_t n = world_.countries();
+  const Derived& derived = world_.derived;
+  move.towards.resize(n);
+  move.by.resize(n);
+  move.trust.assign(n, 0.0);
+  rules_towards(world_, move.then, move.towards);
+  rules_by(world_, move.then, move.untrusted, move.by);
+  for (std::size_t j = 0; j < n; ++j) move.by[j] = home_[j] + move.by[j];
+  for (std::size_t k = 0; k < depth_.size(); ++k) {
+    const double now = move.now[k], then = move.then[k], worth = derived.strengths[k].trust;
+    if (worth == 0.0 || now == then) continue;
+    const double* partner = &derived.depth_by_framework[k * n];
+    for (std::size_t j = 0; j < n; ++j) {
+      move.trust[j] += (std::min(then, partner[j]) - std::min(now, partner[j])) * worth;
+    }
+  }
+}
+
+/// Partners to whom not all classes take equally long: to the others paths mix to the same whatever the shares.
+void OptionConditions::find_rerouted(std::size_t country) {
+  const std::size_t n = world_.countries(), i = country;
+  const RoutingTables& routing = world_.derived.routing;
+  std::fill(differs_.begin(), differs_.end(), 0U);
+  for (std::size_t c = 1; c < class_share_.size(); ++c) {
+    const std::uint32_t *first = &routing.latency(0)[i * n], *other = &routing.latency(c)[i * n];
+    for (std::size_t j = 0; j < n; ++j) differs_[j] |= first[j] ^ other[j];
+  }
+  differs_[i] = 0;
+  // Without branches: whether a partner differs is as good as a coin.
+  rerouted_.resize(n + 1);
+  std::size_t count = 0;
+  for (std::size_t j = 0; j < n; ++j) {
+    rerouted_[count] = static_cast<std::uint32_t>(j);
+    count += differs_[j] != 0 ? 1U : 0U;
+  }
+  rerouted_.resize(count);
+}
+
+/// How the option would change the country's paths: only its own traffic moves, by its own policy class.
 void OptionConditions::compare_paths(std::size_t country) {
-  const std::size_t n = world_.countries(), i = country, classes = class_share_.size();
+  const std::size_t i = country, classes = class_share_.size();
   const Derived& derived = world_.derived;
   for (const std::uint32_t j : rerouted_) log_latency_[j] = 0.0;
   rerouted_.clear();
   class_weights(world_, depth_, class_share_);
   if (std::equal(class_share_.begin(), class_share_.end(), &derived.class_share[i * classes])) return;
-  for (std::size_t j = 0; j < n; ++j) {
-    bool differs = false;
-    for (std::size_t c = 1; c < classes; ++c) {
-      differs = differs || derived.routing.latency(c)[i * n + j] != derived.routing.latency(0)[i * n + j];
-    }
-    if (j == i || !differs) continue;
+  find_rerouted(country);
+  latency_ratio_.resize(rerouted_.size());
+  for (std::size_t m = 0; m < rerouted_.size(); ++m) {
+    const std::size_t j = rerouted_[m];
     const PathMix mix = mix_paths(derived.routing, class_share_, i, j);
-    // A pair without a path has the latency of the baseline as its own, so that it is the one to compare with.
-    const double before = derived.reach[i * n + j] > 0.0 ? derived.latency_ms[i * n + j] + derived.latency_ms[j * n + i]
-                                                         : baseline_latency_ms(derived.routing, i, j);
-    const bool connected = mix.reach > 0.0 && derived.reach[j * n + i] > 0.0 && before > 0.0;
-    rerouted_.push_back(static_cast<std::uint32_t>(j));
     reach_[j] = mix.reach;
-    log_latency_[j] = connected ? math::log((mix.latency_ms + derived.latency_ms[j * n + i]) / before) : 0.0;
+    latency_ratio_[m] = mix.reach > 0.0 ? latency_ratio(i, j, mix.latency_ms) : 1.0;
   }
+  math::log(latency_ratio_, latency_ratio_);
+  for (std::size_t m = 0; m < rerouted_.size(); ++m) log_latency_[rerouted_[m]] = latency_ratio_[m];
 }
 
-/// Change of ln ψ with each partner.
-void OptionConditions::compare_trust(std::size_t country) {
-  const std::size_t n = world_.countries();
+/// Latency of the pair if that of the way there is `there_ms`, against today's. A pair without a path has the latency
+/// of the baseline as its own, so that it is the one to compare with.
+double OptionConditions::latency_ratio(std::size_t country, std::size_t partner, double there_ms) const {
+  const std::size_t n = world_.countries(), i = country, j = partner;
   const Derived& derived = world_.derived;
-  std::fill(trust_.begin(), trust_.end(), 0.0);
-  for (std::size_t k = 0; k < depth_.size(); ++k) {
-    const double now = derived.depth[country * depth_.size() + k], then = depth_[k], worth = derived.strengths[k].trust;
-    if (worth == 0.0 || now == then) continue;
-    const double* partner = &derived.depth_by_framework[k * n];
+  const double pair = derived.pair_latency_ms[i * n + j];
+  if (pair > 0.0) return 1.0 + (there_ms - derived.latency_ms[i * n + j]) / pair;
+  if (!(derived.reach[j * n + i] > 0.0)) return 1.0;
+  const double before = baseline_latency_ms(derived.routing, i, j);
+  return before > 0.0 ? (there_ms + derived.latency_ms[j * n + i]) / before : 1.0;
+}
+
+/// Change of R with each partner.
+void OptionConditions::compare_rules(std::size_t country, const Move& move) {
+  const std::size_t n = world_.countries(), i = country;
+  const Derived& derived = world_.derived;
+  const std::vector<double>& shift = derived.effects.pair_rule_shift;
+  const double *towards = move.towards.data(), *by = move.by.data();
+  double home = home_[i];
+  if (!shift.empty()) {
     for (std::size_t j = 0; j < n; ++j) {
-      trust_[j] += (std::min(then, partner[j]) - std::min(now, partner[j])) * worth;
+      towards_[j] = (home + towards[j]) + shift[i * n + j];
+      by_[j] = by[j] + shift[j * n + i];
     }
+    towards = towards_.data();
+    by = by_.data();
+    home = 0.0;
   }
+  const RuleColumns rules{home, towards, by, &derived.restrictiveness[i * n]};
+  if (derived.costs.pair_maximum) {
+    for (std::size_t j = 0; j < n; ++j) {
+      const double r_ij = clip(home + towards[j]), r_ji = clip(by[j]);
+      restrictiveness_[j] = pair_restrictiveness(derived.costs, r_ij, r_ji) - rules.before[j];
+    }
+  } else {
+    compare_both_sides(rules, n, restrictiveness_.data());
+  }
+  restrictiveness_[i] = 0.0;
 }
 
-/// Fills ln of the ratios; returns the change of data access but for reach.
-double OptionConditions::compare_partners(std::size_t country) {
+/// B of the country's row and column but for reach.
+void OptionConditions::raise_factors(std::size_t country, const Move& move) {
   const std::size_t n = world_.countries();
   const Derived& derived = world_.derived;
-  restrictiveness_towards(world_, country, depth_, towards_);
-  restrictiveness_by(world_, country, depth_, by_);
-  towards_[country] = by_[country] = trust_[country] = 0.0;
-  const double* before = &derived.restrictiveness[country * n];
-  for (std::size_t j = 0; j < n; ++j) {
-    by_[j] = pair_restrictiveness(derived.costs, towards_[j], by_[j]) - before[j];
-    const LogCostFactors factors = log_cost_factors(derived.costs, {by_[j], log_latency_[j], trust_[j]});
-    ratio_[j] = factors.goods;
-    ratio_[n + j] = factors.services;
+  const double slope[kTradeSectors] = {derived.costs.goods_per_restrictiveness,
+                                       derived.costs.services_per_restrictiveness};
+  const double latency_slope[kTradeSectors] = {derived.costs.goods_per_log_latency,
+                                               derived.costs.services_per_log_latency};
+  for (std::size_t s = 0; s < kTradeSectors; ++s) {
+    const std::size_t row = (s * n + country) * n;
+    const double* trust = s == kServices ? move.trust.data() : no_trust_.data();
+    raise({slope[s], latency_slope[s], restrictiveness_.data(), log_latency_.data(), trust, &derived.cost_factor[row],
+           &derived.cost_factor_by_importer[row]},
+          n, {&growth_[s * n], &export_rise_[s * n], &import_rise_[s * n]});
+    for (auto* table : {&growth_, &export_rise_, &import_rise_}) (*table)[s * n + country] = 0.0;
   }
-  if (!world_.setting().demand) return 0.0;
-  const double* use = &derived.served_use[country * n];
-  double access = 0.0;
-  for (std::size_t j = 0; j < n; ++j) access -= use[j] * by_[j];
-  return access;
 }
 
-/// What paths that are kept or lost under the option add to data access. The country's own class filters what it uses
+/// Change of data access: by rules, and by paths that are kept or lost. The country's own class filters what it uses
 /// where the rows of demand are users; else what it sends, which is the others' access.
 double OptionConditions::more_access(std::size_t country) const {
   const std::size_t n = world_.countries(), i = country;
   const DemandSetting& demand = *world_.setting().demand;
-  if (demand.rows == DemandRows::kOrigins) return 0.0;
-  double access = 0.0;
+  double access = -lane_dot({&world_.derived.served_use[i * n], n}, restrictiveness_);
+  if (demand.rows == DemandRows::kOrigins) return access;
   for (const std::uint32_t j : rerouted_) {
-    const double restrictiveness = world_.derived.restrictiveness[i * n + j] + by_[j];
+    const double restrictiveness = world_.derived.restrictiveness[i * n + j] + restrictiveness_[j];
     access += demand.use_share[j * n + i] * (reach_[j] - world_.derived.reach[i * n + j]) * (1.0 - restrictiveness);
   }
   return access;
-}
-
-/// B of the country's row and column, now and under the option.
-void OptionConditions::apply_ratios(std::size_t country) {
-  const std::size_t n = world_.countries();
-  for (std::size_t s = 0; s < kTradeSectors; ++s) {
-    const std::size_t row = (s * n + country) * n;
-    std::copy_n(&world_.derived.cost_factor[row], n, &export_now_[s * n]);
-    std::copy_n(&world_.derived.cost_factor_by_importer[row], n, &import_now_[s * n]);
-  }
-  for (std::size_t k = 0; k < ratio_.size(); ++k) {
-    export_then_[k] = export_now_[k] * ratio_[k];
-    import_then_[k] = import_now_[k] * ratio_[k];
-  }
 }
 
 /// Services of pairs that gain or lose paths.
@@ -113,15 +260,18 @@ void OptionConditions::apply_reach(std::size_t country) {
   const std::size_t n = world_.countries(), i = country;
   const Derived& derived = world_.derived;
   for (const std::uint32_t j : rerouted_) {
-    const double before = derived.reach[i * n + j];
+    const double before = derived.reach[i * n + j], grown = 1.0 + growth_[n + j];
     if (before > 0.0) {
-      for (auto* then : {&export_then_, &import_then_}) (*then)[n + j] *= reach_[j] / before;
+      if (reach_[j] == before) continue;
+      const double growth = grown * (reach_[j] / before) - 1.0;
+      export_rise_[n + j] = derived.cost_factor[(n + i) * n + j] * growth;
+      import_rise_[n + j] = derived.cost_factor_by_importer[(n + i) * n + j] * growth;
       continue;
     }
-    // Services that begin again: no ratio leads there from none.
-    const double regained = ratio_[n + j] * reach_[j] * derived.reach[j * n + i];
-    export_then_[n + j] = math::exp(world_.policy.log_cost_factor[(n + i) * n + j]) * regained;
-    import_then_[n + j] = math::exp(world_.policy.log_cost_factor[(n + j) * n + i]) * regained;
+    // Services that begin again: no growth leads there from none.
+    const double regained = grown * reach_[j] * derived.reach[j * n + i];
+    export_rise_[n + j] = math::exp(world_.policy.log_cost_factor[(n + i) * n + j]) * regained;
+    import_rise_[n + j] = math::exp(world_.policy.log_cost_factor[(n + j) * n + i]) * regained;
   }
 }
 
@@ -129,14 +279,14 @@ OwnChange OptionConditions::change(std::size_t country, FrameworkSet target) {
   binding_depth(world_, country, target, Counting::kAsIfInForce, depth_);
   const bool routed = world_.setting().demand != nullptr;
   if (routed) compare_paths(country);
-  compare_trust(country);
-  double access = compare_partners(country);
-  if (routed) access += more_access(country);
-  math::exp(ratio_, ratio_);
-  apply_ratios(country);
-  if (routed) apply_reach(country);
-  const double diffusion = world_.derived.parameters(parameters::kIdeaDiffusion);
-  return {export_now_, export_then_, import_now_, import_then_, math::exp(diffusion * access)};
+  const Move& move = find_move(country);
+  compare_rules(country, move);
+  raise_factors(country, move);
+  OwnChange change{world_.derived.cost_factor, export_rise_, import_rise_};
+  if (!routed) return change;
+  apply_reach(country);
+  change.log_productivity = idea_diffusion_ * more_access(country);
+  return change;
 }
 
 }  // namespace splinternet

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "sim/model/world.hpp"
@@ -16,28 +17,47 @@ class OptionConditions {
  public:
   explicit OptionConditions(const World& world);
 
-  /// The conditions of `country` now and if it moved to the memberships `target`: valid until the next call.
+  /// How the conditions of `country` change if it moves to the memberships `target`: valid until the next call.
   OwnChange change(std::size_t country, FrameworkSet target);
 
  private:
+  /// What options share that lead from the same depths to the same others, whoever takes them. Columns by partner.
+  struct Move {
+    std::vector<double> now, then;  // [framework] depth; what makes no difference counts as unchanged
+    FrameworkSet untrusted = 0;     // frameworks to which who moves is an untrusted home
+    std::vector<double> towards;    // what frameworks add to r_ij
+    std::vector<double> by;         // r_ji before it is clipped
+    std::vector<double> trust;      // change of ln ψ
+  };
+
+  const Move& find_move(std::size_t country);
+  void fill_move(Move& move) const;
+  void find_rerouted(std::size_t country);
   void compare_paths(std::size_t country);
-  void compare_trust(std::size_t country);
-  double compare_partners(std::size_t country);
+  double latency_ratio(std::size_t country, std::size_t partner, double there_ms) const;
+  void compare_rules(std::size_t country, const Move& move);
+  void raise_factors(std::size_t country, const Move& move);
   double more_access(std::size_t country) const;
-  void apply_ratios(std::size_t country);
   void apply_reach(std::size_t country);
 
   const World& world_;
-  std::vector<double> depth_;                     // [framework] under the option
-  std::vector<double> class_share_;               // [policy class]
-  std::vector<double> towards_, by_;              // [partner] r_ij, r_ji under the option
-  std::vector<double> trust_;                     // [partner] change of ln ψ
-  std::vector<double> log_latency_;               // [partner] change
-  std::vector<double> reach_;                     // [partner] under the option; set for those whose paths change
-  std::vector<std::uint32_t> rerouted_;           // partners whose paths change
-  std::vector<double> ratio_;                     // [sector][partner] new B / B now but for reach, both ways alike
-  std::vector<double> export_now_, export_then_;  // [sector][importer]
-  std::vector<double> import_now_, import_then_;  // [sector][exporter]
+  std::vector<double> depth_;          // [framework] under the option
+  std::vector<double> trusted_depth_;  // [framework] now, where there is trust to lose or gain
+  std::vector<double> class_share_;  // [policy class]
+  double idea_diffusion_;
+  std::vector<Move> moves_;          // the last ones met
+  std::size_t next_move_ = 0;        // the one to be replaced next
+  std::vector<double> home_;         // [country] r⁰ with the events in force
+  std::vector<double> towards_, by_;             // [partner] as in Move, with shifts of single pairs
+  std::vector<double> restrictiveness_;          // [partner] change of R
+  std::vector<double> log_latency_;              // [partner] change
+  std::vector<double> no_trust_;                 // [partner] 0
+  std::vector<std::uint32_t> differs_;           // [partner] not 0 where classes take different times
+  std::vector<double> reach_;                    // [partner] under the option; set for those whose paths change
+  std::vector<std::uint32_t> rerouted_;          // partners whose paths change
+  std::vector<double> latency_ratio_;            // [rerouted]
+  std::vector<double> growth_;                   // [sector][partner] B'/B − 1 but for reach, both ways alike
+  std::vector<double> export_rise_, import_rise_;  // [sector][partner] B' − B
 };
 
 }  // namespace splinternet

@@ -42,6 +42,7 @@ struct Rules {
   Column own, exclusions, exempt;
 
   void begin() {
+    own.fill(0.0);
     exclusions.fill(0.0);
     exempt.fill(1.0);
   }
@@ -57,15 +58,9 @@ struct Rules {
     }
   }
   void write(std::span<double> out) const {
-    for (std::size_t j = 0; j < out.size(); ++j) {
-      out[j] = std::clamp(own[j] + exclusions[j] * exempt[j], 0.0, 1.0);
-    }
+    for (std::size_t j = 0; j < out.size(); ++j) out[j] = own[j] + exclusions[j] * exempt[j];
   }
 };
-
-double home_rules(const World& world, std::size_t i) {
-  return world.setting().countries.home_restrictiveness[i] + world.derived.effects.restrictiveness_shift[i];
-}
 
 }  // namespace
 
@@ -85,21 +80,17 @@ std::vector<BindingStrengths> binding_strengths(const World& world) {
   return all;
 }
 
-void restrictiveness_towards(const World& world, std::size_t i, std::span<const double> depth_i,
-                             std::span<double> out) {
+void rules_towards(const World& world, std::span<const double> depth, std::span<double> out) {
   const std::size_t n = world.countries();
-  const std::vector<double>& shift = world.derived.effects.pair_rule_shift;
   Rules rules;
   for (std::size_t begin = 0; begin < n; begin += Rules::kSize) {
     const std::size_t size = std::min(Rules::kSize, n - begin);
     rules.begin();
-    rules.own.fill(home_rules(world, i));
-    for (std::size_t j = 0; j < size && !shift.empty(); ++j) rules.own[j] += shift[i * n + begin + j];
-    for (std::size_t k = 0; k < depth_i.size(); ++k) {
-      if (depth_i[k] == 0.0) continue;
+    for (std::size_t k = 0; k < depth.size(); ++k) {
+      if (depth[k] == 0.0) continue;
       const BindingStrengths& strengths = world.derived.strengths[k];
       const double* others = &world.derived.depth_by_framework[k * n + begin];
-      const double mine = depth_i[k];
+      const double mine = depth[k];
       rules.add(
           strengths, size, [mine](std::size_t) { return mine; }, [others](std::size_t j) { return others[j]; });
       const std::uint8_t* untrusted = &world.setting().frameworks.untrusted_home[k * n + begin];
@@ -111,26 +102,37 @@ void restrictiveness_towards(const World& world, std::size_t i, std::span<const 
   }
 }
 
-void restrictiveness_by(const World& world, std::size_t i, std::span<const double> depth_i, std::span<double> out) {
+void rules_by(const World& world, std::span<const double> depth, FrameworkSet untrusted, std::span<double> out) {
   const std::size_t n = world.countries();
-  const std::vector<double>& shift = world.derived.effects.pair_rule_shift;
   Rules rules;
   for (std::size_t begin = 0; begin < n; begin += Rules::kSize) {
     const std::size_t size = std::min(Rules::kSize, n - begin);
     rules.begin();
-    for (std::size_t j = 0; j < size; ++j) rules.own[j] = home_rules(world, begin + j);
-    for (std::size_t j = 0; j < size && !shift.empty(); ++j) rules.own[j] += shift[(begin + j) * n + i];
-    for (std::size_t k = 0; k < depth_i.size(); ++k) {
+    for (std::size_t k = 0; k < depth.size(); ++k) {
       const BindingStrengths& strengths = world.derived.strengths[k];
       const double* makers = &world.derived.depth_by_framework[k * n + begin];
-      const double theirs = depth_i[k];
+      const double theirs = depth[k];
       rules.add(
           strengths, size, [makers](std::size_t j) { return makers[j]; }, [theirs](std::size_t) { return theirs; });
-      if (world.setting().frameworks.untrusted_home[k * n + i] == 0) continue;
+      if (!contains(untrusted, k)) continue;
       for (std::size_t j = 0; j < size; ++j) rules.exclusions[j] += makers[j] * strengths.exclusion;
     }
     rules.write(out.subspan(begin, size));
   }
+}
+
+double home_rules(const World& world, std::size_t i) {
+  return world.setting().countries.home_restrictiveness[i] + world.derived.effects.restrictiveness_shift[i];
+}
+
+void restrictiveness_towards(const World& world, std::size_t i, std::span<const double> depth_i,
+                             std::span<double> out) {
+  const std::vector<double>& shift = world.derived.effects.pair_rule_shift;
+  const double home = home_rules(world, i);
+  rules_towards(world, depth_i, out);
+  for (double& r : out) r = home + r;
+  for (std::size_t j = 0; j < out.size() && !shift.empty(); ++j) out[j] += shift[i * out.size() + j];
+  for (double& r : out) r = std::clamp(r, 0.0, 1.0);
 }
 
 void apply_policy(World& world) {

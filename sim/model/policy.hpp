@@ -54,13 +54,21 @@ inline constexpr const Parameter* kPolicyRows[] = {
 /// One entry per framework; recomputed every step, since strengths and credibility move.
 std::vector<BindingStrengths> binding_strengths(const World& world);
 
-/// r_ij = clip(r⁰_i + Σ_k d_ik·(exclusions of j − recognition + local law), 0, 1): how i treats the data of each j, at
-/// depths [framework] of its own and those that bind on j now. Exclusions between members of one framework are shielded
-/// by its evidence_based. The entry of i itself means nothing.
-void restrictiveness_towards(const World& world, std::size_t i, std::span<const double> depth_i, std::span<double> out);
+/// What frameworks add to how a country at depths [framework] of its own treats the data of each j, at those that bind
+/// on j now: Σ_k d_ik·(exclusions of j − recognition + local law). Exclusions between members of one framework are
+/// shielded by its evidence_based.
+void rules_towards(const World& world, std::span<const double> depth, std::span<double> out);
 
-/// r_ji: how each j, at the depths that bind on it now, treats the data of i, were i at these depths.
-void restrictiveness_by(const World& world, std::size_t i, std::span<const double> depth_i, std::span<double> out);
+/// What frameworks add to how each j, at the depths that bind on it now, treats the data of a country that would be at
+/// these depths and is an untrusted home to the frameworks `untrusted`.
+void rules_by(const World& world, std::span<const double> depth, FrameworkSet untrusted, std::span<double> out);
+
+/// r⁰_i with the events in force.
+double home_rules(const World& world, std::size_t i);
+
+/// r_ij = clip(r⁰_i + rules_towards_j + shifts of the pair, 0, 1): how i treats the data of each j. The entry of i
+/// itself means nothing.
+void restrictiveness_towards(const World& world, std::size_t i, std::span<const double> depth_i, std::span<double> out);
 
 /// R_ij of a pair from how the two sides treat each other: 1 − (1 − r_ij)(1 − r_ji), or the maximum by `pair_rule`.
 inline double pair_restrictiveness(const PolicyCosts& costs, double r_ij, double r_ji) {

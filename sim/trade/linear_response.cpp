@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
 
 #include "sim/core/check.hpp"
 #include "sim/core/dense.hpp"
+#include "sim/core/lane_sum.hpp"
 #include "sim/core/math.hpp"
 #include "sim/core/parallel.hpp"
+#include "sim/core/vector_clones.hpp"
 #include "sim/trade/column_kernels.hpp"
 
 namespace splinternet {
@@ -19,6 +22,7 @@ constexpr double kNoMarket = 1e-12;     // of what a country buys of a sector: b
 constexpr int kOwnSteps = 8;            // at most, of Newton's method in the log of the own wage, …
 constexpr double kOwnTolerance = 1e-3;  // … which ends with a step below this: what is left is about its square
 constexpr double kLargestStep = 1.0;
+constexpr double kSeriesEnd = 1e-16;  // of sales abroad: what a series may leave out
 
 double home_share(const TradeEquilibrium& equilibrium, std::size_t sector, std::size_t country) {
   const std::size_t n = equilibrium.ln_wage.size();
@@ -28,6 +32,89 @@ double home_share(const TradeEquilibrium& equilibrium, std::size_t sector, std::
 /// True for NaN too.
 bool exceeds(double distance, double threshold) {
   return !(distance <= threshold);
+}
+
+constexpr std::size_t kLanes = std::tuple_size_v<Lanes>;
+constexpr std::size_t kGroup = 2 * kLanes;  // markets that are summed together
+
+/// Columns over the markets of one exporter: B in force and what comes on top, share of the market per unit of B, worth
+/// in z of a rise by all of the market, spending there.
+using Markets = std::array<const double*, 5>;
+enum MarketColumn : std::size_t { kNow, kRise, kUnitSold, kSalesWorth, kSpending };
+
+/// Calls kernel(columns, count) on whole groups of markets and on the rest of n, filled up with zeros.
+template <class Kernel>
+void for_whole_groups(const Markets& columns, std::size_t n, const Kernel& kernel) {
+  const std::size_t whole = n / kGroup * kGroup, rest = n - whole;
+  kernel(columns, whole);
+  if (rest == 0) return;
+  double filled[std::tuple_size_v<Markets>][kGroup] = {};
+  Markets last;
+  for (std::size_t k = 0; k < last.size(); ++k) {
+    std::copy_n(columns[k] + whole, rest, filled[k]);
+    last[k] = filled[k];
+  }
+  kernel(last, kGroup);
+}
+
+constexpr std::size_t kMoments = 5;
+
+struct ExportLanes {
+  Lanes benefit, sales, moment[kMoments];
+};
+
+SPLINTERNET_VECTOR_CLONES void add_exports(const Markets& markets, std::size_t n, double cheaper,
+                                           ExportLanes& __restrict out) {
+  const double* __restrict now = markets[kNow];
+  const double* __restrict rise = markets[kRise];
+  const double* __restrict unit = markets[kUnitSold];
+  const double* __restrict worth = markets[kSalesWorth];
+  const double* __restrict spending = markets[kSpending];
+  const double efficiency = 1.0 + cheaper;
+  for (std::size_t j = 0; j < n; j += kGroup) {
+    for (std::size_t l = 0; l < kLanes; ++l) {
+      const std::size_t a = j + l, b = a + kLanes;
+      const double before_a = unit[a] * now[a], more_a = unit[a] * (rise[a] * efficiency + now[a] * cheaper);
+      const double before_b = unit[b] * now[b], more_b = unit[b] * (rise[b] * efficiency + now[b] * cheaper);
+      // One division for both: it takes as long as all else.
+      const double sum_a = 1.0 + more_a, sum_b = 1.0 + more_b, inverse = 1.0 / (sum_a * sum_b);
+      const double inverse_a = inverse * sum_b, inverse_b = inverse * sum_a;
+      const double share_a = (before_a + more_a) * inverse_a, share_b = (before_b + more_b) * inverse_b;
+      const double sold_a = spending[a] * share_a, sold_b = spending[b] * share_b;
+      const double second_a = sold_a * share_a, second_b = sold_b * share_b;
+      const double third_a = second_a * share_a, third_b = second_b * share_b;
+      const double fourth_a = third_a * share_a, fourth_b = third_b * share_b;
+      out.benefit[l] += worth[a] * (more_a * inverse_a) + worth[b] * (more_b * inverse_b);
+      out.sales[l] += spending[a] * before_a + spending[b] * before_b;
+      out.moment[0][l] += sold_a + sold_b;
+      out.moment[1][l] += second_a + second_b;
+      out.moment[2][l] += third_a + third_b;
+      out.moment[3][l] += fourth_a + fourth_b;
+      out.moment[4][l] += fourth_a * share_a + fourth_b * share_b;
+    }
+  }
+}
+
+struct SalesLanes {
+  Lanes sold, slope;
+};
+
+/// Sales abroad when B abroad is B' times `efficiency`, and −∂/∂(θ ln w) of them.
+SPLINTERNET_VECTOR_CLONES void add_sales(const Markets& markets, std::size_t n, double efficiency,
+                                         SalesLanes& __restrict out) {
+  const double* __restrict now = markets[kNow];
+  const double* __restrict rise = markets[kRise];
+  const double* __restrict unit = markets[kUnitSold];
+  const double* __restrict spending = markets[kSpending];
+  for (std::size_t j = 0; j < n; j += kLanes) {
+    for (std::size_t l = 0; l < kLanes; ++l) {
+      const double before = unit[j + l] * now[j + l];
+      const double weight = unit[j + l] * (now[j + l] + rise[j + l]) * efficiency;
+      const double share = weight / (1.0 - before + weight), sold = spending[j + l] * share;
+      out.sold[l] += sold;
+      out.slope[l] += sold * (1.0 - share);
+    }
+  }
 }
 
 }  // namespace
@@ -168,39 +255,49 @@ void LinearResponse::factorise(const TradeBaseline& baseline, std::span<const do
 void LinearResponse::price_imports(std::size_t sector, std::size_t country, const OwnChange& change,
                                    Sector& out) const {
   const std::size_t n = countries_, row = (sector * n + country) * n;
-  const double *now = &change.import_now[sector * n], *then = &change.import_then[sector * n];
   const double home = home_share_[sector * n + country];
-  const double *unit = &bought_unit_[row], *worth = &import_[row];
-  double supply = 0.0, benefit = worth[country] * out.cheaper;
-  for (std::size_t i = 0; i < n; ++i) {
-    const double rise = then[i] - now[i];
-    supply += unit[i] * rise;
-    benefit += worth[i] * rise;
-  }
-  const double market_change = home * out.cheaper + supply;
-  out.supply = supply;
-  out.benefit = benefit / (1.0 + market_change);
+  const std::span<const double> rise = change.import_rise.subspan(sector * n, n);
+  out.supply = lane_dot(rise, {&bought_unit_[row], n});
+  const double market_change = home * out.cheaper + out.supply;
+  out.benefit = (lane_dot(rise, {&import_[row], n}) + import_[row + country] * out.cheaper) / (1.0 + market_change);
   out.gap = spending_[sector * n + country] * home * (out.cheaper - market_change) / (1.0 + market_change);
 }
 
 void LinearResponse::price_exports(std::size_t sector, std::size_t country, const OwnChange& change,
                                    Sector& out) const {
   const std::size_t n = countries_, row = (sector * n + country) * n;
-  const double* spending = &spending_[sector * n];
-  const double *now = &change.export_now[sector * n], *then = &change.export_then[sector * n];
-  const double efficiency = 1.0 + out.cheaper;
-  const double *unit = &sold_unit_[row], *worth = &export_[row];
-  double gap = 0.0, benefit = 0.0, sales = spending[country] * home_share_[sector * n + country];
-  for (std::size_t j = 0; j < n; ++j) {
-    const double before = unit[j] * now[j], more = unit[j] * (then[j] * efficiency - now[j]);
-    const double rise = more / (1.0 + more);
-    benefit += worth[j] * rise;
-    gap += spending[j] * (1.0 - before) * rise;
-    sales += spending[j] * before;
+  const Markets columns{&change.cost_factor[row], &change.export_rise[sector * n], &sold_unit_[row], &export_[row],
+                        &spending_[sector * n]};
+  ExportLanes lanes{};
+  for_whole_groups(columns, n, [&](const Markets& markets, std::size_t count) {
+    add_exports(markets, count, out.cheaper, lanes);
+  });
+  for (std::size_t p = 0; p < kMoments; ++p) out.moment[p] = add_lanes(lanes.moment[p]);
+  out.sales = add_lanes(lanes.sales);
+  out.benefit += add_lanes(lanes.benefit);
+  out.gap += out.moment[0] - out.sales;
+}
+
+/// Sales abroad when the common factor of the country's shares against its rivals' is 1 + growth: by moments of the
+/// shares at given wages as far as the series leaves nothing out, else market by market.
+LinearResponse::Sales LinearResponse::sales_abroad(std::size_t sector, std::size_t country, const OwnChange& change,
+                                                   const Sector& priced, double growth) const {
+  // Σ E π e/(1 + π(e − 1)) with e = 1 + growth, and Σ E of the same squared
+  double sum = 0.0, squares = 0.0, power = 1.0;
+  for (std::size_t p = 0; p < kMoments; ++p, power *= -growth) {
+    sum += power * priced.moment[p];
+    if (p + 1 < kMoments) squares += static_cast<double>(p + 1) * power * priced.moment[p + 1];
   }
-  out.sales = sales;
-  out.benefit += benefit;
-  out.gap += gap;
+  const double common = 1.0 + growth, left_out = std::fabs(power) * priced.moment[kMoments - 1];
+  if (left_out <= kSeriesEnd * priced.sales) return {common * sum, common * sum - common * common * squares};
+  const std::size_t n = countries_, row = (sector * n + country) * n;
+  const Markets columns{&change.cost_factor[row], &change.export_rise[sector * n], &sold_unit_[row], &export_[row],
+                        &spending_[sector * n]};
+  SalesLanes lanes{};
+  for_whole_groups(columns, n, [&](const Markets& markets, std::size_t size) {
+    add_sales(markets, size, (1.0 + priced.cheaper) * common, lanes);
+  });
+  return {add_lanes(lanes.sold), add_lanes(lanes.slope)};
 }
 
 LinearResponse::Clearing LinearResponse::own_clearing(std::size_t country, const OwnChange& change,
@@ -208,25 +305,17 @@ LinearResponse::Clearing LinearResponse::own_clearing(std::size_t country, const
   const std::size_t n = countries_, c = country;
   const double wage = math::exp(ln_wage);
   const double income = 1.0 + income_slope_[c] * (wage - 1.0), income_slope = income_slope_[c] * wage / income;
-  // Measured against the sales under the conditions in force, so that these clear whatever has moved since.
-  double bill = 0.0;
-  for (std::size_t s = 0; s < sectors_; ++s) bill += sectors[s].sales;
-  Clearing clearing{-bill * wage, bill * wage};
+  Clearing clearing;
   for (std::size_t s = 0; s < sectors_; ++s) {
-    const double theta = elasticity_[s], cheapness = (1.0 + sectors[s].cheaper) * math::exp(-theta * ln_wage);
-    const double *unit = &sold_unit_[(s * n + c) * n], *spending = &spending_[s * n];
-    const double *now = &change.export_now[s * n], *then = &change.export_then[s * n];
-    double sales = 0.0, slope = 0.0;
-    for (std::size_t j = 0; j < n; ++j) {
-      const double before = unit[j] * now[j], weight = unit[j] * then[j] * cheapness;
-      const double share = weight / (1.0 - before + weight), sold = spending[j] * share;
-      sales += sold;
-      slope += sold * (1.0 - share);
-    }
-    const double home = home_share_[s * n + c], weight = home * cheapness;
-    const double share = weight / (1.0 - home + sectors[s].supply + weight), sold = spending[c] * income * share;
-    clearing.gap += sales + sold;
-    clearing.slope += theta * (slope + sold * (1.0 - share)) - sold * income_slope;
+    const double theta = elasticity_[s], home = home_share_[s * n + c], spending = spending_[s * n + c];
+    const double growth = math::expm1(-theta * ln_wage);
+    const Sales abroad = sales_abroad(s, c, change, sectors[s], growth);
+    const double weight = home * (1.0 + sectors[s].cheaper) * (1.0 + growth);
+    const double share = weight / (1.0 - home + sectors[s].supply + weight), sold = spending * income * share;
+    // Measured against the sales under the conditions in force, so that these clear whatever has moved since.
+    const double bill = (sectors[s].sales + spending * home) * wage;
+    clearing.gap += (abroad.sum + sold) - bill;
+    clearing.slope += theta * (abroad.slope + sold * (1.0 - share)) - sold * income_slope + bill;
   }
   return clearing;
 }
@@ -252,16 +341,15 @@ double LinearResponse::own_wage_rise(std::size_t country, const OwnChange& chang
 
 double LinearResponse::real_income_effect(std::size_t country, const OwnChange& change) const {
   const std::size_t n = countries_, cells = sectors_ * n, c = country;
-  SPLINTERNET_CHECK(is_factorised_ && country < n && change.productivity_ratio > 0.0, is_factorised_, country, n,
-                    change.productivity_ratio);
-  for (const auto& factors : {change.export_now, change.export_then, change.import_now, change.import_then}) {
-    SPLINTERNET_CHECK(factors.size() == cells, factors.size(), cells);
-  }
-  const double ln_productivity = math::log(change.productivity_ratio);
+  SPLINTERNET_CHECK(is_factorised_ && country < n && change.log_productivity == change.log_productivity, is_factorised_, country, n,
+                    change.log_productivity);
+  SPLINTERNET_CHECK(change.cost_factor.size() == cells * n && change.export_rise.size() == cells &&
+                        change.import_rise.size() == cells,
+                    change.cost_factor.size(), change.export_rise.size(), change.import_rise.size(), cells, n);
   std::array<Sector, kMaxSectors> sectors;
   double benefit = 0.0, gap = 0.0;
   for (std::size_t s = 0; s < sectors_; ++s) {
-    sectors[s].cheaper = math::exp(elasticity_[s] * ln_productivity) - 1.0;
+    sectors[s].cheaper = math::expm1(elasticity_[s] * change.log_productivity);
     price_imports(s, c, change, sectors[s]);
     price_exports(s, c, change, sectors[s]);
     benefit += sectors[s].benefit;
@@ -273,7 +361,7 @@ double LinearResponse::real_income_effect(std::size_t country, const OwnChange& 
   double effect = imports ? 0.0 : benefit;
   for (std::size_t s = 0; s < sectors_; ++s) {
     const double theta = elasticity_[s], home = home_share_[s * n + c];
-    const double gain = math::exp(theta * rise) - 1.0;
+    const double gain = math::expm1(theta * rise);
     const double change_of_market = home * sectors[s].cheaper + (1.0 - home) * gain + sectors[s].supply * (1.0 + gain);
     if (!(1.0 + change_of_market > kNoMarket)) return -__builtin_inf();
     effect += sector_share_[s * n + c] / theta * math::log(1.0 + change_of_market);

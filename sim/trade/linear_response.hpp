@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <span>
 #include <vector>
@@ -11,12 +12,13 @@
 
 namespace splinternet {
 
-/// A country's own trade conditions: those in force, and those under a change. B as levels against the baseline, so
-/// that trade may end (0) or begin again. The entries of the country itself must be alike on both sides.
+/// A change of one country's own trade conditions. B as levels against the baseline, so that trade may end or begin
+/// again.
 struct OwnChange {
-  std::span<const double> export_now, export_then;  ///< B_cj as [s][importer], c = the country
-  std::span<const double> import_now, import_then;  ///< B_jc as [s][exporter]
-  double productivity_ratio = 1.0;                  ///< new Â_c / Â_c in force
+  std::span<const double> cost_factor;  ///< B of the world in force, [s][exporter][importer]
+  std::span<const double> export_rise;  ///< B'_cj − B_cj as [s][importer], c = the country; 0 for itself
+  std::span<const double> import_rise;  ///< B'_jc − B_jc as [s][exporter]; 0 for itself
+  double log_productivity = 0.0;        ///< ln of new Â_c over Â_c in force
 };
 
 /// Real income of any country under any change of its own trade conditions, all others' conditions held and all wages
@@ -53,6 +55,7 @@ class LinearResponse {
 
  private:
   static constexpr std::size_t kMaxSectors = 64;
+  static constexpr std::size_t kMoments = 5;
 
   /// What a change does to one sector at given wages.
   struct Sector {
@@ -60,10 +63,15 @@ class LinearResponse {
     double supply = 0.0;   // change of the own market sum by what others may sell here, relative
     double benefit = 0.0;  // z
     double gap = 0.0;      // of the own clearing condition, money
-    double sales = 0.0;    // under the conditions in force, money
+    double sales = 0.0;    // abroad under the conditions in force, money
+    // Σ_j E_j π'_cj^p over markets abroad under the change, money; p = 1 … kMoments
+    std::array<double, kMoments> moment{};
   };
   struct Clearing {
     double gap = 0.0, slope = 0.0;  // of the own clearing condition and −∂/∂ln w_c, money
+  };
+  struct Sales {
+    double sum = 0.0, slope = 0.0;  // abroad, and −∂/∂(θ ln w_c), money
   };
 
   void find_adjoints(const TradeBaseline& baseline, const TradeEquilibrium& equilibrium);
@@ -78,6 +86,8 @@ class LinearResponse {
                                      double benefit, double gap) const;
   [[nodiscard]] Clearing own_clearing(std::size_t country, const OwnChange& change, const Sector* sectors,
                                       double ln_wage) const;
+  [[nodiscard]] Sales sales_abroad(std::size_t sector, std::size_t country, const OwnChange& change,
+                                   const Sector& priced, double growth) const;
 
   std::size_t countries_, sectors_;
   bool is_factorised_ = false;

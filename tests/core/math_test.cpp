@@ -156,6 +156,23 @@ TEST_CASE("log keeps to IEEE 754 at the ends") {
   CHECK(ulps_off(math::log(kLargest), exact_log(static_cast<long double>(kLargest))) < 1.0 + kOracleUlps);
 }
 
+TEST_CASE("expm1 is within one ulp where it is small, and one less than exp elsewhere") {
+  const auto own = [](double x) { return math::expm1(x); };
+  const auto exact = [](long double x) { return std::expm1(x); };
+  const double bound = 1.0 + kOracleUlps;
+  CHECK(worst_ulps(300'000, own, exact, [](std::uint32_t n) { return (draws(1).uniform(n) - 0.5) / 4.0; }) < bound);
+  CHECK(worst_ulps(300'000, own, exact, [](std::uint32_t n) {
+          return std::ldexp(draws(3).uniform(n) - 0.5, -2 - static_cast<int>(n % 1000));
+        }) < bound);
+  CHECK(math::expm1(0.0) == 0.0);
+  CHECK(math::expm1(0x1.0000000000001p-3) == math::exp(0x1.0000000000001p-3) - 1.0);
+  CHECK(math::expm1(-0.125) == math::expm1_small(-0.125));
+  CHECK(math::expm1(-3.0) == math::exp(-3.0) - 1.0);
+  CHECK(math::expm1(kInfinity) == kInfinity);
+  CHECK(math::expm1(-kInfinity) == -1.0);
+  CHECK(std::isnan(math::expm1(kNan)));
+}
+
 TEST_CASE("The vector forms of exp and log give the bits of the scalar forms") {
   const std::vector<double> in = mixed_arguments(30'000);
   std::vector<double> out(in.size());

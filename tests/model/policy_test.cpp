@@ -22,8 +22,14 @@ double how_treats(const World& world, std::size_t i, const Depth& depth_i, std::
   restrictiveness_towards(alone, i, depth_i, towards);
   // The same seen from the other side.
   for (std::size_t k = 0; k < depth_i.size(); ++k) alone.derived.depth_by_framework[k * n + i] = depth_i[k];
-  restrictiveness_by(alone, j, depth_j, by);
-  CHECK(by[i] == towards[j]);
+  FrameworkSet untrusted = 0;
+  for (std::size_t k = 0; k < depth_j.size(); ++k) {
+    if (world.setting().frameworks.untrusted_home[k * n + j] != 0) untrusted |= bit(k);
+  }
+  rules_by(alone, depth_j, untrusted, by);
+  const std::vector<double>& shift = world.derived.effects.pair_rule_shift;
+  const double of_pair = shift.empty() ? 0.0 : shift[i * n + j];
+  CHECK(std::clamp((home_rules(world, i) + by[i]) + of_pair, 0.0, 1.0) == towards[j]);
   return towards[j];
 }
 

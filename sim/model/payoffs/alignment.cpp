@@ -1,6 +1,7 @@
 #include "sim/model/payoffs/alignment.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "sim/model/countries.hpp"
 #include "sim/model/framework_parameters.hpp"
@@ -26,12 +27,16 @@ class Alignment final : public PayoffTerm {
                 std::span<double> out) const override {
     const double beta = world.derived.parameters(kAlignment);
     const bool proximity = world.derived.parameters.choice(kAlignmentForm) == 1;
+    std::array<double, kMaxFrameworks> direction{};
+    for (std::size_t k = 0; k < world.frameworks(); ++k) {
+      direction[k] = world.derived.parameters(parameters::kDirection, k);
+    }
     for (std::size_t n = begin; n < end; ++n) {
       const std::size_t i = options.country[n];
       const double z = ideal_point(world, i);
       double sum = 0.0;
       for (std::size_t k = 0; k < world.frameworks(); ++k) {
-        const double y = world.derived.parameters(parameters::kDirection, k);
+        const double y = direction[k];
         // Proximity counts the gain in squared distance against the neutral point 0.
         const double side = proximity ? z * z - (z - y) * (z - y) : z * y;
         if (contains(added(world, i, options.target[n]), k)) sum += side;

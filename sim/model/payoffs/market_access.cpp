@@ -24,28 +24,29 @@ class TrialWorld {
 
   /// ln Ŵ' − ln Ŵ of the country under the change.
   double effect(std::size_t country, const OwnChange& change) {
-    const auto equal = [](std::span<const double> a, std::span<const double> b) {
-      return std::equal(a.begin(), a.end(), b.begin(), b.end());
-    };
-    const bool stays = change.productivity_ratio == 1.0 && equal(change.export_now, change.export_then) &&
-                       equal(change.import_now, change.import_then);
+    const auto is_zero = [](double rise) { return rise == 0.0; };
+    const bool stays = change.log_productivity == 0.0 && std::ranges::all_of(change.export_rise, is_zero) &&
+                       std::ranges::all_of(change.import_rise, is_zero);
     if (stays) return 0.0;
-    put(country, change.export_then, change.import_then);
-    productivity_[country] *= change.productivity_ratio;
+    put(country, change, 1.0);
+    productivity_[country] *= math::exp(change.log_productivity);
     solver_.start_from(world_.trade.log_wage);
     const double after = solver_.solve({cost_factor_, productivity_}).real_income[country];
-    put(country, change.export_now, change.import_now);
+    put(country, change, 0.0);
     productivity_[country] = world_.derived.productivity[country];
     return math::log(after / world_.trade_solver->equilibrium().real_income[country]);
   }
 
  private:
-  void put(std::size_t country, std::span<const double> exports, std::span<const double> imports) {
+  /// The conditions in force and this share of their change.
+  void put(std::size_t country, const OwnChange& change, double share) {
     const std::size_t n = productivity_.size();
+    const std::vector<double>& now = world_.derived.cost_factor;
     for (std::size_t s = 0; s < kTradeSectors; ++s) {
       for (std::size_t j = 0; j < n; ++j) {
-        cost_factor_[(s * n + country) * n + j] = exports[s * n + j];
-        cost_factor_[(s * n + j) * n + country] = imports[s * n + j];
+        const std::size_t sold = (s * n + country) * n + j, bought = (s * n + j) * n + country;
+        cost_factor_[sold] = now[sold] + share * change.export_rise[s * n + j];
+        cost_factor_[bought] = now[bought] + share * change.import_rise[s * n + j];
       }
     }
   }

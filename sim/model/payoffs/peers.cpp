@@ -45,12 +45,13 @@ class Peers final : public PayoffTerm {
                 std::span<double> out) const override {
     const Response response = response_of(world);
     const double beta = world.derived.parameters(kPeers);
+    const PeerShares share(world);
     for (std::size_t n = begin; n < end; ++n) {
       const std::size_t i = options.country[n];
       double sum = 0.0;
       for (std::size_t k = 0; k < world.frameworks(); ++k) {
-        if (contains(added(world, i, options.target[n]), k)) sum += response(peer_share(world, i, k));
-        if (contains(dropped(world, i, options.target[n]), k)) sum -= response(peer_share(world, i, k));
+        if (contains(added(world, i, options.target[n]), k)) sum += response(share(i, k));
+        if (contains(dropped(world, i, options.target[n]), k)) sum -= response(share(i, k));
       }
       out[n] = beta * sum;
     }

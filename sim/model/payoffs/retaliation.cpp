@@ -1,5 +1,7 @@
 #include "sim/model/payoffs/retaliation.hpp"
 
+#include <algorithm>
+
 #include "sim/model/countries.hpp"
 
 namespace splinternet {
@@ -10,23 +12,39 @@ constexpr Parameter kCoercion = real("countries.coercion", "pp per pp", 0.02, {0
                                      "[S] Australia: Productivity Commission .0013; Wickes & Adams .05");
 constexpr const Parameter* kRows[] = {&kCoercion};
 
-/// Exports, goods and services, to the sponsors of frameworks that are incompatible with the signatures in the set.
-double threatened_exports_busd(const World& world, std::size_t i, FrameworkSet set) {
+/// Frameworks that are incompatible with some of the set.
+FrameworkSet rivals(const FrameworkSetting& frameworks, FrameworkSet set) {
+  FrameworkSet result = 0;
+  for (std::size_t k = 0; k < frameworks.count; ++k) {
+    if (!contains(set, k)) continue;
+    for (std::size_t l = 0; l < frameworks.count; ++l) {
+      if (frameworks.incompatible[k * frameworks.count + l] != 0) result |= bit(l);
+    }
+  }
+  return result;
+}
+
+bool sponsors_any(const FrameworkSetting& frameworks, FrameworkSet set, std::uint32_t country) {
+  for (std::size_t l = 0; l < frameworks.count; ++l) {
+    const std::vector<std::uint32_t>& sponsors = frameworks.sponsors[l];
+    if (contains(set, l) && std::find(sponsors.begin(), sponsors.end(), country) != sponsors.end()) return true;
+  }
+  return false;
+}
+
+/// Exports of i, goods and services, to the sponsors of these frameworks; to who sponsors several, once.
+double exports_to_sponsors_busd(const World& world, std::size_t i, FrameworkSet set) {
   if (!world.trade_solver) return 0.0;
   const FrameworkSetting& frameworks = world.setting().frameworks;
   const std::vector<double>& flow = world.trade_solver->equilibrium().flow;
   const std::size_t n = world.countries();
-  std::vector<std::uint8_t> threatens(n, 0);
-  for (std::size_t k = 0; k < frameworks.count; ++k) {
-    for (std::size_t l = 0; l < frameworks.count; ++l) {
-      if (!contains(set, k) || frameworks.incompatible[k * frameworks.count + l] == 0) continue;
-      for (const std::uint32_t sponsor : frameworks.sponsors[l]) threatens[sponsor] = 1;
-    }
-  }
   double exports = 0.0;
-  for (std::size_t j = 0; j < n; ++j) {
-    if (threatens[j] == 0 || j == i) continue;
-    for (std::size_t s = 0; s < kTradeSectors; ++s) exports += flow[(s * n + i) * n + j];
+  for (std::size_t l = 0; l < frameworks.count; ++l) {
+    if (!contains(set, l)) continue;
+    for (const std::uint32_t j : frameworks.sponsors[l]) {
+      if (j == i || sponsors_any(frameworks, set & (bit(l) - 1), j)) continue;
+      for (std::size_t s = 0; s < kTradeSectors; ++s) exports += flow[(s * n + i) * n + j];
+    }
   }
   return exports;
 }
@@ -43,13 +61,15 @@ class Retaliation final : public PayoffTerm {
   void evaluate(const World& world, const Options& options, std::size_t begin, std::size_t end,
                 std::span<double> out) const override {
     const double coercion = world.derived.parameters(kCoercion);
+    const FrameworkSetting& frameworks = world.setting().frameworks;
     for (std::size_t n = begin; n < end; ++n) {
       const std::size_t i = options.country[n];
       // A listing is somebody else's word, no act of the country: it provokes nobody, and its lapse appeases nobody.
       const FrameworkSet signed_now = world.signed_membership(i);
       const FrameworkSet signed_then = (signed_now & options.target[n]) | added(world, i, options.target[n]);
+      const FrameworkSet now = rivals(frameworks, signed_now), then = rivals(frameworks, signed_then);
       const double change =
-          threatened_exports_busd(world, i, signed_then) - threatened_exports_busd(world, i, signed_now);
+          now == then ? 0.0 : exports_to_sponsors_busd(world, i, then) - exports_to_sponsors_busd(world, i, now);
       out[n] = -coercion * 100.0 * change / world.setting().countries.gdp_busd[i];
     }
   }

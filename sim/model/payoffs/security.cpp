@@ -1,8 +1,12 @@
 #include "sim/model/payoffs/security.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <span>
+#include <vector>
 
 #include "sim/model/countries.hpp"
+#include "sim/model/row_sum.hpp"
 #include "sim/scenario/provisions.hpp"
 
 namespace splinternet {
@@ -24,44 +28,76 @@ double fear(const World& world, std::size_t i, std::size_t feared, std::size_t o
   return std::clamp((ideal_point(world, i) - ideal_point(world, feared)) / span, 0.0, 1.0);
 }
 
-/// Share of the traffic of country i that passes the untrusted homes when nothing is filtered.
-double route_exposure(const World& world, std::size_t i, std::size_t k) {
-  if (!world.setting().demand) return 0.0;
-  const std::size_t n = world.countries();
-  double own = 0.0;
-  double exposed = 0.0;
-  for (std::size_t j = 0; j < n; ++j) {
-    own += world.setting().demand->share[i * n + j];
-    if (world.setting().frameworks.untrusted_home[k * n + j] != 0) {
-      exposed += world.derived.routing.classes[0].transit[i * n + j];
+/// What frameworks relieve countries of, with what does not depend on the country looked up once.
+class Relief {
+ public:
+  explicit Relief(const World& world);
+
+  /// Exposure that framework k takes from country i, times fear: exclusions by what they exclude, promises about
+  /// conduct by their sponsor's equipment and its credibility.
+  [[nodiscard]] double operator()(std::size_t i, std::size_t k) const;
+
+ private:
+  struct Framework {
+    double vendors = 0.0, routes = 0.0;  // strengths of what it excludes
+    double conduct = 0.0;                // mean strength of what it promises, times credibility; 0 without a rival
+    std::uint32_t feared = kNoCountry, sponsor = kNoCountry, rival = kNoCountry;
+    std::vector<std::uint32_t> untrusted_homes;
+  };
+
+  [[nodiscard]] double route_exposure(std::size_t i, const Framework& framework) const;
+
+  const World& world_;
+  std::vector<Framework> frameworks_;
+};
+
+Relief::Relief(const World& world) : world_(world), frameworks_(world.frameworks()) {
+  const FrameworkSetting& setting = world.setting().frameworks;
+  for (std::size_t k = 0; k < frameworks_.size(); ++k) {
+    Framework& framework = frameworks_[k];
+    if (setting.sponsors[k].empty()) continue;
+    framework.vendors = strength(world, Provision::kCleanPath, k);
+    framework.routes = strength(world, Provision::kCleanCarrier, k);
+    framework.feared = setting.leading_untrusted_home[k];
+    framework.sponsor = setting.sponsors[k][0];
+    framework.rival = rival_sponsor(world, k);
+    for (std::size_t p = 0; p < kConductCount; ++p) {
+      framework.conduct += world.derived.parameters(kProvisionStrength[kExclusionCount + p], k) / kConductCount;
     }
+    framework.conduct *= world.frameworks_state.credibility[k];
+    for (std::uint32_t j = 0; j < world.countries(); ++j) {
+      if (setting.untrusted_home[k * world.countries() + j] != 0) framework.untrusted_homes.push_back(j);
+    }
+  }
+}
+
+/// Share of the traffic of country i that passes the untrusted homes when nothing is filtered.
+double Relief::route_exposure(std::size_t i, const Framework& framework) const {
+  if (!world_.setting().demand || framework.routes == 0.0) return 0.0;
+  const std::size_t n = world_.countries();
+  const double own = row_sum(std::span(world_.setting().demand->share).subspan(i * n, n));
+  double exposed = 0.0;
+  for (const std::uint32_t j : framework.untrusted_homes) {
+    exposed += world_.derived.routing.classes[0].transit[i * n + j];
   }
   return own > 0.0 ? exposed / own : 0.0;
 }
 
-/// Exposure that framework k takes from country i, times fear: exclusions by what they exclude, promises about conduct
-/// by their sponsor's equipment and its credibility.
-double relief(const World& world, std::size_t i, std::size_t k) {
-  const FrameworkSetting& frameworks = world.setting().frameworks;
-  const std::size_t n = world.countries();
+double Relief::operator()(std::size_t i, std::size_t k) const {
+  const FrameworkSetting& setting = world_.setting().frameworks;
+  const Framework& framework = frameworks_[k];
+  const std::size_t row = k * world_.countries() + i;
   double sum = 0.0;
-  if (frameworks.leading_untrusted_home[k] != kNoCountry && !frameworks.sponsors[k].empty()) {
-    const double vendors = strength(world, Provision::kCleanPath, k) * frameworks.untrusted_share[k * n + i] *
-                           world.members.vendor_base[world.at(i, k)];
-    const double routes = strength(world, Provision::kCleanCarrier, k) * route_exposure(world, i, k);
-    sum += fear(world, i, frameworks.leading_untrusted_home[k], frameworks.sponsors[k][0]) *
-           std::min(1.0, vendors + routes);
+  if (framework.feared != kNoCountry && framework.sponsor != kNoCountry) {
+    const double vendors =
+        framework.vendors * setting.untrusted_share[row] * world_.members.vendor_base[world_.at(i, k)];
+    const double routes = framework.routes * route_exposure(i, framework);
+    sum += fear(world_, i, framework.feared, framework.sponsor) * std::min(1.0, vendors + routes);
   }
-  const std::uint32_t rival = rival_sponsor(world, k);
-  if (rival != kNoCountry && !frameworks.sponsors[k].empty()) {
-    double conduct = 0.0;
-    for (std::size_t p = 0; p < kConductCount; ++p) {
-      conduct += world.derived.parameters(kProvisionStrength[kExclusionCount + p], k) / kConductCount;
-    }
-    sum += fear(world, i, frameworks.sponsors[k][0], rival) * world.frameworks_state.credibility[k] * conduct *
-           frameworks.sponsor_vendor_share[k * n + i];
+  if (framework.rival != kNoCountry) {
+    sum += fear(world_, i, framework.sponsor, framework.rival) * framework.conduct * setting.sponsor_vendor_share[row];
   }
-  return world.derived.effects.fear_factor * sum;
+  return world_.derived.effects.fear_factor * sum;
 }
 
 class Security final : public PayoffTerm {
@@ -76,12 +112,13 @@ class Security final : public PayoffTerm {
   void evaluate(const World& world, const Options& options, std::size_t begin, std::size_t end,
                 std::span<double> out) const override {
     const double beta = world.derived.parameters(kSecurity);
+    const Relief relief(world);
     for (std::size_t n = begin; n < end; ++n) {
       const std::size_t i = options.country[n];
       double sum = 0.0;
       for (std::size_t k = 0; k < world.frameworks(); ++k) {
-        if (contains(added(world, i, options.target[n]), k)) sum += relief(world, i, k);
-        if (contains(dropped(world, i, options.target[n]), k)) sum -= relief(world, i, k);
+        if (contains(added(world, i, options.target[n]), k)) sum += relief(i, k);
+        if (contains(dropped(world, i, options.target[n]), k)) sum -= relief(i, k);
       }
       out[n] = beta * sum;
     }
