@@ -82,8 +82,7 @@ void AndersonMixing::reset() {
 
 void AndersonMixing::remember(std::span<const double> x, std::span<const double> f) {
   if (has_last_) {
-    length_[next_] =
-        find_differences(x.data(), f.data(), last_x_.data(), last_f_.data(), size_, change_[next_].data());
+    length_[next_] = find_differences(x.data(), f.data(), last_x_.data(), last_f_.data(), size_, change_[next_].data());
     for (std::size_t i = 0; i < size_; ++i) rows_[i * kLanes + next_] = last_f_[i];
     next_ = (next_ + 1) % kDepth;
     kept_ = std::min(kept_ + 1, kDepth);

@@ -283,7 +283,8 @@ void MarketClearing::find_slopes(SlopeTerms terms) {
 
 bool MarketClearing::close() {
   const Closing closing = find_gaps(demand_, wage_bill_, spent_, gap_);
-  residual_ = closing.sound ? std::max(closing.residual, std::fabs(total(wage_bill_) / world_output_ - 1.0)) : kInfinity;
+  residual_ =
+      closing.sound ? std::max(closing.residual, std::fabs(total(wage_bill_) / world_output_ - 1.0)) : kInfinity;
   return closing.sound;
 }
 

@@ -11,8 +11,8 @@ namespace {
 // Four rows at a time keep a running sum in a register instead of memory; the additions stay in row order.
 constexpr std::size_t kRows = 4;
 
-SPLINTERNET_VECTOR_CLONES void add_four(const double* __restrict matrix, const double* __restrict weight, std::size_t columns,
-              double* __restrict out) {
+SPLINTERNET_VECTOR_CLONES void add_four(const double* __restrict matrix, const double* __restrict weight,
+                                        std::size_t columns, double* __restrict out) {
   const double* __restrict row1 = matrix + columns;
   const double* __restrict row2 = row1 + columns;
   const double* __restrict row3 = row2 + columns;
@@ -22,13 +22,14 @@ SPLINTERNET_VECTOR_CLONES void add_four(const double* __restrict matrix, const d
   }
 }
 
-SPLINTERNET_VECTOR_CLONES void add_one(const double* __restrict row, double weight, std::size_t columns, double* __restrict out) {
+SPLINTERNET_VECTOR_CLONES void add_one(const double* __restrict row, double weight, std::size_t columns,
+                                       double* __restrict out) {
   for (std::size_t c = 0; c < columns; ++c) out[c] += weight * row[c];
 }
 
 SPLINTERNET_VECTOR_CLONES void add_four_and_squares(const double* __restrict matrix, const double* __restrict weight,
-                          const double* __restrict weight2, std::size_t columns, double* __restrict out,
-                          double* __restrict out2) {
+                                                    const double* __restrict weight2, std::size_t columns,
+                                                    double* __restrict out, double* __restrict out2) {
   const double* __restrict row1 = matrix + columns;
   const double* __restrict row2 = row1 + columns;
   const double* __restrict row3 = row2 + columns;
@@ -41,8 +42,9 @@ SPLINTERNET_VECTOR_CLONES void add_four_and_squares(const double* __restrict mat
   }
 }
 
-SPLINTERNET_VECTOR_CLONES void add_one_and_squares(const double* __restrict row, double weight, double weight2, std::size_t columns,
-                         double* __restrict out, double* __restrict out2) {
+SPLINTERNET_VECTOR_CLONES void add_one_and_squares(const double* __restrict row, double weight, double weight2,
+                                                   std::size_t columns, double* __restrict out,
+                                                   double* __restrict out2) {
   for (std::size_t c = 0; c < columns; ++c) {
     out[c] += weight * row[c];
     out2[c] += weight2 * (row[c] * row[c]);

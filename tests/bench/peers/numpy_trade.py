@@ -22,8 +22,6 @@ class Solution:
     ln_wage: np.ndarray
     price_index: np.ndarray
     real_income: np.ndarray
-    share: np.ndarray
-    flow: np.ndarray
     iterations: int
 
 
@@ -60,7 +58,6 @@ class NumpyTrade:
     def solve(self, factor: np.ndarray) -> Solution:
         """The equilibrium under cost factors B[sector][exporter][importer]."""
         sold = self.flow * factor
-        squares = sold**2
         home = np.diagonal(sold, axis1=1, axis2=2)
         mixing = Mixing()
         ln_wage = np.zeros_like(self.output)
@@ -74,10 +71,10 @@ class NumpyTrade:
             ratio = sales.sum(axis=0) / bill
             residual = np.abs(ratio - 1.0).max()
             if residual < TOLERANCE:
-                return self.result(ln_wage, bill, sold * cost[:, :, None] / market[:, None, :], market, iteration)
+                return self.result(ln_wage, bill, market, iteration)
             if iteration == 0 or residual > SLOPES_HOLD:
-                own = cost**2 * np.array([x @ p for x, p in zip(squares, per_market / market, strict=True)])
-                slope = (self.theta * (sales - own) - home * cost * per_market).sum(axis=0) + bill
+                at_home = home * cost * per_market
+                slope = (self.theta * (sales - at_home * (home * cost / market)) - at_home).sum(axis=0) + bill
                 damping = DAMPING / np.maximum(1.0 + (slope - bill) / (ratio * bill), 1e-15)
             scaled = np.clip(damping * np.log(ratio), -LARGEST_STEP, LARGEST_STEP)
             step = mixing.step(ln_wage, scaled)
@@ -85,9 +82,6 @@ class NumpyTrade:
             ln_wage -= np.log((np.exp(ln_wage) * self.output).sum() / self.output.sum())
         raise RuntimeError(f"no equilibrium in {MOST_ITERATIONS} iterations: residual {residual}")
 
-    def result(self, ln_wage: np.ndarray, bill: np.ndarray, share: np.ndarray, market: np.ndarray,
-               iterations: int) -> Solution:
+    def result(self, ln_wage: np.ndarray, bill: np.ndarray, market: np.ndarray, iterations: int) -> Solution:
         price_index = np.exp(-(self.sector_share * np.log(market / self.spent_before) / self.theta).sum(axis=0))
-        real_income = bill / self.output / price_index
-        flow = share * (self.sector_share * bill)[:, None, :]
-        return Solution(ln_wage, price_index, real_income, share, flow, iterations)
+        return Solution(ln_wage, price_index, bill / self.output / price_index, iterations)
