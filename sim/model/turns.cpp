@@ -28,8 +28,32 @@ struct Moment {
   }
 };
 
+/// Sorts in linear time: moments are uniform over their span, so that as many slices of it hold one each on average.
+void sort_by_time(std::vector<Moment>& moments) {
+  const auto earlier = [](const Moment& a, const Moment& b) { return a.time < b.time; };
+  const auto [lowest, highest] = std::minmax_element(moments.begin(), moments.end(), earlier);
+  if (moments.empty() || highest->time == lowest->time) return std::sort(moments.begin(), moments.end());
+  const double from = lowest->time, slices = static_cast<double>(moments.size());
+  const double scale = slices / (highest->time - from);
+  const auto slice_of = [&](const Moment& moment) {
+    return static_cast<std::size_t>(std::min((moment.time - from) * scale, slices - 1.0));
+  };
+  std::vector<std::uint32_t> end(moments.size() + 1, 0);
+  for (const Moment& moment : moments) ++end[slice_of(moment) + 1];
+  for (std::size_t slice = 1; slice < end.size(); ++slice) end[slice] += end[slice - 1];
+  std::vector<Moment> sorted(moments.size());
+  for (const Moment& moment : moments) sorted[end[slice_of(moment)]++] = moment;
+  auto first = sorted.begin();
+  for (std::size_t slice = 0; slice < moments.size(); ++slice) {
+    const auto last = sorted.begin() + static_cast<std::ptrdiff_t>(end[slice]);
+    std::sort(first, last);
+    first = last;
+  }
+  moments.swap(sorted);
+}
+
 std::vector<Turn> in_order(std::vector<Moment>& moments, std::span<const std::uint32_t> candidates) {
-  std::sort(moments.begin(), moments.end());
+  sort_by_time(moments);
   std::vector<Turn> turns(moments.size());
   for (std::size_t n = 0; n < turns.size(); ++n) turns[n] = {candidates[moments[n].place], moments[n].number};
   return turns;

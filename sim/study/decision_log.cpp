@@ -55,7 +55,7 @@ class DecisionReader {
     if (count_[n] < 1 || !are_rows(first_[n], count_[n], target_.size()) || chosen_[n] < 0 || chosen_[n] >= count_[n]) {
       throw DataError("the decisions of the result contradict its options: decision " + std::to_string(n));
     }
-    check_category(rule_[n], kChoiceRules, "decision_rule", n);
+    check_category(rule_[n], kPayoffRules, "decision_rule", n);
     check_category(on_tie_[n], 3, "decision_on_tie", n);
     LoggedDecision decision;
     decision.row = n;

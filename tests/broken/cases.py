@@ -206,6 +206,31 @@ def proposal(framework: str, countries: str) -> str:
             f'countries = [{countries}]\n')
 
 
+CROWD = "crowd.toml"
+ACTORS = """\
+[run]
+start = 2020-01-01
+horizon = 12
+
+[world]
+actors = 20
+
+[framework.pact]
+open_at_start = true
+
+[countries]
+choice = "threshold"
+schedule = "simultaneous"
+threshold = 0.25
+"""
+
+
+def crowd(name: str, old: str, new: str, at: str, *says: str) -> Case:
+    """A change to twenty actors with thresholds."""
+    assert ACTORS.count(old) == 1
+    return Case(name, (Write(CROWD, ACTORS.replace(old, new)),), At(CROWD, at), says, ("run", CROWD, "-o", OUTPUT))
+
+
 MANY_FRAMEWORKS = "".join(f'\n[framework.pact_{n}]\nsponsors = ["USA"]\n' for n in range(1, 8))
 
 CASES = (
@@ -250,6 +275,24 @@ CASES = (
     toml("syntax_error", 'sponsors = ["CHN"]', 'sponsors = ["CHN"', 'direction = -1', "not valid TOML"),
     toml("key_that_stands_twice", "seed = 1", "seed = 1\nseed = 2", "seed = 2", '"seed" stands twice',
          "keep one of the two"),
+    # ---- rules of choice
+    crowd("rule_with_a_number_of_another", "threshold = 0.25", "temperature = 0.1", "0.1",
+          'the choice "threshold" does not take it', 'choice = "logit"', "remove the key"),
+    crowd("rule_without_its_number", 'choice = "threshold"\n', 'terms = ["peers"]\n', "0.25",
+          'the choice "logit" does not take it, which is the default', 'choice = "threshold"'),
+    crowd("schedule_with_a_number_of_another", "threshold = 0.25", "revisions_per_step = 5", "5\n",
+          'the schedule "simultaneous" does not take it', 'schedule = "async_uniform"'),
+    crowd("terms_that_nobody_weighs", "threshold = 0.25", 'terms = ["peers"]', '["peers"]',
+          'the choice "threshold" does not take it', "countries.terms"),
+    crowd("payoffs_without_a_term", 'choice = "threshold"\nschedule = "simultaneous"\nthreshold = 0.25',
+          'choice = "best_response"\nterms = []', "[]", "there is no payoff term", "choose by peers alone"),
+    crowd("policy_table_that_is_missing", '"threshold"\nschedule = "simultaneous"\nthreshold = 0.25',
+          '"policy_table"', '"policy_table"', 'the choice "policy_table" needs a table', "add policy_table = "),
+    crowd("policy_table_out_of_order", '"threshold"\nschedule = "simultaneous"\nthreshold = 0.25',
+          '"policy_table"\npolicy_table = [{share = 0.5}, {share = 0.25}]', "0.25",
+          "the share is not above that of the point before", "countries.policy_table[1].share"),
+    toml("steepest_with_a_schedule", "[countries]\n", '[countries]\nchoice = "steepest"\nschedule = "fixed_order"\n',
+         '"fixed_order"', 'the choice "steepest" does not take it', "countries.schedule"),
     # ---- names
     toml("misspelt_country_code", 'sponsors = ["CHN"]', 'sponsors = ["CNH"]', '"CNH"', 'unknown country "CNH"',
          'Did you mean "CHN" (China)?', "BRA, CHL, CHN"),

@@ -143,6 +143,14 @@ TEST_CASE("of many members against only some are named") {
   CHECK_THAT(told_answer(result, 0, "AAA"), contains_substring("Vetoed by AAA, BBB, CCC, DDD, EEE, FFF and 3 more.\n"));
 }
 
+TEST_CASE("a steepest move is told without its draw and without probabilities") {
+  LabelledDataset result = told_result();
+  set(result, "decision_rule", 3, std::int8_t{3});
+  const std::string text = told(result, 3);
+  CHECK_THAT(text, contains_substring("Steepest: of all options of all countries this one gained most.\n"));
+  CHECK(text.find("probability") == std::string::npos);
+}
+
 TEST_CASE("a better response is told with its draw and without probabilities") {
   LabelledDataset result = told_result();
   set(result, "decision_rule", 3, std::int8_t{2});

@@ -52,6 +52,13 @@ TEST_CASE("every decision of a run follows from its record, under each rule, sch
   }
 }
 
+TEST_CASE("steepest moves follow from their record, also where a country moves again") {
+  const Replay replay = replay_decisions(
+      run_classroom({"countries.choice=steepest", "countries.revisions_per_step=3", "countries.taste_sd=0.1"}).dataset);
+  CHECK(replay.faults == std::vector<std::string>{});
+  CHECK(replay.decisions > 3);
+}
+
 TEST_CASE("every decision and answer of the flagship follows from its record") {
   const RunResult run = run_to_end(load_setting(shipped("clean-network-2020"),
                                                 std::vector<Override>{{"run.horizon", "24"}, {"firms.synthetic", "0"}}),

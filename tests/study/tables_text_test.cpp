@@ -57,7 +57,7 @@ TEST_CASE("a parameter's row tells kind, default, allowed and plausible range") 
   const JsonRows::Row choice = row("countries.choice");
   CHECK(choice.at("kind") == "option");
   CHECK(choice.at("default") == "logit");
-  CHECK(choice.at("allowed") == "logit|best_response|better_response");
+  CHECK(choice.at("allowed") == "logit|best_response|better_response|steepest|threshold|imitate|policy_table");
   CHECK(choice.at("plausible").empty());
 }
 

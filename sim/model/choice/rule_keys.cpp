@@ -42,9 +42,8 @@ std::vector<RuleKey> rule_keys() {
           {"countries.entry_order", {}, {"on_entry"}}};
 }
 
-/// The file of a place "file:line:column"; all of the command line is one.
+/// The file of a place "file:line:column".
 std::string_view file_of(std::string_view place) {
-  if (place.starts_with("--set")) return "--set";
   for (int part = 0; part < 2; ++part) place = place.substr(0, place.rfind(':'));
   return place;
 }
@@ -70,7 +69,7 @@ class KeyCheck {
   /// `chooser` ("countries.choice") is the key whose word decides whether `key` means anything.
   void check(std::string_view key, const Parameter& chooser, const Words& words) const {
     const auto written = scenario_.places.find(std::string(key));
-    if (words.empty() || written == scenario_.places.end()) return;
+    if (words.empty() || written == scenario_.places.end() || written->second.starts_with("--set")) return;
     const std::string word = option_words(chooser)[static_cast<std::size_t>(scenario_.parameters.choice(chooser))];
     for (const std::string_view taker : words) {
       if (taker == word) return;
