@@ -1,15 +1,17 @@
 #include "sim/model/courting/checks.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "sim/model/courting.hpp"
 #include "sim/model/framework_parameters.hpp"
+#include "sim/model/options.hpp"
 #include "sim/model/payoffs/peers.hpp"
 #include "sim/model/payoffs/side_payment.hpp"
-#include "sim/model/schedule.hpp"
 #include "sim/model/transfers.hpp"
+#include "sim/model/turns.hpp"
 #include "sim/scenario/fault.hpp"
 
 namespace splinternet {
@@ -44,21 +46,32 @@ void check_strategy(const Scenario& scenario, const FrameworkSetting& frameworks
   }
 }
 
-/// Whether countries ever weigh a withdrawal: only those do who revise on their own.
-const Parameter* rate_that_is_zero(const Scenario& scenario) {
-  const Parameter* rate = nullptr;
-  switch (static_cast<Schedule>(scenario.parameters.choice(parameters::kSchedule))) {
-    case Schedule::kCourted:
-    case Schedule::kPoisson:
-      rate = &parameters::kSpontaneous;
-      break;
-    case Schedule::kSimultaneousWithProb:
-      rate = &parameters::kRevisionProbability;
-      break;
-    default:
-      return nullptr;
+/// Why no member ever weighs what it would lose by leaving, and what to set instead.
+struct Obstacle {
+  std::string reason;
+  std::string remedy;
+};
+
+/// The rate at which countries revise on their own, if a rate says when: only then do they weigh a withdrawal.
+const Parameter* rate_of_revision(Schedule schedule) {
+  if (schedule == Schedule::kSimultaneousWithProb) return &parameters::kRevisionProbability;
+  return schedule == Schedule::kCourted || schedule == Schedule::kPoisson ? &parameters::kSpontaneous : nullptr;
+}
+
+std::optional<Obstacle> obstacle_to_leaving(const Scenario& scenario) {
+  const ParameterValues& value = scenario.parameters;
+  const auto setting = [&](const Parameter& row) { return std::string(row.path) + " is " + to_text(row, value(row)); };
+  if (value.choice(parameters::kWithdrawal) != 0) {
+    return Obstacle{setting(parameters::kWithdrawal), "set countries.withdrawal = \"allowed\""};
   }
-  return scenario.parameters(*rate) == 0.0 ? rate : nullptr;
+  if (!weighs_payoffs(static_cast<ChoiceRule>(value.choice(parameters::kChoice)))) {
+    return Obstacle{setting(parameters::kChoice) + ", which weighs no payoffs", "choose another rule"};
+  }
+  const auto schedule = static_cast<Schedule>(value.choice(parameters::kSchedule));
+  if (schedule == Schedule::kOnEntry) return Obstacle{setting(parameters::kSchedule), "choose another schedule"};
+  const Parameter* rate = rate_of_revision(schedule);
+  if (rate == nullptr || value(*rate) > 0.0) return std::nullopt;
+  return Obstacle{setting(*rate), "set " + std::string(rate->path) + " above 0"};
 }
 
 void check_transfers(const Scenario& scenario, const FrameworkSetting& frameworks, std::size_t k) {
@@ -69,13 +82,12 @@ void check_transfers(const Scenario& scenario, const FrameworkSetting& framework
                  "transfers together with the payoff term \"side_payment\"",
                  "add \"side_payment\" to terms of [countries], or write transfers = \"none\"");
   }
-  const Parameter* rate = rate_that_is_zero(scenario);
-  if (rate == nullptr) return;
-  refuse_entry(scenario, path,
-               "no member ever weighs a withdrawal, because " + std::string(rate->path) +
-                   " is 0: there is no outside option to make up for",
-               "transfers where members reconsider on their own",
-               "set " + std::string(rate->path) + " above 0, choose another schedule, or write transfers = \"none\"");
+  const std::optional<Obstacle> obstacle = obstacle_to_leaving(scenario);
+  if (!obstacle) return;
+  refuse_entry(
+      scenario, path,
+      "no member ever weighs a withdrawal, because " + obstacle->reason + ": there is no outside option to make up for",
+      "transfers where members reconsider on their own", obstacle->remedy + ", or write transfers = \"none\"");
 }
 
 }  // namespace

@@ -57,6 +57,16 @@ TEST_CASE("courting checks: transfers need members that ever weigh a withdrawal"
   }
   set(scenario, "countries.revision_probability", 0);
   CHECK(contains(refusal(scenario), "countries.revision_probability is 0"));
+  set(scenario, "countries.schedule", 7);
+  CHECK(contains(refusal(scenario), "countries.schedule is on_entry"));
+  set(scenario, "countries.schedule", 3);
+  set(scenario, "countries.choice", 5);
+  CHECK(contains(refusal(scenario), "countries.choice is imitate, which weighs no payoffs"));
+  set(scenario, "countries.choice", 1);
+  CHECK(refusal(scenario) == "no error");
+  set(scenario, "countries.withdrawal", 1);
+  CHECK(contains(refusal(scenario), "countries.withdrawal is never"));
+  CHECK(contains(refusal(scenario), "set countries.withdrawal = \"allowed\""));
 }
 
 TEST_CASE("courting checks: without countries that decide there is nothing to refuse") {
