@@ -232,6 +232,48 @@ TEST_CASE("rivalry: as long as no rival has planned, the best reply is that of t
   }
 }
 
+/// Both sponsors court with this strategy, countries that care little for sides: the lists overlap.
+Scenario even_scenario(double strategy) {
+  Scenario scenario = contested_scenario();
+  scenario.terms = {"alignment", "peers", "side_payment", "inertia"};
+  set(scenario, "countries.alignment", 0.02);
+  for (const char* framework : {"clean", "gids"}) {
+    set(scenario, std::string("framework.") + framework + ".strategy", strategy);
+    set(scenario, std::string("framework.") + framework + ".missions_per_month", 2);
+    set(scenario, std::string("framework.") + framework + ".budget_busd", 20);
+  }
+  return scenario;
+}
+
+TEST_CASE("rivalry: a run goes another way than under targeted only from a month on in which targets are contested") {
+  std::size_t parted = 0;
+  for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+    World aware = make_world(even_scenario(kRivalAware), random_tables(seed, 16));
+    World targeted = make_world(even_scenario(0), random_tables(seed, 16));
+    StepReport report;
+    bool contested = false, same = true;
+    for (int step = 0; step < 8 && same; ++step) {
+      const World before = aware;
+      const std::vector<Mission> one = begin_step(aware, report), other = begin_step(targeted, report);
+      World pricing = before;
+      ++pricing.step;
+      apply_events(pricing);
+      refresh(pricing);
+      for (const Contest& contest : expected_contests(pricing)) {
+        contested = contested || *std::max_element(contest.pull.begin(), contest.pull.end()) > 0.0;
+      }
+      same = std::equal(one.begin(), one.end(), other.begin(), other.end(), [](const Mission& a, const Mission& b) {
+        return a.framework == b.framework && a.country == b.country && a.offer_busd == b.offer_busd;
+      });
+      CHECK((same || contested));
+      end_step(aware, one, report);
+      end_step(targeted, other, report);
+    }
+    parted += same ? 0 : 1;
+  }
+  CHECK(parted > 0);
+}
+
 TEST_CASE("rivalry: the best reply depends on last month's list, whoever wrote it") {
   World world = both_open(contested_scenario(), random_tables(5, 14));
   World answered = world;
