@@ -225,6 +225,27 @@ TEST_CASE("totals after an accession are those counted anew, and bit sets and sp
   }
 }
 
+TEST_CASE("totals after a withdrawal are those counted anew, and joining undoes leaving") {
+  for (const Stage stage : {Stage::kNash, Stage::kStackelberg, Stage::kTarget}) {
+    const PublicGood good = random_good(9, stage);
+    const auto moved = good.left(good.totals(ActorSet{0b01101}), 3);
+    const auto anew = good.totals(ActorSet{0b00101});
+    CHECK(good.sum_of_contributions(moved) == near(good.sum_of_contributions(anew)));
+    CHECK(good.payoff_in(3, false, moved) == near(good.payoff_in(3, false, anew)));
+    CHECK(good.payoff_in(0, true, good.joined(moved, 3)) == near(good.payoff_of(0, ActorSet{0b01101})));
+  }
+}
+
+TEST_CASE("abate or not: bit sets and spans agree, and spans know no limit of actors") {
+  const BinaryPublicGood good({1.0, 2.0, 3.0}, {4.0, 2.5, 5.0});
+  for (ActorSet set = 0; set < 8; ++set) {
+    const std::vector<std::uint8_t> span{contains(set, 0), contains(set, 1), contains(set, 2)};
+    for (std::size_t actor = 0; actor < 3; ++actor) CHECK(good.payoff_of(actor, set) == good.payoff_of(actor, span));
+  }
+  const BinaryPublicGood many(std::vector<double>(50, 1.0), std::vector<double>(50, 40.0));
+  CHECK(many.payoff_of(0, std::vector<std::uint8_t>(50, 1)) == 10.0);
+}
+
 TEST_CASE("abate or not: the stable treaty has as many members as make it worthwhile, all of them pivotal") {
   struct Row {
     double benefit, cost;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <cstring>
 #include <limits>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -14,6 +15,7 @@
 #include "sim/model/countries.hpp"
 #include "sim/model/payoffs/term.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/near.hpp"
 #include "tests/support/small_world.hpp"
 
 /// What every payoff term promises, whatever it computes: the suite that a new term has to pass.
@@ -47,7 +49,7 @@ inline void check_is_declared(const PayoffTerm& term) {
   CHECK(term.symbol().size() == 1);
   CHECK(term.meaning().size() > 5);
   for (const Parameter* row : term.parameters()) {
-    CHECK(row->path.substr(0, 10) == "countries.");
+    CHECK((row->path.starts_with("countries.") || row->path.starts_with("framework.*.")));
     CHECK_FALSE(row->meaning.empty());
     CHECK_FALSE(row->source.empty());
     CHECK_FALSE(row->unit.empty());
@@ -121,6 +123,33 @@ inline void check_writes_only_its_rows(const PayoffTerm& term, const World& worl
   CHECK(same_bits(out, values));
 }
 
+/// The same values whatever the order in which the tables list the actors: row r of `permuted` holds row order[r].
+inline void check_order_of_actors_is_nothing(const PayoffTerm& term, const World& world, const World& permuted,
+                                             const std::vector<std::size_t>& order) {
+  Options options;
+  Options there;
+  for (std::size_t row = 0; row < order.size(); ++row) {
+    for (FrameworkSet set = 0; set < bit(world.frameworks()); ++set) {
+      options.add(order[row], set);
+      there.add(row, set);
+    }
+  }
+  const std::vector<double> values = evaluate_all(term, world, options);
+  const std::vector<double> values_there = evaluate_all(term, permuted, there);
+  for (std::size_t n = 0; n < values.size(); ++n) CHECK(values_there[n] == near(values[n], 1e-9, 1e-9));
+}
+
+/// A term that knows payoffs of states gives to an option the difference between two of them.
+inline void check_levels(const PayoffTerm& term, const World& world, const Options& options,
+                         const std::vector<double>& values) {
+  for (std::size_t n = 0; n < options.size(); ++n) {
+    const std::size_t i = options.country[n];
+    const std::optional<double> after = term.level(world, i, options.target[n]);
+    if (!after) continue;
+    CHECK(values[n] == *after - *term.level(world, i, world.membership(i)));
+  }
+}
+
 /// The whole suite on one world.
 inline void check_payoff_contract(const PayoffTerm& term, const World& world) {
   check_is_declared(term);
@@ -130,6 +159,7 @@ inline void check_payoff_contract(const PayoffTerm& term, const World& world) {
   check_staying_is_nothing(world, options, values);
   check_rows_are_independent(term, world, options, values);
   check_writes_only_its_rows(term, world, options, values);
+  check_levels(term, world, options, values);
 }
 
 }  // namespace splinternet::testing

@@ -1,12 +1,15 @@
 #include "sim/model/countries.hpp"
 
+#include <limits>
 #include <vector>
 
 #include "sim/core/parallel.hpp"
 #include "sim/model/payoffs/registry.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/error_message.hpp"
 #include "tests/support/payoff_values.hpp"
 #include "tests/support/small_world.hpp"
+#include "tests/support/state_games.hpp"
 
 namespace splinternet::testing {
 namespace {
@@ -100,6 +103,28 @@ TEST_CASE("countries: pricing nothing gives nothing") {
   price(world, priced);
   CHECK(priced.total.empty());
   CHECK(priced.term_value.empty());
+}
+
+TEST_CASE("countries: a payoff that is not a finite number is refused with step, term, actor and option") {
+  Scenario scenario = pact_scenario(3, {"intrinsic_pact"});
+  scenario.terms = {"peers", "intrinsic"};
+  scenario.places["countries.terms[1]"] = "game.toml:9:20";
+  World world = actor_world(scenario);
+  world.step = 4;
+  PricedOptions priced;
+  priced.options.add(1, bit(0));
+  const auto message = [&](double parameter) {
+    set_now(world, "framework.pact.intrinsic", parameter);
+    return error_message([&] { price(world, priced); });
+  };
+  CHECK(message(1.0) == "no error");
+  for (const double bad : {std::numeric_limits<double>::quiet_NaN(), -std::numeric_limits<double>::infinity()}) {
+    CHECK(message(bad).starts_with(
+        "game.toml:9:20: step 4: the payoff term intrinsic is not a finite number for 2 as a member of pact"));
+  }
+  set_now(world, "countries.peers", 1.7e308);
+  put_in(world, 0b101);
+  CHECK(contains(message(1.7e308), "the sum of all payoff terms is not a finite number"));
 }
 
 }  // namespace

@@ -58,6 +58,8 @@ TEST_CASE("the largest terms are named by size, ties in order of summation") {
         "b -0.300 pp, a +0.100 pp, c -0.100 pp");
   CHECK(largest_terms(terms, std::vector<double>{0.1, -0.3, -0.1, 0.0001}, 1) == "b -0.300 pp");
   CHECK(largest_terms(terms, std::vector<double>{0.0, 0.0, 0.0, 0.0001}, 3).empty());
+  CHECK(largest_terms(terms, std::vector<double>{0.1, -0.3, -0.1, 0.0001}, 1, "ducats") == "b -0.300 ducats");
+  CHECK(largest_terms(terms, std::vector<double>{0.1, -0.3, -0.1, 0.0001}, 1, "1") == "b -0.300");
 }
 
 TEST_CASE("lists are joined as in a sentence") {

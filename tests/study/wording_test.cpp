@@ -24,6 +24,24 @@ TEST_CASE("frameworks, organisations and countries go by their names, articles b
   CHECK(message_of<DataError>([&] { return wording.gdp_busd("XYZ"); }) == "the result has no country \"XYZ\"");
 }
 
+TEST_CASE("worths carry the unit of the run's payoffs") {
+  const LabelledDataset result = told_result();
+  const Wording income(result);
+  CHECK(income.with_unit("0.3") == "0.3 pp");
+  CHECK(income.lasting("0.3") == "0.3 pp a year");
+  CHECK(income.unit_in_words() == "pp of real income a year");
+  const auto unit = [&](const std::string& name) {
+    LabelledDataset game = told_result();
+    for (auto& [key, value] : game.attributes) {
+      if (key == "scenario") value += "[countries]\nunit = \"" + name + "\"\n";
+    }
+    const Wording wording(game);
+    return wording.lasting("0.3") + ", " + wording.unit_in_words();
+  };
+  CHECK(unit("ducats") == "0.3 ducats, ducats");
+  CHECK(unit("1") == "0.3, units of payoff");
+}
+
 TEST_CASE("terms carry their meanings, unknown ones none") {
   LabelledDataset result = told_result();
   set(result, "term", 1, std::string("weather"));
@@ -60,6 +78,8 @@ TEST_CASE("changes of membership are told by their kind") {
   CHECK(told(ActKind::kListingLapsed) == "its listing in GIDS lapsed");
   CHECK(told(ActKind::kJointAccession) == "joined GIDS together with its fellow members of the Nordic Council");
   CHECK(told(ActKind::kSponsorSigned) == "signed GIDS as its sponsor");
+  CHECK(act_in_words(wording, {1, "gids", ActKind::kJointAccession, "", 0.0}) ==
+        "joined GIDS together with others who were asked at the same time");
 }
 
 TEST_CASE("sums, shares and counts have a form") {

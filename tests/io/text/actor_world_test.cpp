@@ -17,6 +17,18 @@ std::string refused_influence(const std::string& text) {
   return testing::error_message([&] { read_influence(parse_csv(text, "influence.csv"), actors); });
 }
 
+std::string refused_pairs(const std::string& text) {
+  const CodeList actors("actor", {"a", "b"});
+  return testing::error_message([&] { read_pairs(parse_csv(text, "pairs.csv"), actors); });
+}
+
+std::string refused_payoffs(const std::string& text, std::size_t count = 2) {
+  std::vector<std::string> codes;
+  for (std::size_t n = 0; n < count; ++n) codes.emplace_back(1, static_cast<char>('a' + static_cast<int>(n)));
+  const CodeList actors("actor", codes);
+  return testing::error_message([&] { read_payoffs(parse_csv(text, "payoffs.csv"), actors); });
+}
+
 bool says(const std::string& message, const std::string& part) {
   return message.find(part) != std::string::npos;
 }
@@ -59,4 +71,41 @@ TEST_CASE("Influence names known actors once, never oneself") {
   CHECK(says(refused_influence("from,to\na,b\na,b\n"), "stands already"));
   CHECK(says(refused_influence("from,to\na,c\n"), "influence.csv:2:3"));
   CHECK(says(refused_influence("from,to,weight\na,b,0\n"), "above 0"));
+}
+
+TEST_CASE("Pairs carry any columns of numbers") {
+  const CodeList actors("actor", {"a", "b", "c"});
+  const PairTable pairs = read_pairs(parse_csv("to,weight,from,age\nb,1.5,a,3\na,2,c,4\n", "pairs.csv"), actors);
+  CHECK(pairs.from == std::vector<std::uint32_t>{0, 2});
+  CHECK(pairs.to == std::vector<std::uint32_t>{1, 0});
+  CHECK(pairs.column == std::vector<std::string>{"weight", "age"});
+  CHECK(pairs.value == std::vector<std::vector<double>>{{1.5, 2}, {3, 4}});
+  CHECK(pairs.place == std::vector<std::string>{"pairs.csv:2:7", "pairs.csv:3:5"});
+}
+
+TEST_CASE("Pairs that cannot be are refused with the place") {
+  CHECK(says(refused_pairs("from,weight\na,1\n"), "to"));
+  CHECK(says(refused_pairs("from,to\na,b\n"), "pairs.csv:1:1: pairs without a number"));
+  CHECK(says(refused_pairs("from,to,p\na,a,1\n"), "no pair with itself"));
+  CHECK(says(refused_pairs("from,to,p\na,b,1\na,b,2\n"), "stands already"));
+  CHECK(says(refused_pairs("from,to,p\na,c,1\n"), "pairs.csv:2:3"));
+  CHECK(says(refused_pairs("from,to,p\na,b,\n"), "the cell is empty"));
+}
+
+TEST_CASE("Payoffs are those of every actor in every state") {
+  const CodeList actors("actor", {"a", "b"});
+  const std::string text = "state,actor,payoff\n,a,0\n,b,1\na,a,10\na,b,11\nb,a,20\nb,b,21\nb+a,a,30\na+b,b,31\n";
+  CHECK(read_payoffs(parse_csv(text, "payoffs.csv"), actors) == std::vector<double>{0, 1, 10, 11, 20, 21, 30, 31});
+}
+
+TEST_CASE("Payoffs with a state too few, too many or misspelt are refused with the first one") {
+  const std::string head = "state,actor,payoff\n,a,0\n,b,1\na,a,10\na,b,11\nb,a,20\nb,b,21\n";
+  CHECK(says(refused_payoffs(head + "a+b,a,30\n"),
+             "payoffs.csv:8:1: the table ends here without the state a+b for actor b"));
+  CHECK(says(refused_payoffs("state,actor,payoff\n"), "without the state in which nobody is a member for actor a"));
+  CHECK(says(refused_payoffs(head + "b,a,1\n"), "an earlier row tells of the same state and actor"));
+  CHECK(says(refused_payoffs(head + "a+c,a,1\n"), "\"c\" is not a known actor"));
+  CHECK(says(refused_payoffs(head + "a+a,a,1\n"), "stands twice"));
+  CHECK(says(refused_payoffs(head + "a+b,c,1\n"), "payoffs.csv:8:5"));
+  CHECK(says(refused_payoffs("state,actor,payoff\n", 17), "16 at most"));
 }

@@ -75,6 +75,14 @@ TEST_CASE("A section of countries without terms has all of them") {
   CHECK(parse(kHead + "[countries]\nterms = []\n").terms.empty());
 }
 
+TEST_CASE("Payoffs are in percentage points of income unless the scenario names another unit, which it keeps") {
+  CHECK(testing::parse(kHead + "[countries]\n").unit == "pp");
+  const Scenario scenario = testing::parse(kHead + "[countries]\nunit = \"kt CO2\"\n");
+  CHECK(scenario.unit == "kt CO2");
+  CHECK(testing::parse(scenario.resolved).unit == "kt CO2");
+  CHECK(refusal(kHead + "[countries]\nunit = \"\"\n").starts_with("s.toml:6:8: the unit has no name"));
+}
+
 TEST_CASE("Places of all entries are kept, down to the elements of lists") {
   const Scenario scenario = parse(kHead + kFrameworks);
   CHECK(scenario.places.at("framework.gids.sponsors[0]") == "s.toml:6:13");

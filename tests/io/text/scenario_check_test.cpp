@@ -104,3 +104,30 @@ TEST_CASE("A country without trade is refused at its row, but only if trade is t
   CHECK(holds(message, "countries.csv:3:1: CHN trades with no other country"));
   CHECK_NOTHROW(check_against_tables(trading, tables()));
 }
+
+TEST_CASE("Payoff terms of games have no place on a map, nor those of the map among actors") {
+  const std::string head = "run.start = 2020-08-01\nrun.horizon = 12\n";
+  const auto said = [&](const std::string& text, const WorldTables& world) {
+    return testing::message_of<ScenarioError>(
+        [&] { check_against_tables(parse_scenario(head + text, "s.toml", ""), world); });
+  };
+  const std::string map = "world.tables = \"t\"\n[countries]\n";
+  const std::string actors = "world.actors = 5\n[countries]\n";
+  CHECK(said(map + "terms = [\"peers\", \"public_good\"]\n", tables())
+            .starts_with("s.toml:5:19: the payoff term public_good is of games among actors"));
+  const std::string message = said(actors + "terms = [\"market_access\"]\n", {});
+  CHECK(message.starts_with("s.toml:5:10: the payoff term market_access needs countries on a map"));
+  CHECK(holds(message, "peers, inertia, taste, pairwise"));
+  CHECK(holds(said(actors, {}), "s.toml:4:1: the payoff term market_access"));  // those that nobody named
+  CHECK_NOTHROW(check_against_tables(
+      parse_scenario(head + actors + "terms = [\"peers\", \"network_effect\"]\n", "s.toml", ""), {}));
+}
+
+TEST_CASE("Only games may declare their own unit") {
+  const std::string head = "run.start = 2020-08-01\nrun.horizon = 12\n";
+  const std::string text = "[countries]\nterms = [\"inertia\"]\nunit = \"ducats\"\n";
+  const Scenario map = parse_scenario(head + "world.tables = \"t\"\n" + text, "s.toml", "");
+  const std::string message = testing::message_of<ScenarioError>([&] { check_against_tables(map, tables()); });
+  CHECK(message.starts_with("s.toml:6:8: payoffs of countries are percentage points"));
+  CHECK_NOTHROW(check_against_tables(parse_scenario(head + "world.actors = 3\n" + text, "s.toml", ""), {}));
+}

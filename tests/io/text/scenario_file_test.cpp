@@ -72,7 +72,8 @@ TEST_CASE("The program's own vocabulary holds the parameter table and the terms"
   CHECK_FALSE(vocabulary.parameters.empty());
   CHECK_FALSE(vocabulary.terms.empty());
   const Scenario scenario = parse_scenario(kHead + "[countries]\n", "s", "");
-  CHECK(scenario.terms == vocabulary.terms);
+  CHECK(scenario.terms == vocabulary.default_terms);
+  CHECK(vocabulary.default_terms.size() < vocabulary.terms.size());
   CHECK(parse_scenario(scenario.resolved, "s", "").resolved == scenario.resolved);
   CHECK(vocabulary.arrays.size() > 1);
   CHECK(vocabulary.arrays.back() == "default");

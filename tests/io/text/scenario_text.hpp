@@ -31,7 +31,7 @@ inline Vocabulary small_vocabulary() {
     for (const Parameter& strength : kProvisionStrength) all.push_back(&strength);
     return all;
   }();
-  return {rows, {"E", "A", "N"}, {"members", "splinternet_index"}};
+  return {rows, {"E", "A", "N"}, {"members", "splinternet_index"}, {"E", "A", "N"}};
 }
 
 /// What every scenario needs, in three lines and a blank one.

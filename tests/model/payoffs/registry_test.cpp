@@ -19,11 +19,19 @@ TEST_CASE("registry: it holds the terms of the utility, each under one name and 
     symbols += term->symbol();
     names.insert(std::string(term->name()));
   }
-  CHECK(symbols == "EANXDLCVRHT");
+  CHECK(symbols == "EANXDLCVRHTPFIGKS");
   CHECK(names.size() == all_terms().size());
   CHECK(term_names() == std::vector<std::string>{"market_access", "alignment", "peers", "security", "domestic_firms",
                                                  "side_payment", "compliance", "replacement", "retaliation", "inertia",
-                                                 "taste"});
+                                                 "taste", "pairwise", "network_effect", "intrinsic", "public_good",
+                                                 "tariff_club", "table"});
+}
+
+TEST_CASE("registry: a scenario that names no terms has those of the utility, which all fit a map") {
+  const std::vector<std::string> names = default_term_names();
+  CHECK(names.size() == 11);
+  CHECK(names.back() == "taste");
+  for (const std::string& name : names) CHECK(find_term(name)->worlds() != TermWorlds::kOfActors);
 }
 
 TEST_CASE("registry: a term is found by its name only") {
