@@ -1,5 +1,6 @@
 #include "sim/coalition/finite_game.hpp"
 
+#include <cmath>
 #include <limits>
 
 #include "sim/coalition/partition_space.hpp"
@@ -110,4 +111,30 @@ TEST_CASE("games that are not one are refused with actor and profile") {
   const std::vector<double> weight = {1.0, 0.0}, one = {1.0};
   CHECK(testing::contains(testing::error_message([&] { potential(game, 0.0, weight); }), "weight of actor 1"));
   CHECK_THROWS_AS(potential(game, 0.0, one), InternalError);
+}
+
+TEST_CASE("a square whose gains do not sum to 0 shows that there is no potential, and only then is there one") {
+  const auto open = open_square(testing::matching_pennies(), 1e-12);
+  REQUIRE(open);
+  CHECK((open->profile == 0 && open->first_actor == 0 && open->second_actor == 1));
+  CHECK((open->first_option == 1 && open->second_option == 1));
+  CHECK(std::fabs(open->sum) == 8.0);
+  CHECK(!open_square(testing::prisoners_dilemma(), 1e-12));
+  std::size_t without = 0;
+  for (std::uint32_t world = 0; world < 100; ++world) {
+    const FiniteGame game = testing::random_game(world, 2);
+    REQUIRE(open_square(game, 1e-12).has_value() == potential(game, 1e-12).empty());
+    without += open_square(game, 1e-12) ? 1 : 0;
+  }
+  CHECK(without > 50);
+}
+
+TEST_CASE("squares are closed for the weights of a potential alone") {
+  // The second actor's payoffs are three times those of a common interest.
+  const FiniteGame game = testing::two_by_two({1, 3, 0, 0, 0, 0, 2, 6});
+  const double weight[] = {1.0, 3.0};
+  CHECK(open_square(game, 1e-12));
+  CHECK(!open_square(game, 1e-12, weight));
+  const double zero[] = {1.0, 0.0};
+  CHECK_THROWS_AS(open_square(game, 1e-12, zero), DataError);
 }

@@ -146,3 +146,22 @@ TEST_CASE("a law that does not exist is refused") {
   CHECK(testing::contains(testing::error_message([&] { gibbs_law(even, space, 3, -1.0); }), "precision"));
   CHECK(testing::contains(testing::error_message([&] { gibbs_law(even, space, 2, 1.0); }), "fewer alliances"));
 }
+
+TEST_CASE("Gibbs' law of a potential is that of the landscape whose energy is minus twice it") {
+  const Landscape unix = testing::unix_firms();
+  const PartitionSpace space(9, 2);
+  std::vector<double> potential = energies(unix, space);
+  for (double& value : potential) value *= -0.5;
+  const std::vector<double> probability = gibbs_probabilities(potential, 0.002);
+  const GibbsLaw law = gibbs_law(unix, space, 2, 0.002);
+  double sum = 0.0;
+  for (std::size_t state = 0; state < probability.size(); ++state) {
+    // One state has all in one alliance, which goes by two names like all others.
+    REQUIRE(probability[state] == near(law.probability[state], 1e-14));
+    sum += probability[state];
+  }
+  CHECK(sum == near(1.0));
+  CHECK(gibbs_probabilities(std::vector<double>{1e300, -1e300}, 1.0) == std::vector<double>{1.0, 0.0});
+  CHECK(gibbs_probabilities({}, 1.0).empty());
+  CHECK_THROWS_AS(gibbs_probabilities(potential, -1.0), DataError);
+}

@@ -63,3 +63,19 @@ TEST_CASE("starts too many to go through and a negative tolerance are refused") 
   const std::vector<std::uint8_t> frozen = {1};
   CHECK_THROWS_AS(simultaneous_response(landscape, 1, 0.0, frozen), InternalError);
 }
+
+TEST_CASE("a landscape told by its moves answers at once as the landscape does") {
+  for (std::uint32_t world = 0; world < 20; ++world) {
+    const Landscape landscape = testing::random_landscape(world, 5, false);
+    const FiniteGame game(std::vector<std::size_t>(5, 3), [&](std::size_t actor, std::span<const std::uint8_t> choice) {
+      return -landscape.frustration(actor, choice);
+    });
+    const auto expected = simultaneous_response(landscape, 3), found = simultaneous_response(OwnMoves(game));
+    REQUIRE(found.size() == expected.size());
+    for (std::size_t n = 0; n < found.size(); ++n) {
+      REQUIRE(found[n].period == expected[n].period);
+      REQUIRE(found[n].cycles == expected[n].cycles);
+      REQUIRE(found[n].starts == expected[n].starts);
+    }
+  }
+}
