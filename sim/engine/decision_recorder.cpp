@@ -1,5 +1,6 @@
 #include "sim/engine/decision_recorder.hpp"
 
+#include <algorithm>
 #include <limits>
 
 #include "sim/model/choice/choice_rule.hpp"
@@ -47,6 +48,7 @@ void DecisionRecorder::record(const World& world, const StepReport& report) {
     d.step.push_back(world.step);
     d.country.push_back(setting.countries.code[decision.country]);
     d.courted_by.push_back(framework_names(setting, decision.courted_by));
+    d.refused_by.push_back(framework_names(setting, decision.refused_by));
     d.first_option.push_back(static_cast<std::int32_t>(d.target.size()));
     d.option_count.push_back(static_cast<std::int32_t>(decision.row_count));
     d.chosen.push_back(static_cast<std::int32_t>(decision.chosen));
@@ -118,6 +120,10 @@ void DecisionRecorder::add_decisions(std::string_view unit, LabelledDataset& dat
   add("decision_step", d.step, "1", "step of a revision");
   add("decision_country", d.country, "", "country that revised");
   add("decision_courted_by", d.courted_by, "", "frameworks that courted it");
+  const auto is_refused = [](const std::string& frameworks) { return !frameworks.empty(); };
+  if (std::any_of(d.refused_by.begin(), d.refused_by.end(), is_refused)) {
+    add("decision_refused_by", d.refused_by, "", "frameworks whose members did not admit it");
+  }
   add("decision_first_option", d.first_option, "1", "row of its first option");
   add("decision_option_count", d.option_count, "1", "number of its options");
   add("decision_chosen", d.chosen, "1", "option taken, counted from 0 = stay");

@@ -31,7 +31,7 @@ class DecisionRecorder {
 
   struct Decisions {
     std::vector<std::int32_t> step, first_option, option_count, chosen;
-    std::vector<std::string> country, courted_by;
+    std::vector<std::string> country, courted_by, refused_by;
     std::vector<double> uniform, temperature, tie_eps, annuity;
     std::vector<std::int8_t> rule, on_tie;
     std::vector<std::string> target;

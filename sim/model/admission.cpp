@@ -8,14 +8,25 @@
 #include "sim/scenario/fault.hpp"
 
 namespace splinternet {
+namespace {
+
+AdmissionRule rule_of(const ParameterValues& parameters, std::size_t framework) {
+  return static_cast<AdmissionRule>(parameters.choice(parameters::kAdmission, framework));
+}
+
+}  // namespace
+
+bool needs_consent(const ParameterValues& parameters, std::size_t framework) {
+  const AdmissionRule rule = rule_of(parameters, framework);
+  return rule != AdmissionRule::kOpen && rule != AdmissionRule::kInvitation;
+}
 
 void check_admission(const Setting& setting) {
   const Scenario& scenario = setting.scenario;
   for (std::size_t k = 0; k < setting.frameworks.count && scenario.has_countries; ++k) {
-    const auto rule = static_cast<AdmissionRule>(scenario.parameters.choice(parameters::kAdmission, k));
-    if (rule == AdmissionRule::kOpen || rule == AdmissionRule::kInvitation) continue;
+    if (!needs_consent(scenario.parameters, k)) continue;
     const std::string path = "framework." + setting.frameworks.id[k] + ".admission";
-    if (rule == AdmissionRule::kSponsor && setting.frameworks.sponsors[k].empty()) {
+    if (rule_of(scenario.parameters, k) == AdmissionRule::kSponsor && setting.frameworks.sponsors[k].empty()) {
       refuse({place_of(scenario, path), path, "its sponsors decide who may accede, but it has none", "",
               "name them in sponsors, or take another admission"});
     }
@@ -27,7 +38,7 @@ void check_admission(const Setting& setting) {
   }
 }
 
-Admission::Admission(const World& world) : world_(world), refused_(world.frameworks(), 0.0) {}
+Admission::Admission(const World& world) : world_(world) {}
 
 std::vector<std::uint32_t> Admission::voters(std::size_t framework, AdmissionRule rule) const {
   if (rule == AdmissionRule::kSponsor) return world_.setting().frameworks.sponsors[framework];
@@ -43,7 +54,7 @@ bool Admission::admits(std::size_t framework, std::uint32_t country, Approach ap
 }
 
 bool Admission::admits(std::size_t framework, std::span<const std::uint32_t> group, Approach approach) {
-  const auto rule = static_cast<AdmissionRule>(world_.derived.parameters.choice(parameters::kAdmission, framework));
+  const AdmissionRule rule = rule_of(world_.derived.parameters, framework);
   if (rule == AdmissionRule::kOpen) return true;
   if (rule == AdmissionRule::kInvitation) return approach != Approach::kOnItsOwn;
   if (rule == AdmissionRule::kSponsor && approach == Approach::kCourted) return true;
@@ -55,9 +66,7 @@ bool Admission::admits(std::size_t framework, std::span<const std::uint32_t> gro
   const std::vector<double> worth = accession_->worth_to_members(asked);
   const auto consenting =
       static_cast<std::size_t>(std::count_if(worth.begin(), worth.end(), [&](double pp) { return pp >= -tie_eps; }));
-  const bool admitted = rule == AdmissionRule::kMajority ? 2 * consenting > asked.size() : consenting == asked.size();
-  if (!admitted) refused_[framework] += 1.0;
-  return admitted;
+  return rule == AdmissionRule::kMajority ? 2 * consenting > asked.size() : consenting == asked.size();
 }
 
 }  // namespace splinternet

@@ -17,6 +17,9 @@ enum class AdmissionRule { kOpen, kInvitation, kSponsor, kMajority, kUnanimity }
 /// How an accession came up: by the applicant, by a visit of the sponsors (their consent), by a proposal to a group.
 enum class Approach { kOnItsOwn, kCourted, kProposed };
 
+/// Whether the framework is entered by consent: of sponsors, a majority or all.
+bool needs_consent(const ParameterValues& parameters, std::size_t framework);
+
 /// Refuses a framework that is entered by consent where nobody could give it, or could weigh what it is about: sponsors
 /// where there are none, members without payoff terms. Throws ScenarioError.
 void check_admission(const Setting& setting);
@@ -33,15 +36,11 @@ class Admission {
   bool admits(std::size_t framework, std::uint32_t country, Approach approach);
   bool admits(std::size_t framework, std::span<const std::uint32_t> group, Approach approach);
 
-  /// [framework] applications that were refused for want of consent.
-  [[nodiscard]] std::span<const double> refused() const { return refused_; }
-
  private:
   [[nodiscard]] std::vector<std::uint32_t> voters(std::size_t framework, AdmissionRule rule) const;
 
   const World& world_;
   std::optional<JointAccession> accession_;
-  std::vector<double> refused_;
 };
 
 }  // namespace splinternet

@@ -27,8 +27,9 @@ inline bool may_withdraw(const World& world) {
 
 /// Adds what a country may choose from in its revision: staying first, then accessions or swaps, then withdrawals;
 /// frameworks in order of their rows. It may accede where it is courted, or on its own where no refusal of its own
-/// stands, if those who are in admit it; it may withdraw on its own. `missions` tell what is offered.
-void add_options(const World& world, const Revision& revision, std::span<const Mission> missions, Admission& admission,
-                 Options& options);
+/// stands, if those who are in admit it; it may withdraw on its own. `missions` tell what is offered. Returns the
+/// frameworks whose members did not consent to its accession.
+FrameworkSet add_options(const World& world, const Revision& revision, std::span<const Mission> missions,
+                         Admission& admission, Options& options);
 
 }  // namespace splinternet

@@ -114,10 +114,10 @@ void ask(World& world, std::size_t framework, const Group& group, std::vector<st
   report.proposals[framework] += 1.0;
   const Group joining = agreeing(world, framework, group);
   if (joining.empty()) return;
-  Admission admission(world);
-  const bool admitted = admission.admits(framework, joining, Approach::kProposed);
-  report.refused_admissions[framework] += admission.refused()[framework];
-  if (!admitted) return;
+  if (!Admission(world).admits(framework, joining, Approach::kProposed)) {
+    report.refused_admissions[framework] += 1.0;
+    return;
+  }
   for (const std::uint32_t i : joining) {
     join(world, i, static_cast<std::uint32_t>(framework), report);
     answered[i] = 1;

@@ -32,7 +32,7 @@ struct Batch {
   std::vector<std::size_t> chosen;
   std::vector<double> uniform;
   PricedOptions priced;
-  std::vector<double> refused;  ///< [framework] applications without the consent of members
+  std::vector<FrameworkSet> refused_by;  ///< [revision] frameworks whose members did not admit the country
 };
 
 /// (M2) of the options of a batch both ways, and what each makes the countries choose.
@@ -58,12 +58,12 @@ std::vector<std::size_t> choose(const World& world, const Batch& batch, std::spa
 void decide(const World& world, std::span<const Mission> missions, Batch& batch) {
   batch.priced.options.clear();
   batch.first.assign(1, 0);
+  batch.refused_by.clear();
   Admission admission(world);
   for (const Revision& revision : batch.revisions) {
-    add_options(world, revision, missions, admission, batch.priced.options);
+    batch.refused_by.push_back(add_options(world, revision, missions, admission, batch.priced.options));
     batch.first.push_back(batch.priced.options.size());
   }
-  batch.refused.assign(admission.refused().begin(), admission.refused().end());
   price(world, batch.priced);
   batch.uniform.clear();
   for (const Revision& revision : batch.revisions) {
@@ -112,6 +112,7 @@ void record(const World& world, const Batch& batch, StepReport& report) {
     Decision decision;
     decision.country = batch.revisions[r].country;
     decision.courted_by = batch.revisions[r].courted_by;
+    decision.refused_by = batch.refused_by[r];
     decision.first_row = static_cast<std::uint32_t>(report.option_target.size());
     decision.row_count = static_cast<std::uint32_t>(batch.first[r + 1] - batch.first[r]);
     decision.chosen = static_cast<std::uint32_t>(batch.chosen[r]);
@@ -164,7 +165,11 @@ void apply(World& world, const Revision& revision, FrameworkSet target, double o
 
 void run_batch(World& world, std::span<const Mission> missions, Batch& batch, StepReport& report) {
   decide(world, missions, batch);
-  for (std::size_t k = 0; k < world.frameworks(); ++k) report.refused_admissions[k] += batch.refused[k];
+  for (const FrameworkSet refused_by : batch.refused_by) {
+    for (std::size_t k = 0; k < world.frameworks(); ++k) {
+      report.refused_admissions[k] += contains(refused_by, k) ? 1.0 : 0.0;
+    }
+  }
   if (world.scenario().record.decisions) record(world, batch, report);
   for (std::size_t r = 0; r < batch.revisions.size(); ++r) {
     const std::size_t row = batch.first[r] + batch.chosen[r];

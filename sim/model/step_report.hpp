@@ -13,6 +13,7 @@ namespace splinternet {
 struct Decision {
   std::uint32_t country = 0;
   std::uint32_t courted_by = 0;  ///< set of frameworks that courted it
+  std::uint32_t refused_by = 0;  ///< set of frameworks whose members did not admit it
   std::uint32_t first_row = 0;
   std::uint32_t row_count = 0;
   std::uint32_t chosen = 0;  ///< row within the decision

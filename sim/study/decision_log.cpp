@@ -29,6 +29,9 @@ class DecisionReader {
       : step_(values_of<std::int32_t>(result, "decision_step")),
         country_(values_of<std::string>(result, "decision_country")),
         courted_by_(values_of<std::string>(result, "decision_courted_by")),
+        refused_by_(result.find("decision_refused_by") == nullptr
+                        ? std::vector<std::string>{}
+                        : values_of<std::string>(result, "decision_refused_by")),
         first_(values_of<std::int32_t>(result, "decision_first_option")),
         count_(values_of<std::int32_t>(result, "decision_option_count")),
         chosen_(values_of<std::int32_t>(result, "decision_chosen")),
@@ -62,6 +65,7 @@ class DecisionReader {
     decision.step = step_[n];
     decision.country = country_[n];
     decision.courted_by = split_ids(courted_by_[n]);
+    if (!refused_by_.empty()) decision.refused_by = split_ids(refused_by_[n]);
     decision.chosen = static_cast<std::size_t>(chosen_[n]);
     decision.uniform = uniform_[n];
     decision.rule = static_cast<ChoiceRule>(rule_[n]);
@@ -91,6 +95,7 @@ class DecisionReader {
   const std::vector<std::int32_t>& step_;
   const std::vector<std::string>& country_;
   const std::vector<std::string>& courted_by_;
+  const std::vector<std::string> refused_by_;  // empty if nobody was refused
   const std::vector<std::int32_t>& first_;
   const std::vector<std::int32_t>& count_;
   const std::vector<std::int32_t>& chosen_;

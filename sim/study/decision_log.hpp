@@ -27,6 +27,7 @@ struct LoggedDecision {
   std::int32_t step = 0;
   std::string country;                  ///< code
   std::vector<std::string> courted_by;  ///< ids of frameworks; empty: it reconsidered on its own
+  std::vector<std::string> refused_by;  ///< ids of frameworks whose members did not admit it
   std::size_t chosen = 0;
   double uniform = 0.0;
   ChoiceRule rule = ChoiceRule::kLogit;

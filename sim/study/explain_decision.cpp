@@ -123,6 +123,14 @@ std::string offer_line(const Wording& wording, const LoggedDecision& decision) {
                      sum_of_money(offer));
 }
 
+/// Who did not let it in.
+std::string refusal_line(const Wording& wording, const LoggedDecision& decision) {
+  if (decision.refused_by.empty()) return "";
+  std::vector<std::string> names;
+  for (const std::string& id : decision.refused_by) names.push_back(wording.framework(id));
+  return fmt::format("    Members did not admit it to {}.\n", listed(names, " or "));
+}
+
 std::string option_waterfall(const Wording& wording, const LoggedDecision& decision, std::size_t n) {
   const LoggedOption& option = decision.options[n];
   const std::string name = wording.option(decision, n, Form::kGerund);
@@ -199,9 +207,10 @@ std::size_t best_alternative(const LoggedDecision& decision) {
 std::string explain_decision(const Wording& wording, const LoggedDecision& decision) {
   std::string text = fmt::format("{} (step {}): {}; {}", wording.month(decision.step), decision.step,
                                  wording.occasion(decision), wording.option(decision, decision.chosen, Form::kPast));
-  if (decision.options.size() == 1) return text + ": it had no other option.\n";
+  if (decision.options.size() == 1) return text + ": it had no other option.\n" + refusal_line(wording, decision);
   const std::size_t other = best_alternative(decision);
-  text += ":\n    " + outcome(wording, decision, other) + ".\n" + option_table(wording, decision);
+  text += ":\n    " + outcome(wording, decision, other) + ".\n" + refusal_line(wording, decision);
+  text += option_table(wording, decision);
   text += draw_line(decision) + without_line(wording, decision) + tipping_lines(wording, decision, other);
   text += offer_line(wording, decision);
   if (decision.chosen != 0) text += option_waterfall(wording, decision, decision.chosen);

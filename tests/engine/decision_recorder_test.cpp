@@ -16,6 +16,7 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/recorded_run.hpp"
 #include "tests/support/small_world.hpp"
+#include "tests/support/state_games.hpp"
 
 namespace splinternet::testing {
 namespace {
@@ -44,6 +45,23 @@ Scenario restless() {
   Scenario scenario = small_scenario();
   set(scenario, "countries.spontaneous_rate", 0.3);
   return scenario;
+}
+
+TEST_CASE("decision recorder: who was not admitted is told, where somebody was not") {
+  Scenario scenario = table_scenario();
+  choose(scenario, "framework.pact.admission", "unanimity");
+  scenario.run.horizon = 1;
+  // "b" would gain by coming in; the sponsor "a" loses by it in one of two games.
+  for (const double harm : {0.0, 1.0}) {
+    scenario.frameworks[0].sponsors = {"a"};
+    const LabelledDataset run = recorded(scenario, state_game(2, [harm](unsigned state, std::size_t actor) {
+      if (!is_in(state, 1)) return 0.0;
+      return actor == 0 ? -harm : 1.0;
+    }));
+    CHECK((run.find("decision_refused_by") == nullptr) == (harm == 0.0));
+    CHECK(values<double>(run, "option_total").size() == (harm == 0.0 ? 2 : 1));
+    if (harm > 0.0) CHECK(values<std::string>(run, "decision_refused_by") == Texts{"pact"});
+  }
 }
 
 TEST_CASE("decision recorder: decisions can be replayed from what is stored alone") {

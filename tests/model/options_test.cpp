@@ -80,6 +80,8 @@ TEST_CASE("options: what members do not consent to is not offered, and is counte
   REQUIRE(report.decisions.size() == 4);
   CHECK(report.decisions[2].row_count == 1);
   CHECK(report.decisions[3].row_count == 2);
+  CHECK(report.decisions[2].refused_by == bit(0));
+  CHECK(report.decisions[3].refused_by == 0);
 }
 
 TEST_CASE("options: an offer stands by the accession that it is for") {

@@ -38,6 +38,20 @@ TEST_CASE("a decision names what would have changed it") {
                                       "(1.8 % of GDP).\n"));
 }
 
+TEST_CASE("whose members did not admit it is told") {
+  LabelledDataset result = told_result();
+  CHECK(occurrences(told(result, 4), "did not admit") == 0);
+  result.arrays.push_back({"decision_refused_by",
+                           {"decision"},
+                           std::vector<std::string>{"gids", "", "", "", "clean_network+gids"},
+                           "",
+                           "",
+                           {}});
+  CHECK_THAT(told(result, 0), contains_substring("    Members did not admit it to GIDS.\n"));
+  CHECK_THAT(told(result, 4), contains_substring("Members did not admit it to the Clean Network or GIDS.\n"));
+  CHECK(occurrences(told(result, 1), "did not admit") == 0);
+}
+
 TEST_CASE("every single term that decides is named, and no other") {
   const RunResult run = run_classroom({"countries.spontaneous_rate=0.3", "countries.refusal_months=1"});
   const Wording wording(run.dataset);
