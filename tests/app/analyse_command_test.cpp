@@ -74,3 +74,47 @@ TEST_CASE("what analyse cannot do is one message, and nothing is written") {
   refused({"analyse", file, "--tables", "nowhere"}, "nowhere");
   CHECK(folder.names() == std::vector<std::string>{"run.h5"});
 }
+
+TEST_CASE("analyse tells the lesson and the numbers of an entry of the gallery, and writes them") {
+  const TemporaryFolder folder;
+  const std::string csv = (folder / "power.csv").string();
+  const Ran ran = run({"analyse", "gallery/unsc-power", "--csv", csv});
+  INFO(ran.err);
+  CHECK(ran.code == 0);
+  CHECK(ran.err.empty());
+  CHECK_THAT(ran.out, Catch::Matchers::StartsWith("Fifteen seats, five vetoes"));
+  CHECK_THAT(ran.out, contains_substring("421/2145 = 0.196270"));
+  CHECK_THAT(read_file(csv), contains_substring("council,permanent,5,7,0.19627039627039627,421/2145,"));
+  CHECK_THAT(run({"analyse", "gallery/unsc-power", "--set", "analysis.council.quota=45"}).out,
+             contains_substring("a coalition wins with 45 of 45 votes"));
+  CHECK(run({"analyse", SPLINTERNET_SOURCE_DIR "/scenarios/gallery/unsc-power.toml"}).out ==
+        run({"analyse", "gallery/unsc-power"}).out);
+}
+
+TEST_CASE("what analyse cannot do with a scenario is one message, and nothing is written") {
+  const TemporaryFolder folder;
+  const std::string csv = (folder / "n.csv").string();
+  refused({"analyse", "gallery/unsc-powr", "--csv", csv}, "Did you mean \"gallery/unsc-power\"?");
+  refused({"analyse", "gallery/unsc-power", "--csv", csv, "--step", "1"}, "this option is for result files");
+  refused({"analyse", "gallery/unsc-power", "--csv", csv, "--set", "analysis.council.quota=46"}, "above the sum");
+  refused({"analyse", "gallery/unsc-power", "--csv", folder.path().string()}, "this is a folder");
+  refused({"analyse", "x.h5", "--csv", csv, "--set", "analysis.council.quota=46"}, "taken for a result file");
+  CHECK(folder.names().empty());
+}
+
+TEST_CASE("analyse goes through all states of a scenario without analyses of its own, and writes what it finds") {
+  const TemporaryFolder folder;
+  const std::string csv = (folder / "states.csv").string();
+  const Ran ran = run({"analyse", "gallery/unix-alliances", "--csv", csv});
+  INFO(ran.err);
+  CHECK(ran.code == 0);
+  CHECK(ran.err.empty());
+  CHECK_THAT(ran.out, Catch::Matchers::StartsWith("Two standards for one system"));
+  CHECK_THAT(ran.out, contains_substring("128 of 512 starts end in a state of rest, 384 in a cycle of 2 states"));
+  CHECK_THAT(read_file(csv), contains_substring("\nrest_states,"));
+  const Ran other = run({"analyse", "gallery/unix-alliances", "--set", "countries.choice=logit", "--threads", "1"});
+  CHECK_THAT(other.out, contains_substring("Logit at temperature 0.1"));
+  const std::string none = (folder / "none.csv").string();
+  refused({"analyse", "classroom-12", "--csv", none}, "at the start nobody can choose anything");
+  CHECK(folder.names().size() == 1);
+}

@@ -48,6 +48,40 @@ TEST_CASE("list names the shipped scenarios with title and question") {
   CHECK_THAT(ran.out, contains_substring("Who signs which framework, when and why"));
 }
 
+TEST_CASE("list shows the gallery in a group of its own, with the command to type") {
+  const std::string text = run({"list"}).out;
+  const std::size_t gallery = text.find("\nGallery: ");
+  REQUIRE(gallery != std::string::npos);
+  CHECK(text.find("gallery/") > gallery);
+  CHECK_THAT(text.substr(gallery),
+             contains_substring("\n                         splinternet analyse gallery/unsc-power\n"));
+  CHECK_THAT(text.substr(gallery), !contains_substring("\nclassroom-12"));
+}
+
+TEST_CASE("check accepts what is analysed, not run, and refuses what cannot be") {
+  const Ran ran = run({"check", "gallery/eec-power"});
+  CHECK(ran.code == 0);
+  CHECK_THAT(ran.out,
+             contains_substring("gallery/eec-power: good. 3 analyses: six (voting_power): 6 voters, 1 condition; "));
+  const Ran bad = run({"check", "gallery/eec-power", "--set", "analysis.six.quota=18"});
+  CHECK(bad.code == 2);
+  CHECK(bad.out.empty());
+  CHECK_THAT(bad.err,
+             contains_substring("--set analysis.six.quota=18: the quota 18 is above the sum of all weights, 17"));
+}
+
+TEST_CASE("check tells of a scenario with analyses besides what both have") {
+  const TemporaryFolder folder;
+  const std::string path = (folder / "mine.toml").string();
+  write_file(path, "extends = \"" + shipped("classroom-12") +
+                       "\"\nlesson = \"L\"\n[analysis.x]\nkind = \"voting_power\"\nquota = 2\nweights = [1, 1]\n");
+  const Ran ran = run({"check", path});
+  INFO(ran.err);
+  CHECK(ran.code == 0);
+  CHECK_THAT(ran.out, contains_substring("mine.toml: good. 1 analysis: x (voting_power): 2 voters, 1 condition\n"));
+  CHECK_THAT(ran.out, contains_substring("mine.toml: good. 12 countries"));
+}
+
 TEST_CASE("check tells what a good scenario has, by name, by path and with other values") {
   const Ran by_name = run({"check", "classroom-12"});
   CHECK(by_name.code == 0);
@@ -77,7 +111,8 @@ TEST_CASE("check tells what a result file holds for verify and explain") {
   CHECK_THAT(text, contains_substring("run.h5: a complete result of scenario classroom-12, " +
                                       std::to_string(result.arrays.size()) +
                                       " arrays, 12 steps; digests of every step "
-                                      "and of 23 state arrays, " +
+                                      "and of " +
+                                      std::to_string(result.size("state_part")) + " state arrays, " +
                                       std::to_string(result.size("decision")) + " decisions\n"));
   LabelledDataset bare = run_classroom({"record.decisions=false"}).dataset;
   CHECK_THAT(check_file(bare, 0), contains_substring("state arrays, no decisions\n"));

@@ -176,6 +176,30 @@ def setting(name: str, text: str, *says: str) -> Case:
     return Case(name, (), Named(f"--set {text}"), says, (*RUN, "--set", text))
 
 
+ANALYSES = "analyses.toml"
+POSED = """\
+[analysis.council]
+kind = "voting_power"
+quota = 39
+seats = { permanent = 5, elected = 10 }
+weights = { permanent = 7, elected = 1 }
+
+[analysis.blocs]
+kind = "trading_blocs"
+countries = 12
+blocs = [1, 2, 3]
+elasticity_of_substitution = 4
+external_tariff = "optimal"
+"""
+
+
+def analysis(name: str, old: str, new: str, at: str, *says: str, command: tuple = ("analyse", ANALYSES)) -> Case:
+    """A change to a file of two analyses."""
+    assert not old or POSED.count(old) == 1
+    text = POSED.replace(old, new) if old else POSED
+    return Case(name, (Write(ANALYSES, text),), At(ANALYSES, at), says, command)
+
+
 COUNTRIES = ("BRA", "CHL", "CHN", "DEU", "GBR", "IND", "JPN", "KEN", "KOR", "RUS", "SGP", "USA")
 
 
@@ -229,6 +253,57 @@ def crowd(name: str, old: str, new: str, at: str, *says: str) -> Case:
     """A change to twenty actors with thresholds."""
     assert ACTORS.count(old) == 1
     return Case(name, (Write(CROWD, ACTORS.replace(old, new)),), At(CROWD, at), says, ("run", CROWD, "-o", OUTPUT))
+
+
+# A game of three actors with propensities and a payoff for each state, in the folder of scenarios.
+GAME = "scenarios/game.toml"
+GAME_TABLES = "scenarios/data/game"
+GAME_FILES = {
+    GAME: """\
+[run]
+start = 2020-01-01
+horizon = 3
+
+[world]
+tables = "data/game"
+
+[framework.pact]
+open_at_start = true
+
+[countries]
+terms = ["pairwise", "table", "intrinsic"]
+unit = "points"
+choice = "best_response"
+schedule = "fixed_order"
+""",
+    f"{GAME_TABLES}/tables.toml": """\
+[actors]
+file = "actors.csv"
+rows = 3
+
+[pairs]
+file = "pairs.csv"
+rows = 4
+
+[payoffs]
+file = "payoffs.csv"
+rows = 24
+""",
+    f"{GAME_TABLES}/actors.csv": "code,intrinsic_pact,c\none,1,1\ntwo,2,0\nthree,3,1\n",
+    f"{GAME_TABLES}/pairs.csv": "from,to,propensity\none,two,-1\ntwo,one,-1\none,three,0.5\nthree,one,0.5\n",
+    f"{GAME_TABLES}/payoffs.csv": "state,actor,payoff\n" + "".join(
+        f"{state},{actor},{1 + state.count('+')}\n" for state in
+        ("", "one", "two", "one+two", "three", "one+three", "two+three", "one+two+three")
+        for actor in ("one", "two", "three")),
+}
+
+
+def game(name: str, file: str, old: str, new: str, at: At | str, *says: str) -> Case:
+    """A change to the game."""
+    path = GAME if file == GAME else f"{GAME_TABLES}/{file}"
+    files = tuple(Write(p, text.replace(old, new) if p == path else text) for p, text in GAME_FILES.items())
+    assert GAME_FILES[path].count(old) == 1, f"{file} holds {old!r} {GAME_FILES[path].count(old)} times"
+    return Case(name, files, At(path, at) if isinstance(at, str) else at, says, ("run", GAME, "-o", OUTPUT))
 
 
 MANY_FRAMEWORKS = "".join(f'\n[framework.pact_{n}]\nsponsors = ["USA"]\n' for n in range(1, 8))
@@ -448,6 +523,56 @@ CASES = (
            "no demand above 0 from KEN", size=11),
     setting("demand_from_a_file_without_one", "data.demand=file", "no table data_demand", "origin, destination, demand"),
     setting("demand_of_an_unknown_kind", "data.demand=gravty", "gravity", "hosting", 'Did you mean "gravity"?'),
+    # ---- analyses
+    analysis("negative_weight", "elected = 1 }", "elected = -1 }", "-1", "-1 is out of range", "write 0 or more"),
+    analysis("weight_that_is_no_whole_number", "elected = 1 }", "elected = 0.5 }", "0.5", "not a whole number",
+             "a finer unit"),
+    analysis("quota_above_the_total", "quota = 39", "quota = 46", "46", "the quota 46 is above the sum of all weights",
+             "a whole number from 1 to 45", "lower the quota"),
+    analysis("seats_of_an_unknown_voter", "elected = 10", "electd = 10", "elected = 1", 'unknown key "elected"',
+             'Did you mean "electd"?'),
+    analysis("rule_too_large_to_count", "elected = 10", "elected = 100", "[analysis.council]", "105 voters",
+             "add samples = 100000"),
+    analysis("unknown_kind_of_analysis", '"voting_power"', '"voting_powers"', '"voting_powers"',
+             "unknown kind of analysis", '"trading_blocs" or "voting_power"', 'Did you mean "voting_power"?'),
+    analysis("analysis_without_a_kind", 'kind = "voting_power"\n', "", "[analysis.council]", '"kind" is missing'),
+    analysis("unknown_key_of_an_analysis", "quota = 39", "qouta = 39", "qouta", 'Did you mean "quota"?'),
+    analysis("elasticity_of_one", "substitution = 4", "substitution = 1", "1\nexternal", "1 is out of range",
+             "a number above 1"),
+    analysis("blocs_that_do_not_divide_the_world", "[1, 2, 3]", "[1, 2, 5]", "5]", "12 countries cannot form 5 blocs",
+             "divisors of 12: 1, 2, 3, 4, 6, 12"),
+    analysis("tariff_that_is_no_number", '"optimal"', '"optimum"', '"optimum"', 'Did you mean "optimal"?'),
+    analysis("run_of_what_is_analysed", "", "", "[analysis.council]", "analysed, not run",
+             f"splinternet analyse {ANALYSES}", command=("run", ANALYSES, "-o", OUTPUT)),
+    # ---- games among actors
+    game("asymmetric_propensities", "pairs.csv", "three,one,0.5", "three,one,0.4", "one,three",
+         "propensity of one towards three is 0.5, but of three towards one 0.4", "pairs.csv:5:1",
+         "pairwise_symmetric = false"),
+    game("payoff_that_stands_twice", "payoffs.csv", "one+three,two,2\n", "one+three,three,2\n", "one+three,three,2\ntwo",
+         "an earlier row tells of the same state and actor"),
+    game("payoffs_that_end_too_early", "payoffs.csv", "one+two+three,three,3\n", "", "one+two+three,two",
+         "without the state one+two+three for actor three", "8 states"),
+    game("payoffs_of_an_unknown_actor", "payoffs.csv", "two+three,one,2", "two+tree,one,2", "two+tree",
+         '"tree" is not a known actor', 'Did you mean "three"?'),
+    game("payoff_that_is_no_number", "payoffs.csv", "\n,two,1", "\n,two,nan", "nan", '"nan" is not a number'),
+    game("payoffs_beyond_all_numbers", "payoffs.csv", ",one,1\n,two,1\n,three,1\none,one,1",
+         ",one,-1.7e308\n,two,1\n,three,1\none,one,1.7e308", At(GAME, '"table"'),
+         "step 1: the payoff term table is not a finite number for one as a member of pact"),
+    game("pairs_without_a_propensity", "pairs.csv", "propensity", "propensty", At(GAME, '["pairwise"'),
+         'no column "propensity"', 'Did you mean "propensty"?'),
+    game("actor_paired_with_itself", "pairs.csv", "two,one,-1", "two,two,-1", "two,-1", "no pair with itself"),
+    game("term_of_the_map_among_actors", GAME, '"intrinsic"', '"market_access"', '"market_access"',
+         "needs countries on a map", "pairwise"),
+    toml("term_of_games_on_a_map", '"alignment"', '"pairwise"', '"pairwise"', "games among actors", "peers"),
+    setting("unit_of_games_on_a_map", "countries.unit=ducats", "percentage points of real income", '"pp"'),
+    game("good_without_its_numbers", GAME, '"intrinsic"]', '"public_good"]\ngood_form = "abatement"', "\"abatement\"",
+         "needs a of every actor", "attribute a"),
+    game("good_without_a_cost", GAME, '"intrinsic"]', '"public_good"]\ngood_form = "linear"\ngood_b = 1', "\"linear\"",
+         "c of actor two is not above 0"),
+    game("tariffs_without_effects", GAME, '"intrinsic"', '"tariff_club"', '["pairwise"', "tariff_club needs a table",
+         "import_linear"),
+    game("table_of_payoffs_for_two_frameworks", GAME, "[countries]", "[framework.treaty]\n\n[countries]", '["pairwise"',
+         "there are 2 frameworks", "exactly one"),
     # ---- the command line
     Case("unknown_scenario", (), Named("clasroom-12"), ("no shipped scenario", 'Did you mean "classroom-12"?'),
          ("run", "clasroom-12", "-o", OUTPUT)),

@@ -48,7 +48,7 @@ def test_an_entry_tells_its_lesson_and_is_listed_with_its_command(entry):
     assert title and question and not blank and len(lesson) > 40
     listed = program("list").stdout
     gallery = listed[listed.index("\nGallery: "):]
-    assert f"{name} {' ' * (23 - len(name))}{title}" in gallery
+    assert f"\n{name:24} {title}\n" in gallery
     assert f"splinternet analyse {name}\n" in gallery
     checked = program("check", name)
     assert (checked.returncode, checked.stderr) == (0, "")
@@ -188,12 +188,6 @@ def test_an_entry_that_is_only_analysed_is_not_run(tmp_path):
     assert "this file is analysed, not run" in done.stderr
     assert "write splinternet analyse gallery/unsc-power" in done.stderr
     assert not list(tmp_path.iterdir())
-
-
-def test_a_scenario_without_analyses_is_run_first():
-    done = program("analyse", "classroom-12")
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "splinternet run classroom-12" in done.stderr
 
 
 @pytest.mark.parametrize("name", ["unsc-power", "gallery/unsc-powr"])

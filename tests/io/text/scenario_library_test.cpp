@@ -20,6 +20,8 @@ class Library {
  public:
   Library() {
     std::filesystem::create_directories(folder_ / "data/tiny-world");
+    std::filesystem::create_directories(folder_ / "gallery");
+    std::filesystem::create_directories(folder_ / "other");
     write_file(folder_ / "aa-first.toml", "title = \"First\"\nquestion = \"What?\"\n");
     write_file(folder_ / "aa-second.toml", "extends = \"aa-first.toml\"\ntitle = \"Second\"\n");
     ::setenv("SPLINTERNET_SCENARIOS", folder_.path().c_str(), 1);
@@ -62,6 +64,48 @@ TEST_CASE("A scenario that is not there is refused with the nearest name") {
   const auto by_path = message_of<ScenarioError>([&] { find_scenario(path); });
   CHECK(by_path.starts_with(path + ": there is no such file"));
   CHECK(by_path.ends_with("Did you mean \"aa-first.toml\"?"));
+}
+
+TEST_CASE("An entry of the gallery is found by its name in it, and from there only") {
+  const Library library;
+  const std::string path = library.folder() / "gallery/power.toml";
+  write_file(path, "title = \"Power\"\n[analysis.x]\nkind = \"a\"\n");
+  write_file(library.folder() / "other/rest.toml", "title = \"Rest\"\n");
+  CHECK(find_scenario("gallery/power") == path);
+  CHECK(
+      message_of<ScenarioError>([] { find_scenario("other/rest"); }).starts_with("other/rest: there is no such file"));
+  CHECK(message_of<ScenarioError>([] { find_scenario("powr"); }).ends_with("Did you mean \"gallery/power\"?"));
+  CHECK(message_of<ScenarioError>([] { find_scenario("gallery/pwoer"); }).ends_with("Did you mean \"gallery/power\"?"));
+  CHECK(shipped_name(path) == "gallery/power");
+  CHECK(shipped_name(library.folder() / "gallery/../aa-first.toml") == "aa-first");
+  CHECK(shipped_name("elsewhere.toml") == "elsewhere.toml");
+}
+
+TEST_CASE("Many names are counted, not listed, in the message about one that is not there") {
+  const Library library;
+  CHECK(message_of<ScenarioError>([] { find_scenario("nothing-like-it"); }).find("\"aa-first\", \"aa-second\"") !=
+        std::string::npos);
+  for (char c = 'a'; c <= 'z'; ++c) write_file(library.folder() / ("gallery/" + std::string(1, c) + ".toml"), "");
+  CHECK(message_of<ScenarioError>([] { find_scenario("nothing-like-it"); }).find("`splinternet list` lists them") !=
+        std::string::npos);
+}
+
+TEST_CASE("The commands that take a scenario are listed with it") {
+  const Library library;
+  const std::string analysis = "[analysis.x]\nkind = \"a\"\n";
+  write_file(library.folder() / "gallery/a-both.toml", "[run]\nseed = 1\n" + analysis);
+  write_file(library.folder() / "gallery/b-analysed.toml", analysis);
+  write_file(library.folder() / "gallery/c-broken.toml", "title = \n");
+  using Words = std::vector<std::string>;
+  std::size_t found = 0;
+  for (const ScenarioEntry& entry : list_scenarios()) {
+    if (entry.name == "aa-first") CHECK((entry.commands == Words{"run"} && !entry.in_gallery() && ++found > 0));
+    if (entry.name == "gallery/a-both")
+      CHECK((entry.commands == Words{"run", "analyse"} && entry.in_gallery() && ++found > 0));
+    if (entry.name == "gallery/b-analysed") CHECK((entry.commands == Words{"analyse"} && ++found > 0));
+    if (entry.name == "gallery/c-broken") CHECK((entry.commands.empty() && ++found > 0));
+  }
+  CHECK(found == 4);
 }
 
 TEST_CASE("Tables are found by the name that result files give them") {
