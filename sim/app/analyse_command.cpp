@@ -105,12 +105,12 @@ int print_analysis(const AnalyseArguments& arguments, const CLI::App& command) {
 void declare_analyse(CLI::App& app, AnalyseArguments& arguments, int& code) {
   CLI::App* command = app.add_subcommand("analyse", "Tell whether frameworks hold together, and who could tip them");
   command
-      ->add_option("file", arguments.file,
-                   "a result file of splinternet run, or a scenario: with analyses of its own, e.g. gallery/unsc-power, or "
-                   "with few enough states to go through, e.g. gallery/unix-alliances")
+      ->add_option(
+          "file", arguments.file,
+          "a result file of splinternet run, or a scenario: with analyses of its own, e.g. gallery/unsc-power, or "
+          "with few enough states to go through, e.g. gallery/unix-alliances")
       ->required();
-  command->add_option("--set", arguments.settings, "another value for a key of the scenario")
-      ->allow_extra_args(false);
+  command->add_option("--set", arguments.settings, "another value for a key of the scenario")->allow_extra_args(false);
   command->add_option("--step", arguments.request.step, "at the end of this step (default: the last; 0: the start)");
   command->add_option(
       "--pivotal", arguments.request.pivotal,

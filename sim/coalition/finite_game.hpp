@@ -14,8 +14,8 @@ namespace splinternet::coalition {
 /// Any game of finitely many actors and options, as a table of payoffs. 8 bytes per profile and actor.
 class FiniteGame : public ProfileSpace {
  public:
-  /// Asks for each payoff(actor, profile) once. Throws DataError as ProfileSpace does or, naming actor and profile, if a
-  /// payoff is not finite.
+  /// Asks for each payoff(actor, profile) once. Throws DataError as ProfileSpace does or, naming actor and profile, if
+  /// a payoff is not finite.
   FiniteGame(std::vector<std::size_t> options, FunctionRef<double(std::size_t, std::span<const std::uint8_t>)> payoff);
   /// The payoffs as a table: profiles × actors, row-major. Throws DataError also if it has another number of entries.
   FiniteGame(std::vector<std::size_t> options, std::vector<double> payoff);

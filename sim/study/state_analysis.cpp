@@ -64,7 +64,7 @@ void find_potential(const World& world, const std::optional<coalition::FiniteGam
 void find_energy(StateAnalysis& found) {
   if (found.potential.empty() || found.game.sums.empty()) return;
   const auto energy_of = [&](const PayoffSums& sums) {
-    return found.potential_kind == PotentialKind::kBySize ? -sums.by_size : -sums.all;
+    return 0.0 - (found.potential_kind == PotentialKind::kBySize ? sums.by_size : sums.all);  // never −0
   };
   std::vector<double> energy;
   double largest = 0.0;
@@ -154,8 +154,8 @@ CoalitionStates coalition_states(const StateGame& game, const coalition::FiniteG
       n, [&](std::size_t actor, coalition::ActorSet set) { return payoffs.payoff(actor, state_of(game, set)); },
       tie_eps);
   if (n <= kMostShapleyActors && !game.sums.empty()) {
-    result.shapley_value = coalition::shapley_value(
-        n, [&](coalition::ActorSet set) { return game.sums[state_of(game, set)].members; });
+    result.shapley_value =
+        coalition::shapley_value(n, [&](coalition::ActorSet set) { return game.sums[state_of(game, set)].members; });
   }
   return result;
 }

@@ -58,18 +58,18 @@ struct StateAnalysis {
 
   StateGame game;
   double tie_eps = 0.0;
-  std::size_t kinds = 0;                     ///< states up to names
+  std::size_t kinds = 0;                      ///< states up to names
   std::vector<FrameworkSet> interchangeable;  ///< sets of frameworks that differ by name alone
-  std::vector<RestState> rest;               ///< most memberships first, then most starts
-  std::size_t rest_states = 0;               ///< counting all names
-  std::size_t never_rest = 0;                ///< states from which the steepest moves go round for ever
+  std::vector<RestState> rest;                ///< most memberships first, then most starts
+  std::size_t rest_states = 0;                ///< counting all names
+  std::size_t never_rest = 0;                 ///< states from which the steepest moves go round for ever
   PotentialKind potential_kind = PotentialKind::kNoPayoffs;
   std::vector<double> potential;  ///< by state, 0 at the start; empty without one
-  std::vector<double> energy;     ///< −Σ payoffs (times sizes) by state, if the potential is −½ of it up to a constant
+  std::vector<double> energy;  ///< −Σ payoffs (times sizes) by state, if the potential is −½ of it up to a constant
   std::optional<coalition::Square> square;  ///< why there is no potential
   coalition::ReplyComponents better_replies;
-  std::vector<coalition::ResponseCycle> at_once;  ///< all actors move at once to what is best while others stay
-  std::optional<GibbsStates> gibbs;               ///< under logit, with an exact potential and all moves open
+  std::vector<coalition::ResponseCycle> at_once;        ///< all actors move at once to what is best while others stay
+  std::optional<GibbsStates> gibbs;                     ///< under logit, with an exact potential and all moves open
   std::optional<std::vector<double>> quantal_response;  ///< option by option, actor by actor, under logit
   std::optional<CoalitionStates> coalitions;            ///< of one framework, if there are payoffs behind the moves
 };

@@ -54,9 +54,9 @@ class Tables {
   }
 
   void add_rest_states() {
-    ResultTable& rows = table({"state", "members", "names", "is_strict", "starts", "share_of_starts",
-                               "random_order_probability", "potential", "energy", "sum_of_payoffs",
-                               "gibbs_probability"});
+    ResultTable& rows =
+        table({"state", "members", "names", "is_strict", "starts", "share_of_starts", "random_order_probability",
+               "potential", "energy", "sum_of_payoffs", "gibbs_probability"});
     for (const RestState& rest : found_.rest) {
       rows.rows.push_back({"rest_states", number(rest.state), state_words(start_, game_, rest.state),
                            number(rest.names), rest.is_strict ? "1" : "0", number(rest.starts),
@@ -99,8 +99,7 @@ class Tables {
       for (std::size_t actor = 0; actor < game_.actors.size(); ++actor) {
         if (coalition::contains(set, actor)) members += (members.empty() ? "" : " ") + code(actor);
       }
-      const bool strict =
-          std::binary_search(coalitions.strictly_stable.begin(), coalitions.strictly_stable.end(), set);
+      const bool strict = std::binary_search(coalitions.strictly_stable.begin(), coalitions.strictly_stable.end(), set);
       stable.rows.push_back({"stable_coalitions", number(coalition::size_of(set)), members, strict ? "1" : "0"});
     }
     ResultTable& shapley = table({"actor", "value"});
@@ -115,20 +114,18 @@ class Tables {
     std::size_t at = 0;
     for (std::size_t actor = 0; actor < game_.actors.size(); ++actor) {
       for (const FrameworkSet set : game_.sets[actor]) {
-        rows.rows.push_back({"quantal_response", code(actor), set_words(start_, set, "+"),
-                             number((*found_.quantal_response)[at++])});
+        rows.rows.push_back(
+            {"quantal_response", code(actor), set_words(start_, set, "+"), number((*found_.quantal_response)[at++])});
       }
     }
   }
 
   void add_states() {
     if (game_.moves.profiles() > kMostStatesListed) return;
-    ResultTable& rows =
-        table({"state", "members", "potential", "energy", "sum_of_payoffs", "gibbs_probability"});
+    ResultTable& rows = table({"state", "members", "potential", "energy", "sum_of_payoffs", "gibbs_probability"});
     for (std::size_t state = 0; state < game_.moves.profiles(); ++state) {
-      rows.rows.push_back({"states", number(state), state_words(start_, game_, state),
-                           number(found_.potential, state), number(found_.energy, state), payoffs(state),
-                           probability(state)});
+      rows.rows.push_back({"states", number(state), state_words(start_, game_, state), number(found_.potential, state),
+                           number(found_.energy, state), payoffs(state), probability(state)});
     }
   }
 

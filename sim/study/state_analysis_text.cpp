@@ -44,22 +44,31 @@ std::string terms_text(const World& start) {
   return text;
 }
 
+/// What all have together: now, and where it is most.
+std::string sums_text(const World& start, const StateAnalysis& found) {
+  const std::vector<PayoffSums>& sums = found.game.sums;
+  if (sums.empty()) return "";
+  const auto best = std::max_element(sums.begin(), sums.end(),
+                                     [](const PayoffSums& a, const PayoffSums& b) { return a.all < b.all; });
+  return fmt::format("Sum of all payoffs: {:.7g} at the start, most ({:.7g}) at {}.\n", sums[found.game.start].all,
+                     best->all, state_words(start, found.game, static_cast<std::size_t>(best - sums.begin())));
+}
+
 std::string subject_text(const World& start, const StateAnalysis& found) {
   const StateGame& game = found.game;
   const std::size_t states = game.moves.profiles();
   const FrameworkSet about = chosen_about(game);
-  std::string text = fmt::format(
-      "{} choose{} about {} ({}){}, by {}: {} states", plural(game.actors.size(), "actor", "actors"),
-      game.actors.size() == 1 ? "s" : "",
-      plural(static_cast<std::size_t>(std::popcount(about)), "framework", "frameworks"),
-      set_words(start, about, ", "), may_stay_outside(game) ? "" : ", nobody may stay outside", terms_text(start),
-      states);
+  std::string text = fmt::format("{} choose{} about {} ({}){}; payoffs: {}; {} states",
+                                 plural(game.actors.size(), "actor", "actors"), game.actors.size() == 1 ? "s" : "",
+                                 plural(static_cast<std::size_t>(std::popcount(about)), "framework", "frameworks"),
+                                 set_words(start, about, ", "),
+                                 may_stay_outside(game) ? "" : ", nobody may stay outside", terms_text(start), states);
   for (std::size_t n = 0; n < found.interchangeable.size(); ++n) {
-    text += fmt::format("{} {} are interchangeable", n == 0 ? ";" : ",",
-                        set_words(start, found.interchangeable[n], " and "));
+    text +=
+        fmt::format("{} {} are interchangeable", n == 0 ? ";" : ",", set_words(start, found.interchangeable[n], ", "));
   }
   if (found.kinds < states) text += fmt::format(": {} states but for their names", found.kinds);
-  return text + ".\n";
+  return text + ".\n" + sums_text(start, found);
 }
 
 std::string potential_text(const World& start, const StateAnalysis& found) {
@@ -73,10 +82,12 @@ std::string potential_text(const World& start, const StateAnalysis& found) {
                            set_words(start, found.game.sets[actor][set], "+"));
       };
       return fmt::format("No potential: from {}, {}, then {}, then both back gain {:.7g} in sum, not 0.\n",
-                         state_words(start, found.game, square.profile), option(square.first_actor, square.first_option),
+                         state_words(start, found.game, square.profile),
+                         option(square.first_actor, square.first_option),
                          option(square.second_actor, square.second_option), square.sum);
     }
-    default: break;
+    default:
+      break;
   }
   std::string text = fmt::format("Each move raises one potential by what its actor gains{}: moves one at a time end.",
                                  found.potential_kind == PotentialKind::kBySize ? " times its size" : "");
@@ -96,10 +107,11 @@ std::string replies_text(const StateAnalysis& found) {
     largest = std::max(largest, replies.size[c]);
     inescapable += replies.is_sink[c];
   }
-  return fmt::format("Better replies, one at a time, can go round: in {}, the largest of {} states; {} of them {} no way "
-                     "out.\n",
-                     plural(replies.cycles(), "set of states", "sets of states"), largest, inescapable,
-                     inescapable == 1 ? "has" : "have");
+  return fmt::format(
+      "Better replies, one at a time, can go round: in {}, the largest of {} states; {} of them {} no way "
+      "out.\n",
+      plural(replies.cycles(), "set of states", "sets of states"), largest, inescapable,
+      inescapable == 1 ? "has" : "have");
 }
 
 std::string at_once_text(const StateAnalysis& found) {
@@ -107,11 +119,11 @@ std::string at_once_text(const StateAnalysis& found) {
   for (std::size_t n = 0; n < found.at_once.size(); ++n) {
     const coalition::ResponseCycle& cycle = found.at_once[n];
     text += n == 0 ? "" : ", ";
-    text += cycle.period == 1 ? fmt::format("{} of {} starts end in a state of rest", cycle.starts,
-                                            found.game.moves.profiles())
-                              : fmt::format("{} {}in a cycle of {} states", cycle.starts,
-                                            n == 0 ? fmt::format("of {} starts end ", found.game.moves.profiles()) : "",
-                                            cycle.period);
+    text +=
+        cycle.period == 1
+            ? fmt::format("{} of {} starts end in a state of rest", cycle.starts, found.game.moves.profiles())
+            : fmt::format("{} {}in a cycle of {} states", cycle.starts,
+                          n == 0 ? fmt::format("of {} starts end ", found.game.moves.profiles()) : "", cycle.period);
   }
   return text + ".\n";
 }
@@ -132,18 +144,30 @@ std::string nearest_mover(const World& start, const StateGame& game, std::size_t
                                 : fmt::format("{} at {:.6g}", code_of(start, game, nearest), tips[nearest].payment);
 }
 
+/// What states of rest are compared by.
+std::string level_name(const StateAnalysis& found) {
+  if (!found.energy.empty()) return "energy";
+  if (!found.game.sums.empty()) return "sum of payoffs";
+  return found.potential.empty() ? "" : "potential";
+}
+double level_of(const StateAnalysis& found, std::size_t state) {
+  if (!found.energy.empty()) return found.energy[state];
+  return found.game.sums.empty() ? found.potential[state] : found.game.sums[state].all;
+}
+
 std::string rest_text(const World& start, const StateAnalysis& found) {
   const auto strict = std::count_if(found.rest.begin(), found.rest.end(), [](const auto& r) { return r.is_strict; });
   std::string text =
       fmt::format("\nStates of rest (no own move gains more than {:g}): {}", found.tie_eps, found.rest.size());
-  if (found.rest_states != found.rest.size()) text += fmt::format(" but for names, {} with all names", found.rest_states);
-  text += fmt::format("; {} strict\n", static_cast<std::size_t>(strict) == found.rest.size()
-                                           ? "all"
-                                           : fmt::format("{} of them", strict));
+  if (found.rest_states != found.rest.size())
+    text += fmt::format(" but for names, {} with all names", found.rest_states);
+  text +=
+      fmt::format("; {} strict\n",
+                  static_cast<std::size_t>(strict) == found.rest.size() ? "all" : fmt::format("{} of them", strict));
   if (found.rest.empty()) return text;
-  const bool has_energy = !found.energy.empty(), has_potential = !found.potential.empty();
   ResultTable shown{{"state"}, {}};
-  if (has_energy || has_potential) shown.columns.emplace_back(has_energy ? "energy" : "potential");
+  const std::string level = level_name(found);
+  if (!level.empty()) shown.columns.push_back(level);
   for (const char* column : {"starts, steepest", "share", "random order", "least to move"}) {
     shown.columns.emplace_back(column);
   }
@@ -151,9 +175,7 @@ std::string rest_text(const World& start, const StateAnalysis& found) {
     const RestState& rest = found.rest[n];
     std::vector<std::string>& row = shown.rows.emplace_back();
     row.push_back(state_words(start, found.game, rest.state));
-    if (has_energy || has_potential) {
-      row.push_back(fmt::format("{:.8g}", has_energy ? found.energy[rest.state] : found.potential[rest.state]));
-    }
+    if (!level.empty()) row.push_back(fmt::format("{:.8g}", level_of(found, rest.state)));
     row.push_back(fmt::format("{}", rest.starts));
     row.push_back(percent(static_cast<double>(rest.starts) / static_cast<double>(found.kinds)));
     row.push_back(percent(rest.probability));
@@ -180,8 +202,8 @@ std::string tipping_text(const World& start, const StateAnalysis& found, std::si
                           set_words(start, tips[actor].best, "+"), fmt::format("{:.6g}", tips[actor].payment)});
   }
   if (shown.rows.empty()) return "";
-  return fmt::format("\nWhat would tip each actor at {}\n{}", state_words(start, found.game, state),
-                     aligned_text(shown));
+  return fmt::format("\nWhat would tip each actor at {} ({})\n{}", state_words(start, found.game, state),
+                     start.scenario().unit, aligned_text(shown));
 }
 
 std::string coalition_words(const World& start, const StateGame& game, coalition::ActorSet set) {
@@ -217,25 +239,24 @@ std::string coalitions_text(const World& start, const StateAnalysis& found) {
   double all = 1.0;
   const std::size_t n = found.game.actors.size();
   for (std::size_t size = 0; size <= n; ++size) {
-    shown.rows.push_back({fmt::format("{}", size), fmt::format("{:.0f}", all),
-                          fmt::format("{}", coalitions.internal_by_size[size]),
-                          fmt::format("{}", coalitions.external_by_size[size]),
-                          fmt::format("{}", coalitions.stable_by_size[size]),
-                          fmt::format("{}", coalitions.potentially_internal_by_size[size])});
+    shown.rows.push_back(
+        {fmt::format("{}", size), fmt::format("{:.0f}", all), fmt::format("{}", coalitions.internal_by_size[size]),
+         fmt::format("{}", coalitions.external_by_size[size]), fmt::format("{}", coalitions.stable_by_size[size]),
+         fmt::format("{}", coalitions.potentially_internal_by_size[size])});
     all = all * static_cast<double>(n - size) / static_cast<double>(size + 1);
   }
   std::string text = fmt::format(
-      "\nCoalitions in {} if everybody may join (with transfers: members could share what they gain so that none leaves)\n"
+      "\nCoalitions in {} if everybody may join (with transfers: members could share what they gain so that none "
+      "leaves)\n"
       "{}{}",
-      set_words(start, chosen_about(found.game), "+"), aligned_text(shown),
-      stable_text(start, found.game, coalitions));
+      set_words(start, chosen_about(found.game), "+"), aligned_text(shown), stable_text(start, found.game, coalitions));
   const std::vector<double>& value = found.coalitions->shapley_value;
   if (value.empty()) return text;
-  text += "Shapley value of what members have:";
+  ResultTable shares{{"actor", "Shapley value"}, {}};
   for (std::size_t actor = 0; actor < value.size(); ++actor) {
-    text += fmt::format("{} {} {:.6g}", actor == 0 ? "" : ",", code_of(start, found.game, actor), value[actor]);
+    shares.rows.push_back({code_of(start, found.game, actor), fmt::format("{:.7g}", value[actor])});
   }
-  return text + "\n";
+  return text + "What each adds to the members' sum of payoffs, over all orders of joining\n" + aligned_text(shares);
 }
 
 std::string gibbs_text(const StateAnalysis& found) {
@@ -246,23 +267,26 @@ std::string gibbs_text(const StateAnalysis& found) {
     const auto kind = std::find_if(found.rest.begin(), found.rest.end(), is_state);
     if (kind != found.rest.end()) rest += law.probability[state] * static_cast<double>(kind->names);
   }
-  std::string text = fmt::format("\nLogit at temperature {:g}, one actor at a time: states follow Gibbs' law, P ∝ "
-                                 "exp(potential/T)\n  mean potential {:.8g}",
-                                 law.temperature, law.mean_potential);
-  if (!std::isnan(law.mean_energy)) text += fmt::format(", mean energy {:.8g}, s.d. {:.6g}", law.mean_energy, law.energy_sd);
+  std::string text = fmt::format(
+      "\nLogit at temperature {:g}, one actor at a time: states follow Gibbs' law, P ∝ "
+      "exp(potential/T)\n  mean potential {:.8g}",
+      law.temperature, law.mean_potential);
+  if (!std::isnan(law.mean_energy))
+    text += fmt::format(", mean energy {:.8g}, s.d. {:.6g}", law.mean_energy, law.energy_sd);
   return text + fmt::format(", probability of the states of rest {:.6g}\n", rest);
 }
 
 std::string quantal_text(const World& start, const StateAnalysis& found) {
-  std::string text = "Quantal response equilibrium (each knows the others' probabilities):";
+  ResultTable shown{{"actor", "option", "probability"}, {}};
   std::size_t at = 0;
   for (std::size_t actor = 0; actor < found.game.actors.size(); ++actor) {
-    text += fmt::format("{} {}", actor == 0 ? "" : ";", code_of(start, found.game, actor));
     for (const FrameworkSet set : found.game.sets[actor]) {
-      text += fmt::format(" {} {:.4f}", set_words(start, set, "+"), (*found.quantal_response)[at++]);
+      shown.rows.push_back({code_of(start, found.game, actor), set_words(start, set, "+"),
+                            fmt::format("{:.6f}", (*found.quantal_response)[at++])});
     }
   }
-  return text + "\n";
+  return "\nQuantal response equilibrium: each chooses by logit, knowing the probabilities of the others\n" +
+         aligned_text(shown);
 }
 
 }  // namespace

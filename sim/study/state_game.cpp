@@ -85,8 +85,8 @@ std::vector<std::size_t> option_counts(const World& world, const std::vector<std
   const Scenario& scenario = world.scenario();
   if (sets.empty()) {
     refuse({place_of(scenario, "framework"), "",
-            "no actor has a choice in the state of the start: states are those of frameworks that are open then", "",
-            "write open_at_start = true for a framework, and leave an actor free to join or leave it"});
+            "at the start nobody can choose anything: states are those of frameworks that are open then", "",
+            "run it (splinternet run) and analyse the result, or write open_at_start = true for a framework"});
   }
   std::vector<std::size_t> counts;
   std::size_t states = 1, most = 0;

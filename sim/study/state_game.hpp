@@ -28,7 +28,7 @@ struct StateGame {
   /// [actor] the sets of memberships that it can have: larger ones first, then by framework; the options of `moves`.
   std::vector<std::vector<FrameworkSet>> sets;
   coalition::OwnMoves moves;
-  std::size_t start = 0;          ///< the state of the start
+  std::size_t start = 0;         ///< the state of the start
   std::vector<PayoffSums> sums;  ///< by state; empty if some payoff term knows only differences
 
   /// The memberships of an actor in a state.
@@ -41,9 +41,9 @@ struct StateGame {
 using StateProgress = std::function<bool(std::size_t done, std::size_t states)>;
 
 /// Puts the World in every state in turn and prices each move that the model's rules of accession, withdrawal and
-/// admission allow an actor on its own. The same for any number of threads. Throws ScenarioError, with place and remedy,
-/// if nobody weighs payoffs or can choose anything, or there are more than coalition::kMostStates states; DataError for
-/// a payoff that is not finite; Interrupted if `progress` says so.
+/// admission allow an actor on its own. The same for any number of threads. Throws ScenarioError, with place and
+/// remedy, if nobody weighs payoffs or can choose anything, or there are more than coalition::kMostStates states;
+/// DataError for a payoff that is not finite; Interrupted if `progress` says so.
 StateGame state_game(const World& start, const StateProgress& progress = {});
 
 }  // namespace splinternet

@@ -8,7 +8,8 @@
 
 namespace splinternet {
 
-/// Frameworks that differ by name alone: if two of them change names in a state, every move is worth the same as before.
+/// Frameworks that differ by name alone: if two of them change names in a state, every move is worth the same as
+/// before.
 class StateSymmetry {
  public:
   /// Compares all moves of all states. Worths within `tolerance` are the same. Does not look for interchangeable

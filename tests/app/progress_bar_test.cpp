@@ -107,3 +107,11 @@ TEST_CASE("a run of no steps shows no bar") {
   });
   CHECK(text.find('[') == std::string::npos);
 }
+
+TEST_CASE("a bar names what it counts") {
+  const std::string text = on_terminal([] {
+    ProgressBar bar(ProgressBar::Show::kOnTerminal, "state");
+    bar.update(4194304, 4194304);
+  });
+  CHECK_THAT(text, contains_substring("] state 4194304/4194304, 0 s left "));
+}

@@ -120,7 +120,8 @@ def test_logit_follows_gibbs_law(beta, mean, minima, tmp_path):
     tolerance = 1e-9 if beta < 1 else 1e-6
     assert math.fsum(probability) == pytest.approx(1.0, rel=1e-12)
     assert math.fsum(p * e for p, e in zip(probability, energies)) == pytest.approx(mean, rel=tolerance)
-    assert sum(2 * float(row["gibbs_probability"]) for row in rows["rest_states"]) == pytest.approx(minima, rel=tolerance)
+    at_rest = sum(2 * float(row["gibbs_probability"]) for row in rows["rest_states"])
+    assert at_rest == pytest.approx(minima, rel=tolerance)
     assert "states follow Gibbs' law" in text
 
 
@@ -137,7 +138,8 @@ def test_li_and_rus_have_one_stable_treaty_of_two_or_more(tmp_path):
     assert together["treaty: C02 C04 C05 C06"] == pytest.approx(1.25911e12, rel=1e-5)
     assert together[everybody] == pytest.approx(1.26528e12, rel=1e-5)
     # Shares of what all members have together sum to what all ten have.
-    assert math.fsum(float(row["value"]) for row in rows["shapley_value"]) == pytest.approx(together[everybody], rel=1e-9)
+    shares = math.fsum(float(row["value"]) for row in rows["shapley_value"])
+    assert shares == pytest.approx(together[everybody], rel=1e-9)
 
 
 BARRETT = """

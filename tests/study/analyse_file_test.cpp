@@ -58,3 +58,10 @@ TEST_CASE("paragraphs are wrapped at words, and only blank lines part them") {
   CHECK(wrapped_paragraphs("incomprehensible it is", 5) == "incomprehensible\nit is\n");
   CHECK(wrapped_paragraphs(" \n", 9).empty());
 }
+
+TEST_CASE("an introduction is what there is of title, question and lesson") {
+  const std::string analysis = "[analysis.a]\nkind = \"voting_power\"\nquota = 1\nweights = [1]\n";
+  CHECK(introduction(analysis_file(analysis)).empty());
+  CHECK(introduction(analysis_file("title = \"T\"\n" + analysis)) == "T\n");
+  CHECK(introduction(analysis_file("question = \"Q?\"\nlesson = \"L.\"\n" + analysis)) == "Q?\n\nL.\n");
+}
