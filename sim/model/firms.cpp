@@ -28,28 +28,6 @@ std::vector<std::uint8_t> possible_stances(const World& world) {
   return stances;
 }
 
-/// The memberships of a country in other frameworks, and what each of them leaves to firms that it exposes there.
-struct MarketChange {
-  FrameworkSet moves = 0;  ///< frameworks joined or left whose provision bites
-  FirmRules::Remainders kept{};
-};
-
-MarketChange market_change(const World& world, std::size_t country, FrameworkSet target, std::size_t provision) {
-  const FrameworkSet before = world.membership(country);
-  MarketChange change;
-  for (std::size_t k = 0; k < world.frameworks(); ++k) {
-    if (contains(before, k) == contains(target, k)) continue;
-    const double q = world.derived.parameters(kProvisionStrength[provision], k);
-    if (q == 0.0) continue;
-    change.moves |= bit(k);
-    // Leaving a framework admits again what its depth keeps out; nothing can be read off a market closed in full.
-    const double depth = contains(target, k) ? world.derived.parameters(parameters::kDepthOnSigning)
-                                             : world.derived.depth[world.at(country, k)];
-    change.kept[k] = 1.0 - depth * q;
-  }
-  return change;
-}
-
 }  // namespace
 
 void revise_firms(World& world, StepReport& report) {
@@ -114,14 +92,38 @@ void reallocate_markets(World& world) {
   });
 }
 
-double home_revenue_change_busd(const World& world, std::size_t country, FrameworkSet target) {
-  const FirmSetting& firms = *world.setting().firms;
-  const double taint = world.derived.parameters(parameters::kTaint);
-  double sum = 0.0;
+HomeMarkets::HomeMarkets(const World& world)
+    : world_(world),
+      taint_(world.derived.parameters(parameters::kTaint)),
+      depth_on_signing_(world.derived.parameters(parameters::kDepthOnSigning)),
+      bite_(kFirmSectorCount * world.frameworks(), 0.0) {
   for (std::size_t s = 0; s < kFirmSectorCount; ++s) {
     const std::size_t provision = biting_provision(static_cast<FirmSector>(s));
-    if (provision == kProvisionCount) continue;
-    const MarketChange change = market_change(world, country, target, provision);
+    for (std::size_t k = 0; k < world.frameworks() && provision != kProvisionCount; ++k) {
+      bite_[s * world.frameworks() + k] = world.derived.parameters(kProvisionStrength[provision], k);
+    }
+  }
+}
+
+HomeMarkets::Change HomeMarkets::change_in(std::size_t country, FrameworkSet target, std::size_t sector) const {
+  const FrameworkSet before = world_.membership(country);
+  Change change;
+  for (std::size_t k = 0; k < world_.frameworks(); ++k) {
+    const double q = bite_[sector * world_.frameworks() + k];
+    if (contains(before, k) == contains(target, k) || q == 0.0) continue;
+    change.moves |= bit(k);
+    // Leaving a framework admits again what its depth keeps out; nothing can be read off a market closed in full.
+    const double depth = contains(target, k) ? depth_on_signing_ : world_.derived.depth[world_.at(country, k)];
+    change.kept[k] = 1.0 - depth * q;
+  }
+  return change;
+}
+
+double HomeMarkets::revenue_change_busd(std::size_t country, FrameworkSet target) const {
+  const FirmSetting& firms = *world_.setting().firms;
+  double sum = 0.0;
+  for (std::size_t s = 0; s < kFirmSectorCount; ++s) {
+    const Change change = change_in(country, target, s);
     if (change.moves == 0) continue;
     const std::size_t g = country * kFirmSectorCount + s;
     double total = 0.0;
@@ -131,8 +133,8 @@ double home_revenue_change_busd(const World& world, std::size_t country, Framewo
     for (std::size_t n = firms.first_in_group[g]; n < firms.first_in_group[g + 1]; ++n) {
       const std::size_t e = firms.edge_in_group[n];
       const std::size_t f = firms.firm_of_edge[e];
-      const FrameworkSet hit = change.moves & exposure(world, taint, f, world.firms.stance[f]);
-      double kept = world.firms.market_revenue_busd[e];
+      const FrameworkSet hit = change.moves & exposure(world_, taint_, f, world_.firms.stance[f]);
+      double kept = world_.firms.market_revenue_busd[e];
       total += kept;
       if (firms.home[f] == country) home += kept;
       for (std::size_t k = 0; (hit >> k) != 0; ++k) {

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 #include "sim/model/step_report.hpp"
 #include "sim/model/world.hpp"
@@ -60,8 +62,26 @@ void revise_firms(World& world, StepReport& report);
 /// and marks who was barred, sold or left.
 void reallocate_markets(World& world);
 
-/// Change of what firms at home in country i sell there if its memberships were `target`, USD bn a year: the sales of
-/// firms that it would exclude (or admit again) are shared among all in the market in proportion.
-double home_revenue_change_busd(const World& world, std::size_t country, FrameworkSet target);
+/// What countries would do to sales at home, with what frameworks mean to firms looked up once.
+class HomeMarkets {
+ public:
+  explicit HomeMarkets(const World& world);
+
+  /// Change of what firms at home in country i sell there if its memberships were `target`, USD bn a year: the sales of
+  /// firms that it would exclude (or admit again) are shared among all in the market in proportion.
+  [[nodiscard]] double revenue_change_busd(std::size_t country, FrameworkSet target) const;
+
+ private:
+  /// The memberships of a country in other frameworks, and what each of them leaves to firms that it exposes there.
+  struct Change {
+    FrameworkSet moves = 0;  // frameworks joined or left whose provision bites
+    std::array<double, kMaxFrameworks> kept{};
+  };
+  [[nodiscard]] Change change_in(std::size_t country, FrameworkSet target, std::size_t sector) const;
+
+  const World& world_;
+  double taint_, depth_on_signing_;
+  std::vector<double> bite_;  // [sector][framework] strength of the provision that bites
+};
 
 }  // namespace splinternet

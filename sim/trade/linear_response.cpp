@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdint>
+#include <tuple>
 
 #include "sim/core/check.hpp"
 #include "sim/core/dense.hpp"
@@ -35,27 +35,11 @@ bool exceeds(double distance, double threshold) {
 }
 
 constexpr std::size_t kLanes = std::tuple_size_v<Lanes>;
-constexpr std::size_t kGroup = 2 * kLanes;  // markets that are summed together
 
 /// Columns over the markets of one exporter: B in force and what comes on top, share of the market per unit of B, worth
 /// in z of a rise by all of the market, spending there.
 using Markets = std::array<const double*, 5>;
 enum MarketColumn : std::size_t { kNow, kRise, kUnitSold, kSalesWorth, kSpending };
-
-/// Calls kernel(columns, count) on whole groups of markets and on the rest of n, filled up with zeros.
-template <class Kernel>
-void for_whole_groups(const Markets& columns, std::size_t n, const Kernel& kernel) {
-  const std::size_t whole = n / kGroup * kGroup, rest = n - whole;
-  kernel(columns, whole);
-  if (rest == 0) return;
-  double filled[std::tuple_size_v<Markets>][kGroup] = {};
-  Markets last;
-  for (std::size_t k = 0; k < last.size(); ++k) {
-    std::copy_n(columns[k] + whole, rest, filled[k]);
-    last[k] = filled[k];
-  }
-  kernel(last, kGroup);
-}
 
 constexpr std::size_t kMoments = 5;
 
@@ -71,50 +55,37 @@ SPLINTERNET_VECTOR_CLONES void add_exports(const Markets& markets, std::size_t n
   const double* __restrict worth = markets[kSalesWorth];
   const double* __restrict spending = markets[kSpending];
   const double efficiency = 1.0 + cheaper;
-  for (std::size_t j = 0; j < n; j += kGroup) {
+  for (std::size_t j = 0; j < n; j += kLanes) {
     for (std::size_t l = 0; l < kLanes; ++l) {
-      const std::size_t a = j + l, b = a + kLanes;
-      const double before_a = unit[a] * now[a], more_a = unit[a] * (rise[a] * efficiency + now[a] * cheaper);
-      const double before_b = unit[b] * now[b], more_b = unit[b] * (rise[b] * efficiency + now[b] * cheaper);
-      // One division for both: it takes as long as all else.
-      const double sum_a = 1.0 + more_a, sum_b = 1.0 + more_b, inverse = 1.0 / (sum_a * sum_b);
-      const double inverse_a = inverse * sum_b, inverse_b = inverse * sum_a;
-      const double share_a = (before_a + more_a) * inverse_a, share_b = (before_b + more_b) * inverse_b;
-      const double sold_a = spending[a] * share_a, sold_b = spending[b] * share_b;
-      const double second_a = sold_a * share_a, second_b = sold_b * share_b;
-      const double third_a = second_a * share_a, third_b = second_b * share_b;
-      const double fourth_a = third_a * share_a, fourth_b = third_b * share_b;
-      out.benefit[l] += worth[a] * (more_a * inverse_a) + worth[b] * (more_b * inverse_b);
-      out.sales[l] += spending[a] * before_a + spending[b] * before_b;
-      out.moment[0][l] += sold_a + sold_b;
-      out.moment[1][l] += second_a + second_b;
-      out.moment[2][l] += third_a + third_b;
-      out.moment[3][l] += fourth_a + fourth_b;
-      out.moment[4][l] += fourth_a * share_a + fourth_b * share_b;
+      const double before = unit[j + l] * now[j + l];
+      const double more = unit[j + l] * (rise[j + l] * efficiency + now[j + l] * cheaper);
+      const double inverse = 1.0 / (1.0 + more);
+      const double share = (before + more) * inverse;
+      const double sold = spending[j + l] * share, second = sold * share, third = second * share;
+      const double fourth = third * share;
+      out.benefit[l] += worth[j + l] * (more * inverse);
+      out.sales[l] += spending[j + l] * before;
+      out.moment[0][l] += sold;
+      out.moment[1][l] += second;
+      out.moment[2][l] += third;
+      out.moment[3][l] += fourth;
+      out.moment[4][l] += fourth * share;
     }
   }
 }
 
-struct SalesLanes {
-  Lanes sold, slope;
-};
-
-/// Sales abroad when B abroad is B' times `efficiency`, and −∂/∂(θ ln w) of them.
-SPLINTERNET_VECTOR_CLONES void add_sales(const Markets& markets, std::size_t n, double efficiency,
-                                         SalesLanes& __restrict out) {
-  const double* __restrict now = markets[kNow];
-  const double* __restrict rise = markets[kRise];
-  const double* __restrict unit = markets[kUnitSold];
-  const double* __restrict spending = markets[kSpending];
-  for (std::size_t j = 0; j < n; j += kLanes) {
-    for (std::size_t l = 0; l < kLanes; ++l) {
-      const double before = unit[j + l] * now[j + l];
-      const double weight = unit[j + l] * (now[j + l] + rise[j + l]) * efficiency;
-      const double share = weight / (1.0 - before + weight), sold = spending[j + l] * share;
-      out.sold[l] += sold;
-      out.slope[l] += sold * (1.0 - share);
-    }
+/// All markets: whole groups of lanes, and the rest filled up with zeros.
+void sum_exports(const Markets& columns, std::size_t n, double cheaper, ExportLanes& out) {
+  const std::size_t whole = n / kLanes * kLanes, rest = n - whole;
+  add_exports(columns, whole, cheaper, out);
+  if (rest == 0) return;
+  double filled[std::tuple_size_v<Markets>][kLanes] = {};
+  Markets last;
+  for (std::size_t k = 0; k < last.size(); ++k) {
+    std::copy_n(columns[k] + whole, rest, filled[k]);
+    last[k] = filled[k];
   }
+  add_exports(last, kLanes, cheaper, out);
 }
 
 }  // namespace
@@ -269,9 +240,7 @@ void LinearResponse::price_exports(std::size_t sector, std::size_t country, cons
   const Markets columns{&change.cost_factor[row], &change.export_rise[sector * n], &sold_unit_[row], &export_[row],
                         &spending_[sector * n]};
   ExportLanes lanes{};
-  for_whole_groups(columns, n, [&](const Markets& markets, std::size_t count) {
-    add_exports(markets, count, out.cheaper, lanes);
-  });
+  sum_exports(columns, n, out.cheaper, lanes);
   for (std::size_t p = 0; p < kMoments; ++p) out.moment[p] = add_lanes(lanes.moment[p]);
   out.sales = add_lanes(lanes.sales);
   out.benefit += add_lanes(lanes.benefit);
@@ -291,13 +260,16 @@ LinearResponse::Sales LinearResponse::sales_abroad(std::size_t sector, std::size
   const double common = 1.0 + growth, left_out = std::fabs(power) * priced.moment[kMoments - 1];
   if (left_out <= kSeriesEnd * priced.sales) return {common * sum, common * sum - common * common * squares};
   const std::size_t n = countries_, row = (sector * n + country) * n;
-  const Markets columns{&change.cost_factor[row], &change.export_rise[sector * n], &sold_unit_[row], &export_[row],
-                        &spending_[sector * n]};
-  SalesLanes lanes{};
-  for_whole_groups(columns, n, [&](const Markets& markets, std::size_t size) {
-    add_sales(markets, size, (1.0 + priced.cheaper) * common, lanes);
-  });
-  return {add_lanes(lanes.sold), add_lanes(lanes.slope)};
+  const double *now = &change.cost_factor[row], *rise = &change.export_rise[sector * n], *unit = &sold_unit_[row];
+  const double* spending = &spending_[sector * n];
+  Sales sales;
+  for (std::size_t j = 0; j < n; ++j) {
+    const double weight = unit[j] * (now[j] + rise[j]) * (1.0 + priced.cheaper) * common;
+    const double share = weight / (1.0 - unit[j] * now[j] + weight), sold = spending[j] * share;
+    sales.sum += sold;
+    sales.slope += sold * (1.0 - share);
+  }
+  return sales;
 }
 
 LinearResponse::Clearing LinearResponse::own_clearing(std::size_t country, const OwnChange& change,
@@ -341,7 +313,7 @@ double LinearResponse::own_wage_rise(std::size_t country, const OwnChange& chang
 
 double LinearResponse::real_income_effect(std::size_t country, const OwnChange& change) const {
   const std::size_t n = countries_, cells = sectors_ * n, c = country;
-  SPLINTERNET_CHECK(is_factorised_ && country < n && change.log_productivity == change.log_productivity, is_factorised_, country, n,
+  SPLINTERNET_CHECK(is_factorised_ && country < n && std::isfinite(change.log_productivity), is_factorised_, country, n,
                     change.log_productivity);
   SPLINTERNET_CHECK(change.cost_factor.size() == cells * n && change.export_rise.size() == cells &&
                         change.import_rise.size() == cells,

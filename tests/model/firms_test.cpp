@@ -112,16 +112,16 @@ TEST_CASE("firms: a divested market goes on under its new owner, at a loss of va
 TEST_CASE("firms: home firms gain what excluding a rival leaves to them, others neither gain nor lose") {
   World world = make_world(named_only(), without_suppliers());
   // EEE: Beta Telecom alone sells as a carrier there; CCC's own share its markets with firms of BBB.
-  CHECK(home_revenue_change_busd(world, kEee, bit(kClean)) == near(0.0));
-  CHECK(home_revenue_change_busd(world, kEee, 0) == 0.0);
+  CHECK(HomeMarkets(world).revenue_change_busd(kEee, bit(kClean)) == near(0.0));
+  CHECK(HomeMarkets(world).revenue_change_busd(kEee, 0) == 0.0);
   let_events_pass(world, 3);
   withdraw(world, kCcc, kClean);
   refresh(world);
   const double beta = 20.0 * 3000.0 / 3400.0;
   const double carriers = 10.0 * (10.0 + beta) / (10.0 + 0.75 * beta) - 10.0;
   const double platforms = 10.0 * 25.0 / (10.0 + 0.75 * 15.0) - 10.0;
-  CHECK(home_revenue_change_busd(world, kCcc, bit(kClean)) == near(carriers + platforms));
-  CHECK(home_revenue_change_busd(world, kCcc, bit(kGids)) == 0.0);
+  CHECK(HomeMarkets(world).revenue_change_busd(kCcc, bit(kClean)) == near(carriers + platforms));
+  CHECK(HomeMarkets(world).revenue_change_busd(kCcc, bit(kGids)) == 0.0);
 }
 
 TEST_CASE("firms: nobody reconsiders before a framework has opened") {

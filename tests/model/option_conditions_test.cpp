@@ -106,8 +106,7 @@ TEST_CASE("option conditions: they change by as much as the phases of policy and
           CHECK((bought + change.import_rise[n + j]) * before == near(bought * then, 1e-9));
         }
         const double access = after.world.derived.data_access[i] - world.derived.data_access[i];
-        CHECK(change.log_productivity ==
-              near(get(world.scenario(), "policy.idea_diffusion") * access, 1e-9, 1e-12));
+        CHECK(change.log_productivity == near(get(world.scenario(), "policy.idea_diffusion") * access, 1e-9, 1e-12));
       }
     }
   }

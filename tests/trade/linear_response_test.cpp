@@ -20,7 +20,7 @@ constexpr std::size_t kCountries = 12;
 /// One country's trade in random directions from the B in force, ln B up to ± size, and its productivity up to ±
 /// size/10.
 struct Change {
-  const std::vector<double>* now;                              // B in force
+  const std::vector<double>* now;                             // B in force
   std::vector<double> cost_factor, export_rise, import_rise;  // B under the change, and by how much it is more
   double productivity = 1.0;
 

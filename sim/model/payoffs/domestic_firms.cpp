@@ -1,5 +1,7 @@
 #include "sim/model/payoffs/domestic_firms.hpp"
 
+#include <algorithm>
+
 #include "sim/model/firms.hpp"
 
 namespace splinternet {
@@ -21,11 +23,14 @@ class DomesticFirms final : public PayoffTerm {
                 std::span<double> out) const override {
     const double weight =
         world.derived.parameters(kDomesticFirms) * 100.0 * world.derived.parameters(parameters::kMargin);
+    if (world.setting().firms == nullptr) {
+      std::fill(out.begin() + static_cast<long>(begin), out.begin() + static_cast<long>(end), 0.0);
+      return;
+    }
+    const HomeMarkets markets(world);
     for (std::size_t n = begin; n < end; ++n) {
       const std::size_t i = options.country[n];
-      out[n] = world.setting().firms == nullptr ? 0.0
-                                                : weight * home_revenue_change_busd(world, i, options.target[n]) /
-                                                      world.setting().countries.gdp_busd[i];
+      out[n] = weight * markets.revenue_change_busd(i, options.target[n]) / world.setting().countries.gdp_busd[i];
     }
   }
 };

@@ -47,6 +47,7 @@ LIMITS = (
     (r"trade equilibrium, .*, tau .*", MULTIPLY_AND_ADD, "machine: triad of 256 kB"),
     (r"structural gravity", MULTIPLY_AND_ADD, None),
     (r"Frank-Wolfe to 1e-5, .*|betweenness|efficiency from links", ADD_AND_MINIMUM, None),
+    (r"decisions of all countries: prices", MULTIPLY_AND_ADD, "machine: triad of 64 MB"),
     (r"modularity, sparse", None, "machine: triad of 32 kB"),
     (r"modularity, dense|zero-diagonal null|global efficiency|bootstrap of modularity", None,
      "machine: triad of 256 kB"),
