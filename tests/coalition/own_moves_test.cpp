@@ -135,7 +135,8 @@ TEST_CASE("basins of random landscapes are those of their labelled configuration
         alliance.push_back(static_cast<std::uint8_t>(moves.choice(actor, basin.profile)));
       }
       const std::size_t state = space.find(alliance);
-      const auto place = std::find_if(expected.begin(), expected.end(), [&](const Basin& b) { return b.state == state; });
+      const auto place =
+          std::find_if(expected.begin(), expected.end(), [&](const Basin& b) { return b.state == state; });
       REQUIRE(place != expected.end());
       REQUIRE(basin.starts.size() == place->starts);
       REQUIRE(basin.probability == near(place->probability / 2, 1e-12));
