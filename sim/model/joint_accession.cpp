@@ -1,12 +1,17 @@
 #include "sim/model/joint_accession.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
+#include <string>
 
+#include "sim/core/check.hpp"
 #include "sim/core/parallel.hpp"
 #include "sim/model/countries.hpp"
 #include "sim/model/membership.hpp"
 #include "sim/model/payoffs/registry.hpp"
 #include "sim/model/policy.hpp"
+#include "sim/scenario/fault.hpp"
 
 namespace splinternet {
 namespace {
@@ -34,6 +39,21 @@ std::vector<double> exits_of(const PayoffTerm& term, const World& world, std::si
     term.evaluate(world, options, begin, end, value);
   });
   return value;
+}
+
+/// Who gains or loses could not be told by what is no number.
+void check_finite(const World& world, const PayoffTerm& term, std::span<const std::uint32_t> countries,
+                  std::span<const double> worth) {
+  for (std::size_t n = 0; n < worth.size(); ++n) {
+    if (std::fabs(worth[n]) <= std::numeric_limits<double>::max()) continue;
+    throw DataError(message_of({place_of(world.scenario(), "countries.terms"), "countries.terms",
+                                "step " + std::to_string(world.step) + ": with the payoff term " +
+                                    std::string(term.name()) + ", what a joint accession is worth to " +
+                                    world.setting().countries.code[countries[n]] + " is not a finite number",
+                                "",
+                                "correct the attributes, tables and parameters that the term reads (splinternet "
+                                "params)"}));
+  }
 }
 
 template <class Column>
@@ -117,9 +137,12 @@ std::vector<double> JointAccession::worth_to_group() {
     }
     const std::vector<double> then = levels_of(*term, with_, group_);
     for (std::size_t n = 0; n < worth.size(); ++n) worth[n] += then[n] - now[n];
+    check_finite(world_, *term, group_, worth);
   }
-  for (const std::vector<double>& value : own_moves(without_levels)) {
-    for (std::size_t n = 0; n < worth.size(); ++n) worth[n] += value[n];
+  const std::vector<std::vector<double>> value = own_moves(without_levels);
+  for (std::size_t t = 0; t < value.size(); ++t) {
+    for (std::size_t n = 0; n < worth.size(); ++n) worth[n] += value[t][n];
+    check_finite(world_, *without_levels[t], group_, worth);
   }
   return worth;
 }
@@ -135,6 +158,7 @@ std::vector<double> JointAccession::worth_to_members(std::span<const std::uint32
       then = exits_of(*term, world_, framework_, members);
     }
     for (std::size_t n = 0; n < worth.size(); ++n) worth[n] += then[n] - now[n];
+    check_finite(world_, *term, members, worth);
   }
   return worth;
 }

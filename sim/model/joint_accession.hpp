@@ -13,6 +13,7 @@ namespace splinternet {
 /// What it would be worth if a group acceded to a framework together, all others staying as they are: the payoff terms
 /// of the scenario are asked on a copy of the World in which the group is in (at depth d0; its rules bind as far as the
 /// framework is in force; trade and paths are those of now). The World must outlive this and not change meanwhile.
+/// Throws DataError, naming term and country, for a worth that is no finite number.
 class JointAccession {
  public:
   explicit JointAccession(const World& world);

@@ -1,12 +1,14 @@
 #include "sim/model/joint_accession.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 #include "sim/core/rng.hpp"
 #include "sim/model/countries.hpp"
 #include "sim/model/policy.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/contains_substring.hpp"
 #include "tests/support/near.hpp"
 #include "tests/support/payoff_values.hpp"
 #include "tests/support/small_world.hpp"
@@ -82,6 +84,18 @@ TEST_CASE("joint accession: a payoff for each state is compared before and after
     CHECK(to_members[0] == random_payoff(state, 0) - random_payoff(0b01001, 0));
     CHECK(to_members[1] == random_payoff(state, 3) - random_payoff(0b01001, 3));
   }
+}
+
+TEST_CASE("joint accession: a worth that is no finite number is refused") {
+  World world = actor_world(table_scenario(), state_game(3, [](unsigned state, std::size_t actor) {
+                              return state == 0b011 && actor == 1 ? INFINITY : 0.0;
+                            }));
+  put_in(world, 0b001);
+  JointAccession accession(world);
+  accession.let_in(0, Group{1});
+  CHECK_THROWS_WITH(accession.worth_to_group(),
+                    contains_substring("payoff term table, what a joint accession is worth to b is not a finite"));
+  CHECK(accession.worth_to_members(Group{0}) == std::vector<double>{0.0});
 }
 
 TEST_CASE("joint accession: without levels each weighs acceding when all others of the group are in") {
