@@ -132,9 +132,9 @@ void add_organisations(const Setting& setting, LabelledDataset& dataset) {
 }
 
 void add_actors(const Setting& setting, LabelledDataset& dataset) {
-  if (!setting.countries.name.empty()) {
-    dataset.arrays.push_back({"country_name", {"country"}, setting.countries.name, "", "name of the actor", {}});
-  }
+  const CountrySetting& actors = setting.countries;
+  const std::vector<std::string>& names = actors.name.empty() ? actors.code : actors.name;
+  dataset.arrays.push_back({"country_name", {"country"}, names, "", "name of the actor", {}});
   dataset.arrays.push_back({"size", {"country"}, setting.countries.gdp_busd, "1", "size of the actor", {}});
   for (std::size_t a = 0; a < setting.actors->attribute.size(); ++a) {
     const std::string& name = setting.actors->attribute[a];
