@@ -50,8 +50,8 @@ std::shared_ptr<const Setting> setting_of(const std::string& text) {
 /// The decisions of a step as one would write them for this one model: who is no member yet counts the members among
 /// its peers.
 [[gnu::noinline]] std::size_t decide_by_hand(const std::uint8_t* member, const std::uint64_t* first,
-                                             const std::uint32_t* peer, const std::uint32_t* needed,
-                                             std::uint8_t* next, std::size_t actors) {
+                                             const std::uint32_t* peer, const std::uint32_t* needed, std::uint8_t* next,
+                                             std::size_t actors) {
   std::size_t joined = 0;
   for (std::size_t i = 0; i < actors; ++i) {
     if (member[i] != 0) {
@@ -86,8 +86,8 @@ void count(benchmark::State& state, const World& world) {
   state.counters["N"] = static_cast<double>(kActors);
   state.counters["evaluated"] = benchmark::Counter(evaluated, kPerSecond);
   const double row = setting.influence->form == InfluenceForm::kSparse ? 8.0 : 0.0;
-  state.counters["bytes"] = benchmark::Counter(static_cast<double>(kActors) * (2.0 + 4.0 + row) + 5.0 * peers,
-                                               kPerSecond);
+  state.counters["bytes"] =
+      benchmark::Counter(static_cast<double>(kActors) * (2.0 + 4.0 + row) + 5.0 * peers, kPerSecond);
 }
 
 void by_rule(benchmark::State& state, const std::string& text) {

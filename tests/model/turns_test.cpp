@@ -94,8 +94,8 @@ TEST_CASE("turns: many actors have as many turns as they are, without a list of 
 
 TEST_CASE("turns: on entry each comes once, so many a step, by lot or by code") {
   for (const bool by_code : {false, true}) {
-    World world = crowd(100, "on_entry",
-                        {{"countries.entries_per_step", 7}, {"countries.entry_order", by_code ? 1.0 : 0.0}});
+    World world =
+        crowd(100, "on_entry", {{"countries.entries_per_step", 7}, {"countries.entry_order", by_code ? 1.0 : 0.0}});
     std::vector<std::uint32_t> order;
     for (world.step = 1; world.step <= 20; ++world.step) {
       const std::vector<std::uint32_t> now = who(turns_of_step(world, everybody(world)));
@@ -125,8 +125,7 @@ TEST_CASE("turns: the order of entry does not hang on how many enter at a time, 
 }
 
 TEST_CASE("turns: committed initiators have no place in the order of entry") {
-  const World world =
-      crowd(50, "on_entry", {{"countries.entries_per_step", 50}, {"framework.pact.initiators", 10}});
+  const World world = crowd(50, "on_entry", {{"countries.entries_per_step", 50}, {"framework.pact.initiators", 10}});
   CHECK(turns_of_step(world, everybody(world)).size() == 40);
 }
 
@@ -143,8 +142,8 @@ TEST_CASE("turns: the probability to revise is that of the schedule") {
 }
 
 TEST_CASE("turns: Arthur's adopters, entering by lot, are locked in to A with probability b/(a + b)") {
-  // Agents of type R prefer A by b − 1/2, those of type S prefer B by a − 1/2, and each adopter of a technology makes it
-  // worth 1 more: the lead of A walks until it is a or −b (Arthur 1989).
+  // Agents of type R prefer A by b − 1/2, those of type S prefer B by a − 1/2, and each adopter of a technology makes
+  // it worth 1 more: the lead of A walks until it is a or −b (Arthur 1989).
   struct Barriers {
     double a, b;
   };

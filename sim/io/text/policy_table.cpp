@@ -29,8 +29,8 @@ std::vector<PolicyPoint> read_policy_table(const TomlValue& document) {
     refuse_unknown_keys(item, path, std::vector<std::string>{"share", "accede", "withdraw"});
     const TomlReader reader(&item, path, item.place);
     reader.require("share", "the share of the peers who are members, a number from 0 to 1");
-    table.push_back({reader.number("share", kShare), reader.number("accede", kAccede),
-                     reader.number("withdraw", kWithdraw)});
+    table.push_back(
+        {reader.number("share", kShare), reader.number("accede", kAccede), reader.number("withdraw", kWithdraw)});
     if (n > 0 && table[n].share <= table[n - 1].share) {
       refuse({to_string(item.find("share")->place), path + ".share", "the share is not above that of the point before",
               kExample, "put the points in the order of their shares, each share once"});

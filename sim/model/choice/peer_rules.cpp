@@ -229,8 +229,7 @@ bool PeerRules::decide_sparse(std::size_t begin, std::size_t end, std::span<std:
   return moved != 0;
 }
 
-bool PeerRules::decide(std::size_t begin, std::size_t end, double probability,
-                       std::span<std::uint8_t> target) const {
+bool PeerRules::decide(std::size_t begin, std::size_t end, double probability, std::span<std::uint8_t> target) const {
   if (one_column_ && probability >= 1.0) {
     return influence_.form == InfluenceForm::kComplete ? decide_complete(begin, end, target)
                                                        : decide_sparse(begin, end, target);

@@ -25,21 +25,20 @@ struct RuleKey {
 /// tie_eps also tells analyses of a logit world what a tie is; temperature also moves organisations and sponsors.
 std::vector<RuleKey> rule_keys() {
   const Words weighing{"logit", "best_response", "better_response", "steepest"};
-  return {{"countries.temperature", {"logit"}, {}, true},
-          {"countries.tie_eps", weighing, {}},
-          {"countries.on_tie", {"best_response", "better_response"}, {}},
-          {"countries.threshold", {"threshold"}, {}},
-          {"countries.threshold_counts", {"threshold"}, {}},
-          {"countries.threshold_reached", {"threshold"}, {}},
-          {"countries.policy_table", {"policy_table"}, {}},
-          {"countries.terms", weighing, {}},
-          {"countries.schedule",
-           {"logit", "best_response", "better_response", "threshold", "imitate", "policy_table"},
-           {}},
-          {"countries.spontaneous_rate", {}, {"courted", "poisson"}},
-          {"countries.revision_probability", {}, {"simultaneous_with_prob"}},
-          {"countries.entries_per_step", {}, {"on_entry"}},
-          {"countries.entry_order", {}, {"on_entry"}}};
+  return {
+      {"countries.temperature", {"logit"}, {}, true},
+      {"countries.tie_eps", weighing, {}},
+      {"countries.on_tie", {"best_response", "better_response"}, {}},
+      {"countries.threshold", {"threshold"}, {}},
+      {"countries.threshold_counts", {"threshold"}, {}},
+      {"countries.threshold_reached", {"threshold"}, {}},
+      {"countries.policy_table", {"policy_table"}, {}},
+      {"countries.terms", weighing, {}},
+      {"countries.schedule", {"logit", "best_response", "better_response", "threshold", "imitate", "policy_table"}, {}},
+      {"countries.spontaneous_rate", {}, {"courted", "poisson"}},
+      {"countries.revision_probability", {}, {"simultaneous_with_prob"}},
+      {"countries.entries_per_step", {}, {"on_entry"}},
+      {"countries.entry_order", {}, {"on_entry"}}};
 }
 
 /// The file of a place "file:line:column".

@@ -17,9 +17,11 @@ inline constexpr Parameter kThreshold =
                    "share or number of its peers that makes a country join under the rule threshold: θ, unless actors "
                    "bring an attribute threshold",
                    "[S] Granovetter 1978; Watts 2002"));
-inline constexpr Parameter kThresholdCounts = at_set_up(
-    option("countries.threshold_counts", "share|number", "what thresholds are compared with: the share or the number "
-           "of those it looks at who are members", "[S] Watts 2002; Granovetter 1978"));
+inline constexpr Parameter kThresholdCounts =
+    at_set_up(option("countries.threshold_counts", "share|number",
+                     "what thresholds are compared with: the share or the number "
+                     "of those it looks at who are members",
+                     "[S] Watts 2002; Granovetter 1978"));
 inline constexpr Parameter kThresholdReached =
     at_set_up(option("countries.threshold_reached", "at_least|above",
                      "whether a threshold is reached by what equals it: matters where shares are fractions", "[D]"));

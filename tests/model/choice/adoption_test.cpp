@@ -21,7 +21,8 @@ TEST_CASE("adoption: linear between points, level beyond them") {
 
 TEST_CASE("adoption: two points are the hazard of Bass, one point a constant") {
   const std::vector<PolicyPoint> bass{{0.0, 0.03, 0.0}, {1.0, 0.41, 0.0}};
-  for (const double share : {0.0, 0.1, 0.5, 0.9, 1.0}) CHECK(adoption_at(bass, share).accede == Approx(0.03 + 0.38 * share));
+  for (const double share : {0.0, 0.1, 0.5, 0.9, 1.0})
+    CHECK(adoption_at(bass, share).accede == Approx(0.03 + 0.38 * share));
   const std::vector<PolicyPoint> constant{{0.5, 0.2, 0.1}};
   for (const double share : {0.0, 0.5, 1.0}) CHECK(adoption_at(constant, share).accede == 0.2);
 }

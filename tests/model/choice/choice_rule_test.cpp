@@ -24,8 +24,8 @@ TEST_CASE("choice rule: every rule that weighs payoffs is pure, in range, stays 
 
 TEST_CASE("choice rule: rules and words of the parameter have the same order") {
   CHECK(option_words(parameters::kChoice) == std::vector<std::string>{"logit", "best_response", "better_response",
-                                                                              "steepest", "threshold", "imitate",
-                                                                              "policy_table"});
+                                                                      "steepest", "threshold", "imitate",
+                                                                      "policy_table"});
   CHECK(option_words(parameters::kChoice).size() == kChoiceRules);
   for (std::int8_t rule = 0; rule < kChoiceRules; ++rule) {
     CHECK(weighs_payoffs(static_cast<ChoiceRule>(rule)) == (rule <= static_cast<std::int8_t>(ChoiceRule::kSteepest)));
