@@ -5,6 +5,7 @@
 #include "sim/model/payoffs/alignment.hpp"
 #include "sim/model/payoffs/compliance.hpp"
 #include "sim/model/payoffs/domestic_firms.hpp"
+#include "sim/model/payoffs/gallery/club_good.hpp"
 #include "sim/model/payoffs/gallery/intrinsic.hpp"
 #include "sim/model/payoffs/gallery/network_effect.hpp"
 #include "sim/model/payoffs/gallery/pairwise.hpp"
@@ -30,12 +31,12 @@ constexpr std::size_t kTermsOfUtility = 11;
 
 std::span<const PayoffTerm* const> all_terms() {
   static const std::vector<const PayoffTerm*> kTerms = {
-      &market_access_term(), &alignment_term(), &peers_term(),        &security_term(),    &domestic_firms_term(),
-      &side_payment_term(),  &compliance_term(), &replacement_term(), &retaliation_term(), &inertia_term(),
+      &market_access_term(), &alignment_term(), &peers_term(), &security_term(), &domestic_firms_term(),
+      &side_payment_term(), &compliance_term(), &replacement_term(), &retaliation_term(), &inertia_term(),
       &taste_term(),
       // the literature's
       &pairwise_term(), &network_effect_term(), &intrinsic_term(), &public_good_term(), &tariff_club_term(),
-      &table_term()};
+      &table_term(), &club_good_term()};
   return kTerms;
 }
 
