@@ -92,6 +92,16 @@ CountrySetting actors_as_countries(const Scenario& scenario, const WorldTables& 
   return actors;
 }
 
+std::size_t synthetic_actor(std::string_view code, std::size_t count) {
+  if (code.size() != std::to_string(count).size()) return count;
+  std::size_t number = 0;
+  for (const char digit : code) {
+    if (digit < '0' || digit > '9') return count;
+    number = 10 * number + static_cast<std::size_t>(digit - '0');
+  }
+  return number >= 1 && number <= count ? number - 1 : count;
+}
+
 ActorSetting actor_attributes(const Scenario& scenario, const WorldTables& tables, const CountrySetting& actors) {
   std::vector<std::pair<std::string, std::vector<double>>> columns;
   for (std::size_t n = 0; tables.actors && n < tables.actors->attribute.size(); ++n) {

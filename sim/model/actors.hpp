@@ -44,6 +44,10 @@ inline constexpr const Parameter* kAttributeRows[] = {
 /// their number; those of a table by their code. `gdp_busd` holds their size: weight in quotas and shares.
 CountrySetting actors_as_countries(const Scenario& scenario, const WorldTables& tables);
 
+/// The row of a synthetic actor by its code, its number from 1 with leading zeros; `count`, the number of actors, if
+/// there is none.
+std::size_t synthetic_actor(std::string_view code, std::size_t count);
+
 /// Attributes of the actors: columns of their table and those that rules of the scenario fill. Throws ScenarioError if
 /// both give the same.
 ActorSetting actor_attributes(const Scenario& scenario, const WorldTables& tables, const CountrySetting& actors);

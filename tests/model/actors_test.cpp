@@ -47,6 +47,19 @@ TEST_CASE("synthetic actors are numbered, alike in size, and rank by number") {
   CHECK(setting->countries.gdp_share[3] == near(1.0 / 12.0));
 }
 
+TEST_CASE("a synthetic actor is found by the code that it has, and by no other") {
+  for (const std::size_t count : {std::size_t{1}, std::size_t{9}, std::size_t{10}, std::size_t{1234}}) {
+    const World world = actor_world(pact_scenario(count));
+    for (std::size_t i = 0; i < count; ++i) {
+      REQUIRE(synthetic_actor(world.setting().countries.code[i], count) == i);
+    }
+  }
+  for (const char* code : {"", "0", "1", "00", "13", "012", "1a", "a1", "-1", " 1", "99"}) {
+    INFO(code);
+    CHECK(synthetic_actor(code, 12) == 12);
+  }
+}
+
 TEST_CASE("attributes follow their rules") {
   CHECK(column(3, "constant", {{"value", 7}}) == std::vector<double>{7, 7, 7});
   CHECK(column(4, "sequence", {{"first", 2}, {"step", 0.5}}) == std::vector<double>{2, 2.5, 3, 3.5});

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sim/core/nearest_name.hpp"
+#include "sim/model/actors.hpp"
 #include "sim/model/choice/rule_keys.hpp"
 #include "sim/model/payoffs/registry.hpp"
 #include "sim/scenario/fault.hpp"
@@ -163,11 +164,23 @@ class TableCheck {
   }
 
   std::size_t check_country(const std::string& code, const std::string& path) const {
+    if (scenario_.world.actors > 0) return check_synthetic_actor(code, path);
     const std::size_t row = tables_.countries.find(code);
     if (row < tables_.countries.size()) return row;
     refuse({place_of(scenario_, path), path, "unknown country \"" + code + "\"",
             "codes (ISO 3166-1 alpha-3) of " + scenario_.world.tables + ": " + names_text(tables_.countries.code),
             "write the code." + country_hint(code)});
+  }
+
+  std::size_t check_synthetic_actor(const std::string& code, const std::string& path) const {
+    const std::size_t count = scenario_.world.actors;
+    const std::size_t row = synthetic_actor(code, count);
+    if (row < count) return row;
+    const std::string last = std::to_string(count);
+    const std::string first = std::string(last.size() - 1, '0') + "1";
+    refuse({place_of(scenario_, path), path, "unknown actor \"" + code + "\"",
+            in_quotes(first) + " to " + in_quotes(last),
+            "write the number of an actor as text, with zeros in front up to the length of the last."});
   }
 
   [[nodiscard]] std::string country_hint(const std::string& text) const {

@@ -123,6 +123,27 @@ TEST_CASE("Payoff terms of games have no place on a map, nor those of the map am
       parse_scenario(head + actors + "terms = [\"peers\", \"network_effect\"]\n", "s.toml", ""), {}));
 }
 
+TEST_CASE("Synthetic actors are named by their number with leading zeros") {
+  const auto said = [](const std::string& sponsor) {
+    const std::string text =
+        "run.start = 2020-08-01\nrun.horizon = 12\nworld.actors = 120\n[countries]\nterms = []\n"
+        "choice = \"threshold\"\n[framework.pact]\nsponsors = [\"" +
+        sponsor + "\"]\n";
+    try {
+      check_against_tables(parse_scenario(text, "s.toml", ""), {});
+    } catch (const ScenarioError& error) {
+      return std::string(error.what());
+    }
+    return std::string();
+  };
+  CHECK(said("001").empty());
+  CHECK(said("120").empty());
+  for (const char* wrong : {"1", "121", "000", "12a", "DEU"}) {
+    CHECK(said(wrong).starts_with("s.toml:8:13: unknown actor \"" + std::string(wrong) +
+                                  "\"\n  key      framework.pact.sponsors[0]\n  allowed  \"001\" to \"120\"\n"));
+  }
+}
+
 TEST_CASE("Only games may declare their own unit") {
   const std::string head = "run.start = 2020-08-01\nrun.horizon = 12\n";
   const std::string text = "[countries]\nterms = [\"inertia\"]\nunit = \"ducats\"\n";
