@@ -152,7 +152,8 @@ std::vector<std::string> read_terms(const TomlValue& document, const Vocabulary&
                                     const ParameterValues& values) {
   const TomlReader reader(document.find("countries"), "countries", document.place);
   const TomlValue* list = reader.find("terms");
-  const bool weighs = weighs_payoffs(static_cast<ChoiceRule>(values.choice(parameters::kChoice)));
+  const std::size_t choice = values.find(parameters::kChoice.path);
+  const bool weighs = choice == values.size() || weighs_payoffs(static_cast<ChoiceRule>(values.value(choice)));
   if (list == nullptr && !weighs) return {};
   if (list == nullptr) {
     return document.find("countries") == nullptr ? std::vector<std::string>{} : vocabulary.default_terms;
