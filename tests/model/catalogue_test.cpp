@@ -39,8 +39,9 @@ TEST_CASE("every row has a unit, a meaning and a source that says how good it is
 }
 
 TEST_CASE("paths are lower-case words, in a section that the documentation knows") {
-  const std::set<std::string_view> sections = {"framework", "frameworks", "countries", "courting", "firms",
-                                               "policy",    "data",       "trade",     "metrics"};
+  const std::set<std::string_view> sections = {"framework", "frameworks", "countries", "courting",
+                                               "firms",     "policy",     "data",      "trade",
+                                               "metrics",   "influence",  "attribute"};
   for (const Parameter* row : parameter_catalogue()) {
     CAPTURE(row->path);
     CHECK(sections.count(row->path.substr(0, row->path.find('.'))) == 1);
@@ -74,7 +75,6 @@ TEST_CASE("options have at least two words, whole numbers are whole, and both fi
 TEST_CASE("the names of the payoff terms come in the order of utility") {
   const std::vector<std::string> names = term_names();
   CHECK(names.front() == "market_access");
-  CHECK(names.size() == 11);
   CHECK(std::set<std::string>(names.begin(), names.end()).size() == names.size());
 }
 

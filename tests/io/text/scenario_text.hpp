@@ -5,12 +5,14 @@
 
 #include "sim/core/check.hpp"
 #include "sim/io/text/scenario_file.hpp"
+#include "sim/model/countries.hpp"
 #include "sim/scenario/provisions.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace splinternet::testing {
 
-/// A small parameter table of its own, so that these tests do not depend on the model's.
+/// A small parameter table of its own, so that these tests do not depend on the model's; of that only the rule of
+/// choice, on which the reader of scenarios depends.
 inline Vocabulary small_vocabulary() {
   static constexpr Parameter kBudget =
       real("framework.*.budget_busd", "USD bn per year", 1, {0, 1000}, {0, 5}, "grants", "[J]");
@@ -27,7 +29,7 @@ inline Vocabulary small_vocabulary() {
       real("metrics.weight", "1", -0.5, {-kNoLimit, kNoLimit}, {-1, 1}, "weight", "[J]");
   static const std::vector<const Parameter*> rows = [] {
     std::vector<const Parameter*> all = {&kBudget,     &kStrategy,   &kTemperature, &kSchedule, &kCount,
-                                         &kCongestion, &kElasticity, &kPhaseIn,     &kWeight};
+                                         &kCongestion, &kElasticity, &kPhaseIn,     &kWeight,   &parameters::kChoice};
     for (const Parameter& strength : kProvisionStrength) all.push_back(&strength);
     return all;
   }();
