@@ -9,7 +9,9 @@ class SidePayment final : public PayoffTerm {
  public:
   [[nodiscard]] std::string_view name() const override { return "side_payment"; }
   [[nodiscard]] std::string_view symbol() const override { return "L"; }
-  [[nodiscard]] std::string_view meaning() const override { return "offers of those who court and transfers of members, kept while a member"; }
+  [[nodiscard]] std::string_view meaning() const override {
+    return "offers of those who court and transfers of members, kept while a member";
+  }
   [[nodiscard]] ParameterRows parameters() const override { return {}; }
 
   void evaluate(const World& world, const Options& options, std::size_t begin, std::size_t end,
