@@ -6,6 +6,7 @@
 #include <limits>
 #include <map>
 #include <span>
+#include <tuple>
 #include <utility>
 
 #include "sim/coalition/gibbs_law.hpp"
@@ -110,23 +111,81 @@ void find_rest(const World& world, const StateSymmetry& symmetry, StateAnalysis&
   });
 }
 
-GibbsStates gibbs_states(const StateAnalysis& found, double temperature) {
-  GibbsStates law{temperature, coalition::gibbs_probabilities(found.potential, 1.0 / temperature), 0.0, kMissing,
-                  kMissing};
+/// [actor][option] whether it is ever entered; where some actor cannot move at all, or not from any such option to any
+/// other, empty.
+using Lasting = std::vector<std::vector<std::uint8_t>>;
+
+bool is_lasting(const StateGame& game, const Lasting& lasting, std::size_t state) {
+  for (std::size_t actor = 0; actor < game.actors.size(); ++actor) {
+    if (lasting[actor][game.moves.choice(actor, state)] == 0) return false;
+  }
+  return true;
+}
+
+Lasting lasting_options(const StateGame& game) {
+  Lasting lasting;
+  for (const std::vector<FrameworkSet>& sets : game.sets) lasting.emplace_back(sets.size(), std::uint8_t{0});
+  const auto visit = [&](std::size_t state, auto&& each) {
+    for (std::size_t actor = 0; actor < game.actors.size(); ++actor) {
+      for (std::size_t option = 0; option < game.sets[actor].size(); ++option) {
+        if (option != game.moves.choice(actor, state)) each(actor, option);
+      }
+    }
+  };
+  for (std::size_t state = 0; state < game.moves.profiles(); ++state) {
+    visit(state, [&](std::size_t actor, std::size_t option) {
+      if (game.moves.allows(actor, state, option)) lasting[actor][option] = 1;
+    });
+  }
+  bool is_open = true, any = false;
+  for (std::size_t state = 0; state < game.moves.profiles(); ++state) {
+    if (!is_lasting(game, lasting, state)) continue;
+    any = true;
+    visit(state, [&](std::size_t actor, std::size_t option) {
+      is_open = is_open && (lasting[actor][option] == 0 || game.moves.allows(actor, state, option));
+    });
+  }
+  return is_open && any ? lasting : Lasting{};
+}
+
+/// Mean and standard deviation of what states have.
+std::pair<double, double> moments(std::span<const double> probability, std::span<const double> value) {
+  double mean = 0.0, variance = 0.0;
+  for (std::size_t state = 0; state < value.size(); ++state) mean += probability[state] * value[state];
+  for (std::size_t state = 0; state < value.size(); ++state) {
+    const double off = value[state] - mean;
+    variance += probability[state] * off * off;
+  }
+  return {mean, std::sqrt(variance)};
+}
+
+std::vector<double> mean_members(const World& start, const StateGame& game, std::span<const double> probability) {
+  std::vector<double> mean(start.frameworks(), 0.0);
+  for (std::size_t state = 0; state < probability.size(); ++state) {
+    for (std::size_t actor = 0; actor < game.actors.size(); ++actor) {
+      for (std::size_t k = 0; k < mean.size(); ++k) {
+        if (contains(game.set_of(actor, state), k)) mean[k] += probability[state];
+      }
+    }
+  }
+  return mean;
+}
+
+GibbsStates gibbs_states(const World& start, const StateAnalysis& found, const Lasting& lasting) {
+  const double temperature = start.derived.parameters(parameters::kTemperature);
+  std::vector<std::size_t> states;
+  std::vector<double> potential;
   for (std::size_t state = 0; state < found.potential.size(); ++state) {
-    law.mean_potential += law.probability[state] * found.potential[state];
+    if (!is_lasting(found.game, lasting, state)) continue;
+    states.push_back(state);
+    potential.push_back(found.potential[state]);
   }
-  if (found.energy.empty()) return law;
-  law.mean_energy = 0.0;
-  double variance = 0.0;
-  for (std::size_t state = 0; state < found.energy.size(); ++state) {
-    law.mean_energy += law.probability[state] * found.energy[state];
-  }
-  for (std::size_t state = 0; state < found.energy.size(); ++state) {
-    const double off = found.energy[state] - law.mean_energy;
-    variance += law.probability[state] * off * off;
-  }
-  law.energy_sd = std::sqrt(variance);
+  GibbsStates law{temperature, std::vector<double>(found.potential.size(), 0.0), {}, 0.0, kMissing, kMissing};
+  const std::vector<double> probability = coalition::gibbs_probabilities(potential, 1.0 / temperature);
+  for (std::size_t n = 0; n < states.size(); ++n) law.probability[states[n]] = probability[n];
+  law.mean_members = mean_members(start, found.game, law.probability);
+  law.mean_potential = moments(law.probability, found.potential).first;
+  if (!found.energy.empty()) std::tie(law.mean_energy, law.energy_sd) = moments(law.probability, found.energy);
   return law;
 }
 
@@ -161,12 +220,15 @@ CoalitionStates coalition_states(const StateGame& game, const coalition::FiniteG
 }
 
 void analyse_logit(const World& start, const std::optional<coalition::FiniteGame>& payoffs, StateAnalysis& found) {
-  const double temperature = start.derived.parameters(parameters::kTemperature);
-  if (choice_rule_of(start) != ChoiceRule::kLogit || !payoffs || !found.game.moves.is_complete()) return;
-  if (found.potential_kind == PotentialKind::kExact) found.gibbs = gibbs_states(found, temperature);
-  if (payoffs->profiles() > kMostQuantalStates) return;
+  if (choice_rule_of(start) != ChoiceRule::kLogit || !payoffs) return;
+  const Lasting lasting = lasting_options(found.game);
+  if (found.potential_kind == PotentialKind::kExact && !lasting.empty()) {
+    found.gibbs = gibbs_states(start, found, lasting);
+  }
+  if (!found.game.moves.is_complete() || payoffs->profiles() > kMostQuantalStates) return;
+  const double precision = 1.0 / start.derived.parameters(parameters::kTemperature);
   try {
-    found.quantal_response = coalition::quantal_response(*payoffs, 1.0 / temperature).probability;
+    found.quantal_response = coalition::quantal_response(*payoffs, precision).probability;
   } catch (const SolverError&) {
     // The branch turns back before this temperature is reached: there is no one equilibrium to tell of.
   }

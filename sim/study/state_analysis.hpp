@@ -37,10 +37,12 @@ enum class PotentialKind : std::uint8_t {
   kBySize,     ///< by what its actor gains, times its size
 };
 
-/// The law of the states in the long run if one actor at a time, drawn evenly, chooses by logit.
+/// The law of the states in the long run if one actor at a time, drawn evenly, chooses by logit. What can be left but
+/// never entered again, like staying outside where membership is for good, has probability 0.
 struct GibbsStates {
   double temperature = 0.0;
-  std::vector<double> probability;  ///< by state
+  std::vector<double> probability;   ///< by state
+  std::vector<double> mean_members;  ///< by framework, of those that choose
   double mean_potential = 0.0;
   double mean_energy = 0.0;  ///< NaN without an energy
   double energy_sd = 0.0;

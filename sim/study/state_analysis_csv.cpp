@@ -35,6 +35,7 @@ class Tables {
     add_tipping();
     add_at_once();
     add_coalitions();
+    add_gibbs_law();
     add_quantal_response();
     add_states();
     return csv_text(tables_);
@@ -105,6 +106,14 @@ class Tables {
     ResultTable& shapley = table({"actor", "value"});
     for (std::size_t actor = 0; actor < found_.coalitions->shapley_value.size(); ++actor) {
       shapley.rows.push_back({"shapley_value", code(actor), number(found_.coalitions->shapley_value[actor])});
+    }
+  }
+
+  void add_gibbs_law() {
+    if (!found_.gibbs) return;
+    ResultTable& rows = table({"framework", "mean_members"});
+    for (std::size_t k = 0; k < found_.gibbs->mean_members.size(); ++k) {
+      rows.rows.push_back({"gibbs_law", start_.setting().frameworks.id[k], number(found_.gibbs->mean_members[k])});
     }
   }
 

@@ -259,21 +259,25 @@ std::string coalitions_text(const World& start, const StateAnalysis& found) {
   return text + "What each adds to the members' sum of payoffs, over all orders of joining\n" + aligned_text(shares);
 }
 
-std::string gibbs_text(const StateAnalysis& found) {
+std::string gibbs_text(const World& start, const StateAnalysis& found) {
   const GibbsStates& law = *found.gibbs;
   double rest = 0.0;
-  for (std::size_t state = 0; state < law.probability.size(); ++state) {
-    const auto is_state = [&](const RestState& r) { return r.state == state; };
-    const auto kind = std::find_if(found.rest.begin(), found.rest.end(), is_state);
-    if (kind != found.rest.end()) rest += law.probability[state] * static_cast<double>(kind->names);
-  }
+  for (const RestState& state : found.rest) rest += law.probability[state.state] * static_cast<double>(state.names);
   std::string text = fmt::format(
-      "\nLogit at temperature {:g}, one actor at a time: states follow Gibbs' law, P ∝ "
+      "\nLogit at temperature {:g}, one actor at a time: in the long run states follow Gibbs' law, P ∝ "
       "exp(potential/T)\n  mean potential {:.8g}",
       law.temperature, law.mean_potential);
-  if (!std::isnan(law.mean_energy))
-    text += fmt::format(", mean energy {:.8g}, s.d. {:.6g}", law.mean_energy, law.energy_sd);
-  return text + fmt::format(", probability of the states of rest {:.6g}\n", rest);
+  if (!std::isnan(law.mean_energy)) {
+    text += fmt::format(", mean energy {:.8g} (s.d. {:.6g})", law.mean_energy, law.energy_sd);
+  }
+  text += fmt::format("; states of rest together have {:.6g}\n  mean number of members:", rest);
+  const char* comma = "";
+  for (std::size_t k = 0; k < law.mean_members.size(); ++k) {
+    if (!contains(chosen_about(found.game), k)) continue;
+    text += fmt::format("{} {} {:.7g}", comma, start.setting().frameworks.id[k], law.mean_members[k]);
+    comma = ",";
+  }
+  return text + "\n";
 }
 
 std::string quantal_text(const World& start, const StateAnalysis& found) {
@@ -294,7 +298,7 @@ std::string quantal_text(const World& start, const StateAnalysis& found) {
 std::string state_analysis_text(const World& start, const StateAnalysis& found) {
   std::string text = subject_text(start, found) + potential_text(start, found) + replies_text(found) +
                      at_once_text(found) + rest_text(start, found);
-  if (found.gibbs) text += gibbs_text(found);
+  if (found.gibbs) text += gibbs_text(start, found);
   if (found.quantal_response) text += quantal_text(start, found);
   if (found.coalitions) text += coalitions_text(start, found);
   return text + tipping_text(start, found, found.rest.empty() ? found.game.start : found.rest.front().state);

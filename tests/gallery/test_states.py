@@ -125,6 +125,40 @@ def test_logit_follows_gibbs_law(beta, mean, minima, tmp_path):
     assert "states follow Gibbs' law" in text
 
 
+@pytest.mark.parametrize(("beta", "members"), [(0.1, 5.361479), (0.3, 7.991925), (1.0, 9.997518)])
+def test_the_risk_dominant_standard_is_selected(beta, members, tmp_path):
+    """Coordination of ten, one standard worth 1, the other 0.8: the birth–death chain's E[k] (Blume, Young)."""
+    (tmp_path / "coordination.toml").write_text(COORDINATION.format(temperature=1 / beta), encoding="utf-8")
+    _, rows = analyse(tmp_path / "coordination.toml", tmp_path)
+    mean = {row["framework"]: float(row["mean_members"]) for row in rows["gibbs_law"]}
+    assert mean["a"] == pytest.approx(members, abs=5e-7)
+    assert mean["a"] + mean["b"] == pytest.approx(10.0, rel=1e-12)
+    assert [row["members"].split(":")[0] for row in rows["rest_states"]] == ["a", "b", "nobody"]
+
+
+COORDINATION = """
+[run]
+start = 2020-01-01
+horizon = 1
+[world]
+actors = 10
+[framework.a]
+incompatible_with = ["b"]
+open_at_start = true
+[framework.b]
+incompatible_with = ["a"]
+open_at_start = true
+network_worth = 0.8
+[countries]
+terms = ["network_effect"]
+unit = "1"
+network_measure = "number"
+withdrawal = "never"
+choice = "logit"
+temperature = {temperature}
+"""
+
+
 # ---- treaties --------------------------------------------------------------------------------------------------------
 def test_li_and_rus_have_one_stable_treaty_of_two_or_more(tmp_path):
     _, rows = analyse("gallery/li-rus", tmp_path)

@@ -58,6 +58,7 @@ TEST_CASE("logit adds probabilities; too many states are not listed one by one")
   choose(scenario, "countries.choice", "logit");
   const std::string csv = csv_of(scenario, lettered_actors(2));
   CHECK(rows_of(csv, "quantal_response") == 6);
+  CHECK(rows_of(csv, "gibbs_law") == 2);
   CHECK(rows_of(csv, "states") == 9);
   CHECK(rows_of(csv, "coalition_sizes") == 0);
   choose(scenario, "countries.choice", "best_response");

@@ -159,7 +159,33 @@ TEST_CASE("energies are averaged under Gibbs' law") {
   const double two = 3 * std::exp(0.5), three = std::exp(1.5), all = 4 + two + three;
   const double mean = (-2 * two - 6 * three) / all;
   CHECK(found.gibbs->mean_energy == near(mean));
+  CHECK(found.gibbs->mean_members[0] == near((3 * 1.0 + 2 * two + 3 * three) / all));
   CHECK(found.gibbs->energy_sd == near(std::sqrt((4 * two + 36 * three) / all - mean * mean)));
+}
+
+TEST_CASE("where membership is for good, the law in the long run is that of the states that are entered again") {
+  Scenario scenario = coordination(2);
+  choose(scenario, "countries.choice", "logit");
+  choose(scenario, "countries.withdrawal", "never");
+  set(scenario, "countries.temperature", 2);
+  const StateAnalysis found = analyse(scenario, lettered_actors(3));
+  REQUIRE(found.gibbs);
+  CHECK(found.gibbs->probability[state_with(found.game, {1, 0, 1})] == 0.0);
+  // Pairs that agree: 3 in two states, 1 in six.
+  const double three = std::exp(1.5), one = std::exp(0.5), all = 2 * three + 6 * one;
+  CHECK(found.gibbs->probability[state_with(found.game, {2, 2, 2})] == near(three / all));
+  CHECK(found.gibbs->probability[state_with(found.game, {1, 2, 1})] == near(one / all));
+  REQUIRE(found.gibbs->mean_members.size() == 2);
+  for (const double members : found.gibbs->mean_members) CHECK(members == near(1.5));
+  CHECK(!found.quantal_response);
+}
+
+TEST_CASE("there is no such law where moves that are open at times are barred at others") {
+  Scenario scenario = coordination(1);
+  choose(scenario, "countries.choice", "logit");
+  choose(scenario, "framework.one.admission", "unanimity");
+  set(scenario, "framework.one.network_worth", -1);  // members do not want more of them
+  CHECK(!analyse(scenario, lettered_actors(3)).gibbs);
 }
 
 TEST_CASE("pairwise without own size has a potential by size, which is minus half of the energy") {

@@ -65,6 +65,7 @@ TEST_CASE("interchangeable frameworks, energy, Gibbs' law and quantal response a
   CHECK_THAT(text, contains_substring("It is −E/2 with the energy E = −Σ payoff.\n"));
   CHECK_THAT(text, contains_substring("2 but for names, 3 with all names; 1 of them strict\n"));
   CHECK_THAT(text, contains_substring("Logit at temperature 100, one actor at a time: "));
+  CHECK_THAT(text, contains_substring("\n  mean number of members: one 1.0"));
   CHECK_THAT(text, contains_substring("Quantal response equilibrium: "));
   CHECK_THAT(text, contains_substring("  a      outside     0.33"));
   CHECK(text.find("Coalitions in") == std::string::npos);
