@@ -1,6 +1,7 @@
 # The newcomer's door. Each target installs what it needs first; `make run` and `make test` are all you need.
 #   make run      build, run the flagship scenario on real data, draw its picture   -> out/clean-network-2020.h5, .png
 #   make test     all tests
+#   make gallery  all models of the gallery, a picture of each -> out/gallery
 #   make bench    timings, others' too     make docs     documents made from tables     make clean   remove what was built
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
@@ -15,11 +16,11 @@ BENCH_VENV := .venv-bench
 JOBS    ?= $(shell awk -v cores=$$(nproc 2>/dev/null || echo 2) '/MemTotal/ {m = int($$2 / 2000000)} \
              END {j = (m > 0 && m < cores) ? m : cores; print j}' /proc/meminfo 2>/dev/null || echo 2)
 
-.PHONY: help run test test-quick test-sanitizers bench docs clean deps deps-test program tests venv \
+.PHONY: help run gallery test test-quick test-sanitizers bench docs clean deps deps-test program tests venv \
         coverage mutants bits wasm format
 
 help:
-	@sed -n '2,4p' Makefile | sed 's/^# //'
+	@sed -n '2,5p' Makefile | sed 's/^# //'
 
 # ---- what is needed ----
 deps:
@@ -46,6 +47,9 @@ run: program
 	@$(MAKE) --no-print-directory venv
 	$(VENV)/bin/python analysis/figures/overview.py out/clean-network-2020.h5 -o out/clean-network-2020.png
 	@echo "Look at out/clean-network-2020.png; the data are in out/clean-network-2020.h5"
+
+gallery: program venv
+	$(VENV)/bin/python analysis/gallery/figures.py --all --program $(PROGRAM) -o out/gallery
 
 # ---- tests ----
 tests: deps-test
