@@ -13,6 +13,7 @@
 #include "sim/model/choice/choice_rule.hpp"
 #include "sim/model/choice/logit.hpp"
 #include "sim/model/organisations.hpp"
+#include "tests/support/actor_worlds.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/recorded_run.hpp"
 #include "tests/support/small_world.hpp"
@@ -55,9 +56,9 @@ TEST_CASE("decision recorder: who was not admitted is told, where somebody was n
   for (const double harm : {0.0, 1.0}) {
     scenario.frameworks[0].sponsors = {"a"};
     const LabelledDataset run = recorded(scenario, state_game(2, [harm](unsigned state, std::size_t actor) {
-      if (!is_in(state, 1)) return 0.0;
-      return actor == 0 ? -harm : 1.0;
-    }));
+                                           if (!is_in(state, 1)) return 0.0;
+                                           return actor == 0 ? -harm : 1.0;
+                                         }));
     CHECK((run.find("decision_refused_by") == nullptr) == (harm == 0.0));
     CHECK(values<double>(run, "option_total").size() == (harm == 0.0 ? 2 : 1));
     if (harm > 0.0) CHECK(values<std::string>(run, "decision_refused_by") == Texts{"pact"});
@@ -188,6 +189,23 @@ TEST_CASE("decision recorder: names of a set of frameworks are joined in order")
   CHECK(framework_names(world.setting(), 0).empty());
   CHECK(framework_names(world.setting(), bit(kGids)) == "gids");
   CHECK(framework_names(world.setting(), bit(kClean) | bit(kGids)) == "clean+gids");
+}
+
+TEST_CASE("decisions: payoffs carry the unit of the scenario, percentage points as percent") {
+  const auto units = [](const Scenario& scenario, const WorldTables& tables) {
+    const LabelledDataset dataset = recorded(scenario, tables);
+    std::string text;
+    for (const char* name : {"option_value", "option_total", "decision_temperature", "decision_tie_eps"}) {
+      text += dataset.find(name)->units + "; ";
+    }
+    return text + dataset.find("option_value")->long_name;
+  };
+  CHECK(units(small_scenario(), small_tables()) ==
+        "percent; percent; percent; percent; value of each term, pp of real income");
+  Scenario game = pact_scenario(3);
+  game.run.horizon = 1;
+  game.unit = "ducats";
+  CHECK(units(game, {}) == "ducats; ducats; ducats; ducats; value of each term, ducats");
 }
 
 }  // namespace

@@ -62,6 +62,7 @@ void check_equal(const Scenario& a, const Scenario& b) {
     CHECK(a.organisations[n].leader == b.organisations[n].leader);
   }
   CHECK(a.terms == b.terms);
+  CHECK(a.unit == b.unit);
   CHECK(a.has_countries == b.has_countries);
   CHECK(a.has_firms == b.has_firms);
   CHECK(a.has_data == b.has_data);
@@ -90,7 +91,8 @@ const std::string kRich =
 
 TEST_CASE("The resolved text of a small scenario, as a person reads it") {
   CHECK(parse(kHead + "[framework.gids]\nsponsors = [\"CHN\"]\nprovisions.local_law = 1\n[countries]\n").resolved ==
-        "[countries]\nschedule = \"courted\"\ntemperature = 0.2\nterms = [\"E\", \"A\", \"N\"]\n\n"
+        "[countries]\nchoice = \"logit\"\nschedule = \"courted\"\ntemperature = 0.2\n"
+        "terms = [\"E\", \"A\", \"N\"]\nunit = \"pp\"\n\n"
         "[framework.gids]\nbudget_busd = 1\nincompatible_with = []\nname = \"gids\"\nsponsors = [\"CHN\"]\n"
         "strategy = \"targeted\"\ntitle = \"\"\nuntrusted_firms = []\nuntrusted_homes = []\n\n"
         "[framework.gids.provisions]\nclean_apps = 0\nclean_cable = 0\nclean_carrier = 0\nclean_cloud = 0\n"
