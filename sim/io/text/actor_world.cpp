@@ -35,8 +35,9 @@ std::uint32_t read_state(const CsvColumn& column, std::size_t row, const CodeLis
     const std::string_view code = rest.substr(0, plus);
     const std::optional<std::size_t> actor = actors.find(code);
     if (!actor) {
-      column.fail(row, "\"" + std::string(code) + "\" is not a known actor; a state names its members by their codes, " +
-                           "joined by '+'." + did_you_mean(code, actors.codes()));
+      column.fail(row, "\"" + std::string(code) +
+                           "\" is not a known actor; a state names its members by their codes, " + "joined by '+'." +
+                           did_you_mean(code, actors.codes()));
     }
     if ((state >> *actor & 1U) != 0) column.fail(row, "\"" + std::string(code) + "\" stands twice; remove one.");
     state |= std::uint32_t{1} << *actor;
