@@ -6,6 +6,7 @@
 
 #include "sim/core/check.hpp"
 #include "sim/io/text/toml_reader.hpp"
+#include "sim/study/analyses/network_competition.hpp"
 #include "sim/study/analyses/trading_blocs.hpp"
 #include "sim/study/analyses/voting_power.hpp"
 
@@ -13,6 +14,7 @@ namespace splinternet {
 namespace {
 
 constexpr AnalysisKind kKinds[] = {
+    {"network_competition", pose_network_competition},
     {"trading_blocs", pose_trading_blocs},
     {"voting_power", pose_voting_power},
 };

@@ -24,6 +24,6 @@ TEST_CASE("an analysis is posed by its kind, and an unknown one refused with the
   const std::string message = refusal("kind = \"voting_powr\"\nquota = 2\n");
   CHECK(contains(message, "case.toml:2:8: unknown kind of analysis \"voting_powr\""));
   CHECK(contains(message, "key      analysis.test.kind"));
-  CHECK(contains(message, "allowed  \"trading_blocs\""));
+  CHECK(contains(message, "allowed  \"network_competition\", \"trading_blocs\""));
   CHECK(contains(message, "Did you mean \"voting_power\"?"));
 }
