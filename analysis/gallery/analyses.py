@@ -1,4 +1,4 @@
-"""Pictures of entries that are analysed, not run: power of voters, trading blocs."""
+"""Pictures of entries that are analysed, not run: power of voters, trading blocs, competing networks."""
 
 from __future__ import annotations
 
@@ -58,3 +58,28 @@ def draw_blocs(figure: Figure, numbers: Numbers, tables: Tables) -> None:
         axes.legend(loc="lower right" if column == "real_income" else "upper right", frameon=False, fontsize=SMALL_SIZE)
         plain_frame(axes, "y")
         panel_title(axes, title)
+
+
+def draw_competition(figure: Figure, numbers: Numbers, tables: Tables) -> None:
+    """Surplus of buyers and of firms by who is compatible with whom, a panel for each analysis."""
+    width = 0.98 / len(tables)
+    for n, (name, rows) in enumerate(tables.items()):
+        axes = figure.add_axes((0.07 + n * width, 0.12, width - 0.08, 0.66), label=name)
+        outcomes = {(row["structure"], row["equilibrium"]): row for row in rows}
+        labels = [structure if equilibrium == "1" else f"{structure} ({equilibrium})"
+                  for structure, equilibrium in outcomes]
+        buyers = np.array([number(row, "consumer_surplus") for row in outcomes.values()])
+        both = np.array([number(row, "total_surplus") for row in outcomes.values()])
+        axes.bar(labels, buyers, color=FRAMEWORK_COLOURS[0], width=0.6, label="buyers")
+        axes.bar(labels, both - buyers, bottom=buyers, color=FRAMEWORK_COLOURS[1], width=0.6, label="firms")
+        numbers.add(name, "consumer_surplus", labels, buyers)
+        numbers.add(name, "total_surplus", labels, both)
+        for place, value in enumerate(both):
+            axes.annotate(f"{value:.3g}", (place, value), xytext=(0, 2), textcoords="offset points", ha="center",
+                          fontsize=SMALL_SIZE)
+        axes.set(xlabel="compatible firms", ylabel="surplus, in squares of demand less cost",
+                 ylim=(0, 1.12 * both.max()))
+        axes.tick_params(axis="x", length=0)
+        plain_frame(axes, "y")
+        panel_title(axes, name.replace("_", " "))
+    figure.axes[0].legend(loc="upper right", frameon=False, fontsize=SMALL_SIZE)

@@ -90,7 +90,8 @@ def _draw_found(figure: Figure, points: tuple[np.ndarray, np.ndarray, np.ndarray
     axes = figure.add_axes(RIGHT, label="law")
     if cumulated:
         axes.step(x, 100 * found.cumsum(), where="post", color=FRAMEWORK_COLOURS[0], linewidth=3.4, label="this run")
-        axes.step(x, 100 * expected.cumsum(), where="post", color=FRAMEWORK_COLOURS[1], linewidth=1.6, label="Gibbs' law")
+        axes.step(x, 100 * expected.cumsum(), where="post", color=FRAMEWORK_COLOURS[1], linewidth=1.6,
+                  label="Gibbs' law")
         axes.set(ylabel=f"% of time at or below this {name}", ylim=(0, 102))
     else:
         axes.bar(x, 100 * found, color=FRAMEWORK_COLOURS[0], width=0.7, label="this run")

@@ -16,7 +16,7 @@ import matplotlib.pyplot as plt  # noqa: E402
 from matplotlib.figure import Figure  # noqa: E402
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "figures"))
-from analyses import draw_blocs, draw_power  # noqa: E402
+from analyses import draw_blocs, draw_competition, draw_power  # noqa: E402
 from courses import draw_course, draw_law  # noqa: E402
 from plotted import Numbers  # noqa: E402
 from results import ROOT, Program, ResultError, Tables, entries, head_of  # noqa: E402
@@ -36,16 +36,16 @@ def draw(entry: str, program: Program, folder: Path) -> tuple[Figure, Numbers]:
     ResultError
         There is no such entry, or the program refuses it.
     """
-    title, question = head_of(entry)
+    head = head_of(entry)
     row = ROWS.get(entry)
     numbers = Numbers()
     with plt.rc_context(RC):
         figure = plt.figure(figsize=SIZE, dpi=DPI)
-        figure.text(0.02, 0.945, title, fontsize=TITLE_SIZE - 2, fontweight="bold", va="center")
-        figure.text(0.02, 0.885, "\n".join(textwrap.wrap(question, 130)), fontsize=TEXT_SIZE + 1.5, color=FAINT_INK,
-                    va="center")
+        figure.text(0.02, 0.945, head.title, fontsize=TITLE_SIZE - 2, fontweight="bold", va="center")
+        figure.text(0.02, 0.885, "\n".join(textwrap.wrap(head.question, 130)), fontsize=TEXT_SIZE + 1.5,
+                    color=FAINT_INK, va="center")
         if row is None:
-            _draw_tables(figure, numbers, program.analyse(entry, folder / f"{entry}-tables.csv"))
+            _draw_tables(figure, numbers, program.analyse(entry, folder / f"{entry}-tables.csv"), head.unit)
         elif row["draw"] == "law":
             course = program.run(entry, entry, [], folder / f"{entry}.h5")
             draw_law(figure, numbers, row, course, program.analyse(entry, folder / f"{entry}-tables.csv"))
@@ -63,14 +63,17 @@ def _runs(row: dict) -> list[tuple[str, list[str]]]:
     return [(run["label"], run["set"]) for run in row["run"]]
 
 
-def _draw_tables(figure: Figure, numbers: Numbers, tables: Tables) -> None:
+def _draw_tables(figure: Figure, numbers: Numbers, tables: Tables, unit: str) -> None:
     """The picture of an analysis, by what it tells."""
-    if "states" in tables:
-        draw_states(figure, numbers, tables)
-    elif all("shapley_shubik" in rows[0] for rows in tables.values()):
+    columns = next(iter(tables.values()))[0]
+    if "rest_states" in tables:
+        draw_states(figure, numbers, tables, unit)
+    elif "shapley_shubik" in columns:
         draw_power(figure, numbers, tables)
-    else:
+    elif "blocs" in columns:
         draw_blocs(figure, numbers, tables)
+    else:
+        draw_competition(figure, numbers, tables)
 
 
 def parse_arguments(arguments: list[str] | None) -> argparse.Namespace:

@@ -114,13 +114,22 @@ def entries() -> list[str]:
     return sorted(path.stem for path in (SCENARIOS / "gallery").glob("*.toml"))
 
 
-def head_of(entry: str) -> tuple[str, str]:
-    """Title and question of an entry."""
+@dataclass(frozen=True)
+class Head:
+    """What an entry says of itself; the unit of payoffs only if it names one."""
+
+    title: str
+    question: str
+    unit: str
+
+
+def head_of(entry: str) -> Head:
+    """Title, question and unit of an entry."""
     path = SCENARIOS / "gallery" / f"{entry}.toml"
     if not path.is_file():
         raise ResultError(f"{entry}: there is no such entry; there are {', '.join(entries())}")
     table = tomllib.loads(path.read_text(encoding="utf-8"))
-    return table["title"], table["question"]
+    return Head(table["title"], table["question"], table.get("countries", {}).get("unit", "1"))
 
 
 def number(row: dict[str, str], column: str) -> float:

@@ -17,23 +17,36 @@ from style import FAINT_INK, FRAMEWORK_COLOURS, INK, SMALL_SIZE, panel_title, pl
 LEFT, RIGHT = (0.085, 0.12, 0.39, 0.66), (0.57, 0.12, 0.4, 0.66)
 #: Rest states that have a letter and a line of text; more would not be legible.
 LETTERS = "ABCDEFGH"
+#: More coalitions of one size than so many are drawn on a logarithmic axis, lest single ones vanish.
+MANY = 60
 
 
-def draw_states(figure: Figure, numbers: Numbers, tables: Tables) -> None:
-    """All states by their size and worth, states of rest marked; beside it stability by size, or basins."""
-    rest = tables.get("rest_states", [])
-    worth, axes = figure.add_axes(LEFT, label="worth"), figure.add_axes(RIGHT, label="stability")
-    _draw_worth(worth, numbers, tables["states"], rest)
-    if "coalition_sizes" in tables:
-        _draw_stability(axes, numbers, tables["coalition_sizes"])
+def draw_states(figure: Figure, numbers: Numbers, tables: Tables, unit: str) -> None:
+    """What is known of all states, states of rest marked; beside it stability by size, or basins.
+
+    Parameters
+    ----------
+    unit
+        Unit of payoffs. Where the states are too many for a table, what tips each actor is drawn in their place.
+    """
+    rest, states = tables.get("rest_states", []), tables.get("states")
+    left, right = figure.add_axes(LEFT, label="worth"), figure.add_axes(RIGHT, label="stability")
+    if states is not None:
+        _draw_worth(left, numbers, states, rest, unit)
     else:
-        _draw_letters(worth, tables["states"], rest)
-        _draw_basins(axes, numbers, rest, tables)
+        _draw_tipping(left, numbers, tables["tipping"], rest, unit)
+    if "coalition_sizes" in tables:
+        _draw_stability(right, numbers, tables["coalition_sizes"])
+        return
+    if states is not None:
+        _draw_letters(left, states, rest)
+    _draw_basins(right, numbers, rest, tables)
 
 
-def _draw_worth(axes: Axes, numbers: Numbers, states: list[dict[str, str]], rest: list[dict[str, str]]) -> None:
+def _draw_worth(axes: Axes, numbers: Numbers, states: list[dict[str, str]], rest: list[dict[str, str]],
+                unit: str) -> None:
     """Worth of all states by the size of the first framework."""
-    first, column, scale, unit = _axes_of(states)
+    first, column, scale, power = _axes_of(states)
     for label, chosen, style in (("all states", states, {"color": FAINT_INK, "s": 14, "alpha": 0.4, "linewidth": 0}),
                                  ("states of rest", rest, {"color": FRAMEWORK_COLOURS[1], "s": 60, "edgecolor": INK})):
         x = [_size(state, first) for state in chosen]
@@ -42,10 +55,27 @@ def _draw_worth(axes: Axes, numbers: Numbers, states: list[dict[str, str]], rest
         numbers.add("worth", label, x, y)
     axes.margins(y=0.12)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    axes.set(xlabel=f"members of {first.replace('_', ' ')}", ylabel=f"{column.replace('_', ' ')}{unit}")
+    axes.set(xlabel=f"members of {first.replace('_', ' ')}", ylabel=f"{column.replace('_', ' ')} ({power}{unit})")
     axes.legend(loc="best", frameon=False, fontsize=SMALL_SIZE)
     plain_frame(axes, "y")
     panel_title(axes, f"What the {len(states)} states are worth")
+
+
+def _draw_tipping(axes: Axes, numbers: Numbers, tipping: list[dict[str, str]], rest: list[dict[str, str]],
+                  unit: str) -> None:
+    """The payment that tips each actor at the first state of rest, the least first."""
+    rows = sorted((row for row in tipping if row["state"] == rest[0]["state"]),
+                  key=lambda row: number(row, "payment_to_tip"))
+    places = np.arange(len(rows))
+    payments = [number(row, "payment_to_tip") for row in rows]
+    homes = sorted({row["now"] for row in rows})
+    axes.barh(places, payments, height=0.7, color=[FRAMEWORK_COLOURS[homes.index(row["now"])] for row in rows])
+    numbers.add("tipping", rest[0]["members"], [row["actor"] for row in rows], payments)
+    axes.set_yticks(places, [f"{row['actor']} ({row['now']})" for row in rows], fontsize=SMALL_SIZE)
+    axes.set(xlabel=f"payment that tips it ({unit})", ylim=(len(rows) - 0.4, -0.6))
+    plain_frame(axes, "x")
+    sizes = ", ".join(f"{framework} {len(members)}" for framework, members in members_of(rest[0]["members"]).items())
+    panel_title(axes, f"What would tip each ({sizes})")
 
 
 def _draw_letters(axes: Axes, states: list[dict[str, str]], rest: list[dict[str, str]]) -> None:
@@ -66,7 +96,7 @@ def _axes_of(states: list[dict[str, str]]) -> tuple[str, str, float, str]:
     column = "energy" if has(states[0], "energy") else "sum_of_payoffs"
     largest = max(abs(number(state, column)) for state in states)
     power = 3 * int(np.log10(max(1.0, largest)) // 3)
-    return (first, column, 10.0**power, f" ($10^{{{power}}}$)") if power > 3 else (first, column, 1.0, "")
+    return (first, column, 10.0**power, f"$10^{{{power}}}$ ") if power > 3 else (first, column, 1.0, "")
 
 
 def _size(state: dict[str, str], framework: str) -> int:
@@ -89,6 +119,11 @@ def _draw_stability(axes: Axes, numbers: Numbers, sizes: list[dict[str, str]]) -
                 axes.annotate(f"{value:.0f}", (place, value), xytext=(0, 2), textcoords="offset points", ha="center",
                               fontsize=SMALL_SIZE - 2)
     axes.set(xlabel="members", ylabel="coalitions of this size", xticks=x, ylim=(0, 1.15 * highest))
+    if highest > MANY:
+        axes.set_yscale("symlog", linthresh=1)
+        axes.set_ylim(0, 4 * highest)
+        ticks = [0, *(10**power for power in range(int(np.log10(highest)) + 1))]
+        axes.set_yticks(ticks, [str(tick) for tick in ticks])
     axes.legend(loc="upper left", frameon=False, fontsize=SMALL_SIZE)
     plain_frame(axes, "y")
     panel_title(axes, "Which coalitions hold together")
@@ -110,8 +145,8 @@ def _draw_basins(axes: Axes, numbers: Numbers, rest: list[dict[str, str]], table
         axes.annotate(text, (0, row - 0.33), xytext=(2, 2), textcoords="offset points", fontsize=SMALL_SIZE)
     axes.set(xlabel="% of all starts that end there, moving one at a time", yticks=[], xlim=(0, 100),
              ylim=(len(shown) - 0.4, -0.75))
-    turning = sum(int(row["starts"]) for row in tables.get("at_once", []) if int(row["period"]) > 1)
-    total = len(tables["states"])
+    turning = sum(int(row["starts"]) for row in tables["at_once"] if int(row["period"]) > 1)
+    total = sum(int(row["starts"]) for row in tables["at_once"])
     numbers.add("at_once", "share that goes round", ["starts"], [100 * turning / total])
     axes.legend(loc="upper right", frameon=False, fontsize=SMALL_SIZE)
     axes.text(1.0, -0.16, f"All at once, {100 * turning / total:.0f} % of starts never come to rest.", ha="right",

@@ -117,8 +117,8 @@ def test_cascades_among_a_million_are_as_large_as_gleeson_and_cahalane_compute(d
 
 
 # ---- contagion on grids ----------------------------------------------------------------------------------------------
-@pytest.mark.parametrize(("graph", "q", "actors", "horizon"), [("moore_grid", 3 / 8, 1681, 60), ("grid", 1 / 4, 1681, 60),
-                                                               ("ring", 1 / 2, 1000, 460)])
+@pytest.mark.parametrize(("graph", "q", "actors", "horizon"), [
+    ("moore_grid", 3 / 8, 1681, 60), ("grid", 1 / 4, 1681, 60), ("ring", 1 / 2, 1000, 460)])
 def test_a_standard_spreads_up_to_morriss_threshold_by_three_rules(graph, q, actors, horizon, tmp_path):
     for epsilon, everybody in ((-1e-4, True), (0.0, True), (1e-4, False)):
         common = (f"influence.graph={graph}", f"world.actors={actors}", f"run.horizon={horizon}",
@@ -213,7 +213,8 @@ def test_small_errors_keep_either_standard_but_the_law_is_for_the_risk_dominant_
     start = (other / "initial_memberships.csv").read_text(encoding="utf-8")
     (tmp_path / "initial_memberships.csv").write_text(start.replace(",b,", ",a,"), encoding="utf-8")
     (tmp_path / "from_a.toml").write_text(
-        f'extends = "{ROOT / "scenarios/gallery/coordination.toml"}"\n[world]\ntables = "{tmp_path}"\n', encoding="utf-8")
+        f'extends = "{ROOT / "scenarios/gallery/coordination.toml"}"\n[world]\ntables = "{tmp_path}"\n',
+        encoding="utf-8")
     users = members(tmp_path / "from_a.toml", tmp_path, "countries.temperature=1", "run.horizon=30000",
                     "record.decisions=false")
     assert users[0] == 10 and users.min() > 5

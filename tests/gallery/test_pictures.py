@@ -126,6 +126,27 @@ def test_power_and_blocs_are_those_of_the_analyses(folder):
             assert min(points, key=lambda point: point[1])[0] == "3"
 
 
+def test_states_too_many_for_a_table_give_way_to_what_tips_each_actor(folder):
+    with open(folder / "tariff-club-tables.csv", encoding="utf-8", newline="") as table:
+        rows = list(csv.DictReader(table))
+    assert not any(row["analysis"] == "states" for row in rows)
+    rest = next(row for row in rows if row["analysis"] == "rest_states")
+    wanted = {row["actor"]: float(row["payment_to_tip"]) for row in rows
+              if row["analysis"] == "tipping" and row["state"] == rest["state"]}
+    shown = plotted(folder, "tariff-club")["tipping", rest["members"]]
+    assert dict(shown) == wanted
+    assert [payment for _, payment in shown] == sorted(wanted.values())
+
+
+def test_surpluses_of_competing_networks_are_those_of_katz_and_shapiro(folder):
+    surplus = plotted(folder, "katz-shapiro")
+    # x = 1/(n + 1 − γn) each if all are compatible, 1/(n + 1 − γ) if none is; buyers' surplus is half of Q².
+    together, alone = 3 / (4 - 0.5 * 3), 3 / (4 - 0.5)
+    buyers = dict(surplus["strong_effect", "consumer_surplus"])
+    assert buyers["3"] == pytest.approx(together**2 / 2)
+    assert buyers["1 + 1 + 1"] == pytest.approx(alone**2 / 2)
+
+
 @pytest.mark.parametrize(("arguments", "message"), [
     (("unsc-powr",), "unsc-powr: there is no such entry; there are arthur-lock-in"),
     (("unsc-power", "--program", "no-such-program"), "build the program or name it with --program"),
