@@ -357,6 +357,8 @@ CASES = (
           'the choice "logit" does not take it, which is the default', 'choice = "threshold"'),
     crowd("schedule_with_a_number_of_another", "threshold = 0.25", "revisions_per_step = 5", "5\n",
           'the schedule "simultaneous" does not take it', 'schedule = "async_uniform"'),
+    crowd("sponsor_that_is_no_actor", "open_at_start = true", 'open_at_start = true\nsponsors = ["7"]', '"7"',
+          'unknown actor "7"', '"01" to "20"'),
     crowd("terms_that_nobody_weighs", "threshold = 0.25", 'terms = ["peers"]', '["peers"]',
           'the choice "threshold" does not take it', "countries.terms"),
     crowd("payoffs_without_a_term", 'choice = "threshold"\nschedule = "simultaneous"\nthreshold = 0.25',
