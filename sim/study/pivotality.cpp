@@ -35,6 +35,9 @@ std::shared_ptr<const Setting> setting_without(const StoredWorld& stored, std::u
   const auto setting = std::const_pointer_cast<Setting>(make_setting(stored.scenario, stored.tables));
   check_can_be_held_out(*setting, country);
   setting->countries.chooses[country] = 0;
+  for (std::size_t k = 0; k < setting->frameworks.count; ++k) {
+    setting->frameworks.eligible[k * setting->countries.count + country] = 0;
+  }
   std::erase_if(setting->initial_memberships,
                 [country](const InitialMembershipRow& row) { return row.country == country; });
   return setting;

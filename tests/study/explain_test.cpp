@@ -37,7 +37,7 @@ Courted once by GIDS; it never refused.
       Largest: inertia -0.250 pp, side_payment +0.240 pp, alignment -0.120 pp.
       alignment          -0.120   -0.120                        ----------|  ideology: side of the UNGA ideal-point axis
       inertia            -0.250   -0.370  ----------------------          |  cost of change
-      side_payment       +0.240   -0.130  +++++++++++++++++++++           |  offers of those who court, kept while a member
+      side_payment       +0.240   -0.130  +++++++++++++++++++++           |  offers of those who court, transfers of members
       in all                      -0.130
 
 2020-12 (step 5): courted by GIDS with an offer of USD 50.0 mn; signed GIDS:

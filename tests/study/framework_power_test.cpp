@@ -92,6 +92,7 @@ TEST_CASE("the rule itself says which coalitions would do") {
     for (std::size_t v = 0; v < n; ++v) {
       world.members.level[world.at(power.voters[v], kClean)] = (coalition >> v & 1U) != 0 ? 2 : 0;
     }
+    count_members(world);
     update_entry_into_force(world);
     return world.frameworks_state.in_force[kClean] != 0;
   };

@@ -10,7 +10,7 @@ class SidePayment final : public PayoffTerm {
   [[nodiscard]] std::string_view name() const override { return "side_payment"; }
   [[nodiscard]] std::string_view symbol() const override { return "L"; }
   [[nodiscard]] std::string_view meaning() const override {
-    return "offers of those who court and transfers of members, kept while a member";
+    return "offers of those who court, transfers of members";
   }
   [[nodiscard]] ParameterRows parameters() const override { return {}; }
 
