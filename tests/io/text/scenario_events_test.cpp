@@ -39,6 +39,7 @@ const std::vector<std::string> kEveryKind = {
     "kind = \"cable_cut\"\ncable = \"SEA-ME-WE 3\"\n",
     "kind = \"leader_change\"\ncountries = [\"BRA\"]\namount = -0.5\n",
     "kind = \"shock\"\nparameter = \"framework.gids.budget_busd\"\namount = 7\n",
+    "kind = \"propose\"\nframework = \"gids\"\ncountries = [\"KEN\", \"BRA\"]\n",
 };
 
 }  // namespace
