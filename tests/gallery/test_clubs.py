@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 import os
 import shutil
 import subprocess
@@ -49,7 +50,7 @@ def read(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(table))
 
 
-@pytest.mark.parametrize("entry", ["tariff-club", "cartel"])
+@pytest.mark.parametrize("entry", ["tariff-club", "cartel", "buchanan-club"])
 def test_an_entry_tells_its_lesson_is_documented_listed_and_runs(entry, tmp_path):
     done = program("analyse", f"gallery/{entry}")
     title, question, blank, lesson = done.stdout.split("\n")[:4]
@@ -215,6 +216,32 @@ def test_a_contract_of_all_or_nobody_holds(tmp_path):
     rows = analyse("cartel", tmp_path, *contract)[1]
     strict = [row["members"] for row in rows["stable_coalitions"] if row["is_strict"] == "1"]
     assert strict == ["F1 F2 F3 F4 F5"]
+
+
+# ---- the club that crowds --------------------------------------------------------------------------------------------
+def worth(members: int) -> float:
+    """Of membership in a club of so many."""
+    return 12.2 - 36 / members - (members - 1)
+
+
+def test_clubs_of_four_to_nine_hold_together_and_nine_alone_do_not_grow(tmp_path):
+    rows = analyse("buchanan-club", tmp_path)[1]
+    for row in rows["coalition_sizes"]:
+        size, clubs = int(row["size"]), math.comb(12, int(row["size"]))
+        assert int(row["internally_stable"]) == (clubs if size == 0 or worth(size) > 0 else 0)
+        assert int(row["externally_stable"]) == (clubs if size == 12 or worth(size + 1) < 0 else 0)
+    assert {int(row["size"]) for row in rows["stable_coalitions"]} == {0, 9}
+    for row in rows["states"]:
+        size = len(row["members"].split()) - 1
+        assert float(row["sum_of_payoffs"]) == pytest.approx(size * worth(size) if size else 0.0, abs=1e-9)
+    assert max(range(1, 13), key=worth) == 6
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize(("admission", "members"), [("open", 9), ("majority", 6), ("unanimity", 6)])
+def test_open_clubs_crowd_and_closed_ones_stay_at_their_best(admission, members, seed, tmp_path):
+    result = run("gallery/buchanan-club", tmp_path, f"framework.club.admission={admission}", f"run.seed={seed}")
+    assert result["is_member"].sum(axis=1).tolist() == [0] * 3 + [members] * 22
 
 
 # ---- compatible firms ------------------------------------------------------------------------------------------------
