@@ -89,11 +89,13 @@ class NetworkCompetition {
     std::vector<SizeClass> left = classes_;
     for (const std::size_t size : sizes_) {
       const auto own = std::find_if(left.begin(), left.end(), [&](const auto& c) { return c.firms == size; });
-      const bool sells = own->selling > 0;
-      own->selling -= sells ? 1 : 0;
-      const double output = is_critical ? demand_ / firms : demand_ / (std::fabs(excess(size)) * (sum + sign));
-      result.groups.push_back({size, sells ? output : 0.0});
-      result.total += static_cast<double>(size) * result.groups.back().output;
+      double output = 0.0;
+      if (own->selling > 0) {
+        output = is_critical ? demand_ / firms : demand_ / (std::fabs(excess(size)) * (sum + sign));
+        --own->selling;
+      }
+      result.groups.push_back({size, output});
+      result.total += static_cast<double>(size) * output;
     }
     return result;
   }
