@@ -13,13 +13,12 @@ Usage::
 
 from __future__ import annotations
 
-import argparse
 import itertools
 import math
 import sys
 from pathlib import Path
 
-from build_world_2020 import Table, csv_text, differing_files, number
+from table_files import Table, csv_text, number, write_or_check
 
 WORLD = Path(__file__).resolve().parent / "classroom-12"
 
@@ -165,22 +164,5 @@ def build_files() -> dict[str, bytes]:
     return files | {"tables.toml": index_text(tables).encode(), "README.md": README.encode()}
 
 
-def main() -> int:
-    """Write the tables, or compare them with the tree when ``--check`` is given."""
-    parser = argparse.ArgumentParser(description="Build the stylised world of twelve countries.")
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when the tree differs")
-    check = parser.parse_args().check
-    files = build_files()
-    if check:
-        different = differing_files(files, WORLD)
-        for name in different:
-            print(f"classroom-12/{name} differs: run build_classroom_12.py", file=sys.stderr)
-        return 1 if different else 0
-    WORLD.mkdir(exist_ok=True)
-    for name, content in files.items():
-        (WORLD / name).write_bytes(content)
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(write_or_check("Build the stylised world of twelve countries.", build_files(), WORLD, __file__))

@@ -14,16 +14,14 @@ Usage::
 
 from __future__ import annotations
 
-import argparse
 import csv
-import io
 import math
 import statistics
 import sys
 from collections import defaultdict
-from decimal import ROUND_HALF_EVEN, Decimal
 from pathlib import Path
 
+from table_files import Table, csv_text, number, write_or_check
 from world_2020_rules import (
     ANCHORS, ASSUMED_LINKS, CAPACITY_BEFORE_2000_TBPS, CAPACITY_ERAS, CLEAN_TELCO_FIRMS, CLOSED_BORDERS,
     CORRECTED_LATITUDE_DEG, DEMAND_DISTANCE, DEMAND_LANGUAGE, DEMOCRACY_OF, DIGITAL_EXPORTS_CAP, DOMESTIC_FLOOR,
@@ -39,7 +37,6 @@ SOURCES = HERE / "sources-2020"
 WORLD = HERE / "world-2020"
 
 Row = dict[str, str]
-Table = tuple[list[str], list[list[str]]]
 Flows = dict[tuple[str, str], float]
 
 
@@ -47,16 +44,6 @@ def read_source(name: str) -> list[Row]:
     """Return the rows of one raw table; the empty string is the only missing value (NA is Namibia)."""
     with open(SOURCES / name, newline="", encoding="utf-8") as handle:
         return list(csv.DictReader(handle))
-
-
-def number(value: float, digits: int = 6) -> str:
-    """Format `value` with `digits` significant digits, without exponent and without trailing zeros."""
-    exact = Decimal(value)
-    if exact == 0:
-        return "0"
-    step = Decimal(1).scaleb(exact.adjusted() - digits + 1)
-    text = format(exact.quantize(step, rounding=ROUND_HALF_EVEN), "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def band(value: float, bands: list[tuple[float, float]]) -> float:
@@ -423,15 +410,6 @@ def build_tables() -> dict[str, Table]:
     }
 
 
-def csv_text(table: Table) -> str:
-    """The table as CSV: comma, header, LF line ends."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(table[0])
-    writer.writerows(table[1])
-    return buffer.getvalue()
-
-
 def index_text(tables: dict[str, Table]) -> str:
     """The index of tables with the row counts and column sums that a loader checks."""
     lines = ["# Row counts and column sums (6 significant digits) of the tables, checked at load.", ""]
@@ -451,28 +429,5 @@ def build_files() -> dict[str, bytes]:
     return files | {"tables.toml": index_text(tables).encode()}
 
 
-def differing_files(files: dict[str, bytes], folder: Path) -> list[str]:
-    """Names of the files that are missing from, different in, or unknown to `folder`."""
-    present = {path.name: path.read_bytes() for path in folder.iterdir()} if folder.is_dir() else {}
-    return sorted(name for name in files.keys() | present.keys() if files.get(name) != present.get(name))
-
-
-def main() -> int:
-    """Write the tables, or compare them with the tree when ``--check`` is given."""
-    parser = argparse.ArgumentParser(description="Build the tables of the 2020 world from the raw figures.")
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when the tree differs")
-    check = parser.parse_args().check
-    files = build_files()
-    if check:
-        different = differing_files(files, WORLD)
-        for name in different:
-            print(f"world-2020/{name} differs from what the sources give: run build_world_2020.py", file=sys.stderr)
-        return 1 if different else 0
-    WORLD.mkdir(exist_ok=True)
-    for name, content in files.items():
-        (WORLD / name).write_bytes(content)
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(write_or_check("Build the tables of the 2020 world from the raw figures.", build_files(), WORLD, __file__))
