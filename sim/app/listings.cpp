@@ -24,9 +24,11 @@ int print_tables(const ListingArguments& arguments) {
   return 0;
 }
 
+constexpr int kNameWidth = 31;
+
 void print_entry(const ScenarioEntry& entry) {
-  fmt::print("{:24} {}\n", entry.name, entry.title);
-  if (!entry.question.empty()) fmt::print("{:24} {}\n", "", entry.question);
+  fmt::print("{:{}} {}\n", entry.name, kNameWidth, entry.title);
+  if (!entry.question.empty()) fmt::print("{:{}} {}\n", "", kNameWidth, entry.question);
 }
 
 int print_scenarios() {
@@ -40,7 +42,9 @@ int print_scenarios() {
     if (is_first) fmt::print("\nGallery: models of the literature, to learn from\n");
     is_first = false;
     print_entry(entry);
-    for (const std::string& command : entry.commands) fmt::print("{:24} splinternet {} {}\n", "", command, entry.name);
+    for (const std::string& command : entry.commands) {
+      fmt::print("{:{}} splinternet {} {}\n", "", kNameWidth, command, entry.name);
+    }
   }
   return 0;
 }

@@ -48,7 +48,7 @@ def test_an_entry_tells_its_lesson_and_is_listed_with_its_command(entry):
     assert title and question and not blank and len(lesson) > 40
     listed = program("list").stdout
     gallery = listed[listed.index("\nGallery: "):]
-    assert f"\n{name:24} {title}\n" in gallery
+    assert f"\n{name:31} {title}\n" in gallery
     assert f"splinternet analyse {name}\n" in gallery
     checked = program("check", name)
     assert (checked.returncode, checked.stderr) == (0, "")

@@ -76,6 +76,19 @@ std::string shipped_hint(const std::string& name, const std::vector<std::string>
   return did_you_mean("gallery/" + name, names);
 }
 
+/// Whether all states can be gone through: few actors who weigh payoffs.
+bool is_small_game(const TomlValue& document) {
+  constexpr std::int64_t kFewActors = 20;
+  const TomlValue* countries = document.find("countries");
+  const TomlValue* world = document.find("world");
+  if (countries == nullptr || world == nullptr) return false;
+  const TomlValue* choice = countries->find("choice");
+  const bool looks_at_peers =
+      choice != nullptr && (choice->text == "threshold" || choice->text == "imitate" || choice->text == "policy_table");
+  const TomlValue* actors = world->find("actors");
+  return !looks_at_peers && (actors == nullptr || actors->integer <= kFewActors);
+}
+
 std::string searched(const std::vector<std::string>& folders) {
   std::string text;
   for (const std::string& folder : folders) text += (text.empty() ? "" : ", ") + folder;
@@ -154,7 +167,7 @@ std::vector<ScenarioEntry> list_scenarios() {
       entry.question = reader.text("question");
       const bool is_analysed = document.find("analysis") != nullptr;
       if (!is_analysed || is_runnable(document)) entry.commands.emplace_back("run");
-      if (is_analysed) entry.commands.emplace_back("analyse");
+      if (is_analysed || (entry.in_gallery() && is_small_game(document))) entry.commands.emplace_back("analyse");
     } catch (const Error& error) {
       entry.title = "cannot be read: " + std::string(error.what());
     }

@@ -98,6 +98,9 @@ TEST_CASE("The commands that take a scenario are listed with it") {
   write_file(library.folder() / "gallery/a-both.toml", "[run]\nseed = 1\n" + analysis);
   write_file(library.folder() / "gallery/b-analysed.toml", analysis);
   write_file(library.folder() / "gallery/c-broken.toml", "title = \n");
+  const std::string crowd = "[run]\nseed = 1\n[world]\nactors = 12\n[countries]\nchoice = ";
+  write_file(library.folder() / "gallery/d-game.toml", crowd + "\"logit\"\n");
+  write_file(library.folder() / "gallery/e-crowd.toml", crowd + "\"threshold\"\n");
   using Words = std::vector<std::string>;
   std::size_t found = 0;
   for (const ScenarioEntry& entry : list_scenarios()) {
@@ -106,8 +109,10 @@ TEST_CASE("The commands that take a scenario are listed with it") {
       CHECK((entry.commands == Words{"run", "analyse"} && entry.in_gallery() && ++found > 0));
     if (entry.name == "gallery/b-analysed") CHECK((entry.commands == Words{"analyse"} && ++found > 0));
     if (entry.name == "gallery/c-broken") CHECK((entry.commands.empty() && ++found > 0));
+    if (entry.name == "gallery/d-game") CHECK((entry.commands == Words{"run", "analyse"} && ++found > 0));
+    if (entry.name == "gallery/e-crowd") CHECK((entry.commands == Words{"run"} && ++found > 0));
   }
-  CHECK(found == 4);
+  CHECK(found == 6);
 }
 
 TEST_CASE("Tables are found by the name that result files give them") {
