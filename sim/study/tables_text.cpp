@@ -102,6 +102,12 @@ std::string render(const std::vector<std::string>& head, const std::vector<std::
   return text;
 }
 
+/// Which worlds have an array.
+std::string_view worlds_text(Worlds worlds) {
+  if (worlds == Worlds::kAll) return "all";
+  return worlds == Worlds::kWithMap ? "with a map" : "of actors";
+}
+
 }  // namespace
 
 std::string parameter_table_text(TableFormat format) {
@@ -120,10 +126,10 @@ std::string output_table_text(TableFormat format) {
     rows.push_back({std::string(row.name),
                     std::string(time_dimension(row)) + (row.dims.empty() ? "" : " ") + std::string(row.dims),
                     std::string(row.units), std::string(type_name(row.type)),
-                    row.recorded == Recorded::kByDefault ? "default" : "when named", std::string(row.long_name),
-                    std::string(row.flag_meanings)});
+                    row.recorded == Recorded::kByDefault ? "default" : "when named",
+                    std::string(worlds_text(row.worlds)), std::string(row.long_name), std::string(row.flag_meanings)});
   }
-  return render({"array", "dimensions", "unit", "type", "recorded", "meaning", "flags"}, rows, format);
+  return render({"array", "dimensions", "unit", "type", "recorded", "worlds", "meaning", "flags"}, rows, format);
 }
 
 }  // namespace splinternet

@@ -68,6 +68,9 @@ TEST_CASE("outputs as JSON are valid and whole") {
     CHECK(rows[n].at("array") == output_table()[n].name);
     CHECK_THAT(rows[n].at("dimensions"), Catch::Matchers::StartsWith(std::string(time_dimension(output_table()[n]))));
     CHECK(rows[n].at("recorded") == (output_table()[n].recorded == Recorded::kByDefault ? "default" : "when named"));
+    if (output_table()[n].name == "membership") CHECK(rows[n].at("worlds") == "all");
+    if (output_table()[n].name == "real_income") CHECK(rows[n].at("worlds") == "with a map");
+    if (output_table()[n].name == "member_size_share") CHECK(rows[n].at("worlds") == "of actors");
   }
   CHECK(rows[0].at("type") == "float32");
 }
