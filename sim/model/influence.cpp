@@ -125,8 +125,9 @@ double peer_share(const World& world, std::size_t country, std::size_t framework
     return share;
   }
   const std::span<const std::uint32_t> peers = influence.graph.peers(country);
-  const double* weight =
-      influence.graph.weight.empty() ? nullptr : &influence.graph.weight[influence.graph.first[country]];
+  const double* weight = influence.graph.weight.empty()
+                             ? nullptr
+                             : &influence.graph.weight[static_cast<std::size_t>(influence.graph.first[country])];
   for (std::size_t e = 0; e < peers.size(); ++e) {
     if (is_member(peers[e])) share += weight == nullptr ? 1.0 : weight[e];
   }

@@ -25,13 +25,14 @@ class TrialWorld {
   /// ln Ŵ' − ln Ŵ of the country under the change.
   double effect(std::size_t country, const OwnChange& change) {
     const auto is_zero = [](double rise) { return rise == 0.0; };
-    const bool stays = change.log_productivity == 0.0 && std::ranges::all_of(change.export_rise, is_zero) &&
-                       std::ranges::all_of(change.import_rise, is_zero);
+    const bool stays = change.log_productivity == 0.0 &&
+                       std::all_of(change.export_rise.begin(), change.export_rise.end(), is_zero) &&
+                       std::all_of(change.import_rise.begin(), change.import_rise.end(), is_zero);
     if (stays) return 0.0;
     put(country, change, 1.0);
     productivity_[country] *= math::exp(change.log_productivity);
     solver_.start_from(world_.trade.log_wage);
-    const double after = solver_.solve({cost_factor_, productivity_}).real_income[country];
+    const double after = solver_.solve({cost_factor_, productivity_}, TradeDetail::kTotals).real_income[country];
     put(country, change, 0.0);
     productivity_[country] = world_.derived.productivity[country];
     return math::log(after / world_.trade_solver->equilibrium().real_income[country]);
