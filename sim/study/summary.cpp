@@ -45,9 +45,9 @@ std::string counts(const World& world) {
 }
 
 std::string signatories(const World& world) {
-  if (world.countries() > kReadableActors) return counts(world);
-  const CountrySetting& countries = world.setting().countries;
-  const std::vector<std::string>& names = countries.name.empty() ? countries.code : countries.name;
+  const std::vector<std::string>& names = world.setting().countries.name;
+  // Numbered actors tell nothing by their numbers.
+  if (names.empty() || names.size() > kReadableActors) return counts(world);
   std::string text;
   for (std::size_t k = 0; k < world.frameworks(); ++k) {
     std::vector<std::string> with_signature;

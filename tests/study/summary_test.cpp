@@ -37,6 +37,15 @@ TEST_CASE("the index is told even if the scenario leaves its series out of the r
   CHECK_THAT(text, !contains_substring("(start"));
 }
 
+TEST_CASE("numbered actors are counted, named ones named") {
+  const auto told = [](const std::string& entry) {
+    return summary(run_to_end(load_setting(shipped("gallery/" + entry), {}), {}), 0.5);
+  };
+  CHECK_THAT(told("barrett-treaty"), contains_substring("\ntreaty: 4 of 10 actors (40.00 %)\n"));
+  CHECK_THAT(told("unix-alliances"), contains_substring("Sun"));
+  CHECK_THAT(told("unix-alliances"), !contains_substring("Splinternet index"));
+}
+
 TEST_CASE("signatories and listed members are named, those of the world at the end") {
   RunResult result = run_classroom();
   std::fill(result.world.members.level.begin(), result.world.members.level.end(), std::uint8_t{0});
