@@ -2,8 +2,9 @@
 """Each planted fault must turn the tests red.
 
 Copies the tree to build/mutants/src, builds the tests of the rooms concerned and sees them pass. Then, patch by patch
-(tests/mutants/*.patch): applies it, builds, runs the tests, takes it back. Prints which tests failed. Ends with 1 if a
-patch does not apply or does not compile, or if the tests pass with it.
+(tests/mutants/*.patch): applies it, builds, runs the tests of the files it changes and, if these pass, all of the rooms,
+takes it back. Prints which tests failed. Ends with 1 if a patch does not apply or does not compile, or if the tests pass
+with it.
 
 Usage: run.py [name of a patch]...     (default: all)
 """
@@ -34,6 +35,7 @@ class Mutant:
     path: Path
     what: str
     rooms: list[str]
+    files: list[str]
 
     @classmethod
     def read(cls, path: Path) -> "Mutant":
@@ -42,7 +44,8 @@ class Mutant:
         rooms = [line.removeprefix("Rooms:").split() for line in lines if line.startswith("Rooms:")]
         if len(rooms) != 1 or not rooms[0]:
             raise Failed(f"{path}: expected one line 'Rooms: <folder>...'")
-        return cls(path.stem, path, lines[0], rooms[0])
+        files = re.findall(r"^\+\+\+ b/(\S+)\.[ch]pp$", "\n".join(lines), re.MULTILINE)
+        return cls(path.stem, path, lines[0], rooms[0], files)
 
     def apply(self, *options: str) -> None:
         """Applies the patch to the copy."""
@@ -69,15 +72,20 @@ def build_tests(rooms: list[str]) -> None:
     build(FOLDER / "tests", *(room.replace("/", "_") + "_tests" for room in rooms))
 
 
-def failed_tests(rooms: list[str]) -> list[str]:
-    """Names of the tests of the rooms that fail; raises Failed if there are no tests."""
-    pattern = "^sim/(" + "|".join(rooms) + ")/"
-    done = subprocess.run(["ctest", "--test-dir", FOLDER / "tests", "-R", pattern, "--no-tests=error", "-j", str(jobs()),
-                           "--timeout", str(SECONDS_PER_TEST)], capture_output=True, text=True, errors="replace")
+def failed_tests(pattern: str, without: str = "error") -> list[str]:
+    """Names of the tests that fail of those that match; raises Failed if there are none, unless it may be so."""
+    done = subprocess.run(["ctest", "--test-dir", FOLDER / "tests", "-R", pattern, f"--no-tests={without}", "-j",
+                           str(jobs()), "--timeout", str(SECONDS_PER_TEST)],
+                          capture_output=True, text=True, errors="replace")
     failed = re.findall(r"^\s*\d+ - (\S+) \(", done.stdout, re.MULTILINE)
     if done.returncode != 0 and not failed:
         raise Failed(f"ctest -R '{pattern}' ended with {done.returncode}:\n{done.stdout[-2000:]}{done.stderr}")
     return failed
+
+
+def of_rooms(rooms: list[str]) -> str:
+    """Pattern of the tests of some rooms."""
+    return "^sim/(" + "|".join(rooms) + ")/"
 
 
 def check_unharmed(rooms: list[str]) -> None:
@@ -85,7 +93,7 @@ def check_unharmed(rooms: list[str]) -> None:
     print(f"without a fault: building and running the tests of {', '.join(rooms)}")
     configure(FOLDER / "tests", source=COPY, CMAKE_BUILD_TYPE="Release", CMAKE_CXX_FLAGS_RELEASE="-O0")
     build_tests(rooms)
-    failed = failed_tests(rooms)
+    failed = failed_tests(of_rooms(rooms))
     if failed:
         raise Failed(f"these tests fail without any fault: {', '.join(failed)}")
 
@@ -96,7 +104,8 @@ def is_caught(mutant: Mutant) -> bool:
     mutant.apply()
     try:
         build_tests(mutant.rooms)
-        failed = failed_tests(mutant.rooms)
+        own = "^(" + "|".join(mutant.files) + ")$"
+        failed = failed_tests(own, without="ignore") or failed_tests(of_rooms(mutant.rooms))
     finally:
         mutant.apply("-R")
     verdict = f"caught by {', '.join(failed)}" if failed else f"SURVIVES: {mutant.what}"
