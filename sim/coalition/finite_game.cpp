@@ -51,21 +51,7 @@ double FiniteGame::best_reply_payoff(std::size_t actor, std::size_t profile) con
 
 NashProfiles nash_profiles(const FiniteGame& game, double tie_eps) {
   if (!(tie_eps >= 0.0)) throw DataError("game: tie_eps must be at least 0");
-  NashProfiles found;
-  for (std::size_t profile = 0; profile < game.profiles(); ++profile) {
-    bool weak = true, strict = true;
-    for (std::size_t actor = 0; actor < game.actors() && weak; ++actor) {
-      for (std::size_t option = 0; option < game.options(actor); ++option) {
-        if (option == game.choice(actor, profile)) continue;
-        const double gain = game.gain(actor, profile, option);
-        weak = weak && gain <= tie_eps;
-        strict = strict && gain < -tie_eps;
-      }
-    }
-    if (weak) found.weak.push_back(profile);
-    if (weak && strict) found.strict.push_back(profile);
-  }
-  return found;
+  return profiles_without_gain(game, tie_eps, [](std::size_t, std::size_t, std::size_t) { return true; });
 }
 
 namespace {

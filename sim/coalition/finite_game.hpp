@@ -42,6 +42,27 @@ struct NashProfiles {
   std::vector<std::size_t> strict;  ///< every change loses more than tie_eps
 };
 
+/// Those profiles of a game, however it tells the gains of own changes; `allows(actor, profile, option)`: which changes
+/// there are.
+template <class Game, class Allows>
+NashProfiles profiles_without_gain(const Game& game, double tie_eps, const Allows& allows) {
+  NashProfiles found;
+  for (std::size_t profile = 0; profile < game.profiles(); ++profile) {
+    bool weak = true, strict = true;
+    for (std::size_t actor = 0; actor < game.actors() && weak; ++actor) {
+      for (std::size_t option = 0; option < game.options(actor); ++option) {
+        if (option == game.choice(actor, profile) || !allows(actor, profile, option)) continue;
+        const double gain = game.gain(actor, profile, option);
+        weak = weak && gain <= tie_eps;
+        strict = strict && gain < -tie_eps;
+      }
+    }
+    if (weak) found.weak.push_back(profile);
+    if (weak && strict) found.strict.push_back(profile);
+  }
+  return found;
+}
+
 /// All Nash equilibria in pure options. Throws DataError if tie_eps is negative.
 NashProfiles nash_profiles(const FiniteGame& game, double tie_eps = 0.0);
 

@@ -71,21 +71,9 @@ double OwnMoves::scale() const {
 
 NashProfiles rest_profiles(const OwnMoves& moves, double tie_eps) {
   check_tie_eps(tie_eps);
-  NashProfiles found;
-  for (std::size_t profile = 0; profile < moves.profiles(); ++profile) {
-    bool weak = true, strict = true;
-    for (std::size_t actor = 0; actor < moves.actors() && weak; ++actor) {
-      for (std::size_t option = 0; option < moves.options(actor); ++option) {
-        if (option == moves.choice(actor, profile) || !moves.allows(actor, profile, option)) continue;
-        const double gain = moves.gain(actor, profile, option);
-        weak = weak && gain <= tie_eps;
-        strict = strict && gain < -tie_eps;
-      }
-    }
-    if (weak) found.weak.push_back(profile);
-    if (weak && strict) found.strict.push_back(profile);
-  }
-  return found;
+  return profiles_without_gain(moves, tie_eps, [&](std::size_t actor, std::size_t profile, std::size_t option) {
+    return moves.allows(actor, profile, option);
+  });
 }
 
 namespace {

@@ -50,18 +50,6 @@ def read(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(table))
 
 
-@pytest.mark.parametrize("entry", ["tariff-club", "cartel", "buchanan-club"])
-def test_an_entry_tells_its_lesson_is_documented_listed_and_runs(entry, tmp_path):
-    done = program("analyse", f"gallery/{entry}")
-    title, question, blank, lesson = done.stdout.split("\n")[:4]
-    assert title and question and not blank and len(lesson) > 40
-    guide = (ROOT / "docs/GALLERY.md").read_text(encoding="utf-8")
-    assert f"## {title}\n" in guide and f"`splinternet analyse gallery/{entry}" in guide
-    assert f"gallery/{entry}" in program("list").stdout
-    run(f"gallery/{entry}", tmp_path)
-    assert program("verify", tmp_path / "x.h5").returncode == 0
-
-
 # ---- the tariff club: all 2^15 states --------------------------------------------------------------------------------
 REGIONS = 15
 STATES = np.arange(1 << REGIONS)

@@ -69,7 +69,7 @@ def option_values(result: dict, step: int) -> dict[str, set[float]]:
     return values
 
 
-@pytest.mark.parametrize("entry", ENTRIES)
+@pytest.mark.parametrize("entry", (*ENTRIES, "tariff-club", "cartel", "buchanan-club"))
 def test_an_entry_tells_its_lesson_is_documented_listed_and_runs(entry, tmp_path):
     done = program("analyse", f"gallery/{entry}")
     assert (done.returncode, done.stderr) == (0, "")

@@ -8,6 +8,7 @@
 #include "sim/model/policy.hpp"
 #include "sim/model/trade_flows.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/closed_path.hpp"
 #include "tests/support/near.hpp"
 #include "tests/support/payoff_values.hpp"
 #include "tests/support/small_world.hpp"
@@ -113,14 +114,7 @@ TEST_CASE("option conditions: they change by as much as the phases of policy and
 }
 
 TEST_CASE("option conditions: services that a closed path had ended begin again at what policy then says") {
-  Scenario scenario = small_scenario();
-  set(scenario, "countries.depth_on_signing", 1.0);
-  World world = make_world(scenario, small_tables());
-  let_events_pass(world, 1);
-  accede(world, kEee, kClean);
-  // Without the link of EEE and FFF the only way leads through BBB, which EEE filters at full depth.
-  world.derived.effects.cut_link[5] = 1;
-  refresh(world);
+  const World world = behind_a_closed_path();
   REQUIRE(world.derived.reach[kEee * 6 + kFff] == 0.0);
   OptionConditions conditions(world);
   const OwnChange change = conditions.change(kEee, 0);

@@ -8,6 +8,7 @@
 #include "sim/model/countries.hpp"
 #include "sim/model/trade_response.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/closed_path.hpp"
 #include "tests/support/near.hpp"
 #include "tests/support/payoff_values.hpp"
 #include "tests/support/small_world.hpp"
@@ -144,14 +145,7 @@ TEST_CASE("market access: the option \"exact\" solves the world anew, in the sam
 }
 
 TEST_CASE("market access: trade that a closed path had ended begins again for who leaves") {
-  Scenario scenario = small_scenario();
-  set(scenario, "countries.depth_on_signing", 1.0);
-  World world = make_world(scenario, small_tables());
-  let_events_pass(world, 1);
-  accede(world, kEee, kClean);
-  // Without the link of EEE and FFF the only way leads through BBB, which EEE filters at full depth.
-  world.derived.effects.cut_link[5] = 1;
-  refresh(world);
+  const World world = behind_a_closed_path();
   REQUIRE(world.derived.reach[kEee * 6 + kFff] == 0.0);
   CHECK(world.derived.cost_factor[36 + kEee * 6 + kFff] == 0.0);
   CHECK(exact_market_access(world, kEee, 0) > 0.0);
