@@ -33,6 +33,11 @@ std::vector<fs::path> folders_of_program() {
   return folders;
 }
 
+std::vector<fs::path>& added_folders() {
+  static std::vector<fs::path> folders;
+  return folders;
+}
+
 /// Only a folder with scenarios or tables in it: others may bear the same name.
 bool is_library(const fs::path& folder) {
   std::error_code error;
@@ -102,6 +107,7 @@ std::vector<std::string> library_folders() {
   if (const char* named = std::getenv("SPLINTERNET_SCENARIOS"); named != nullptr && *named != '\0') {
     candidates.emplace_back(named);
   }
+  for (const fs::path& folder : added_folders()) candidates.push_back(folder);
   for (fs::path& folder : folders_of_program()) candidates.push_back(std::move(folder));
   candidates.emplace_back("scenarios");
   std::vector<std::string> folders;
@@ -115,6 +121,10 @@ std::vector<std::string> library_folders() {
     folders.push_back(candidate.string());
   }
   return folders;
+}
+
+void add_library_folder(const std::string& folder) {
+  added_folders().emplace_back(folder);
 }
 
 std::string find_scenario(std::string_view name_or_path) {

@@ -11,6 +11,10 @@ namespace splinternet {
 /// share/splinternet/scenarios), and ./scenarios. Only folders that exist; each once.
 std::vector<std::string> library_folders();
 
+/// A further folder, looked into after SPLINTERNET_SCENARIOS and before all others: for hosts other than the program,
+/// such as the Python package, which brings its scenarios along. To be called before threads start.
+void add_library_folder(const std::string& folder);
+
 /// The path of a scenario: of a file (anything that ends in ".toml" or has a slash), or of a shipped scenario by name;
 /// those of the folder `gallery` are named "gallery/<name>". Throws ScenarioError with the nearest name if there is
 /// none.

@@ -1,0 +1,14 @@
+#include <pybind11/pybind11.h>
+
+#include "python/bindings/topics.hpp"
+#include "sim/engine/version.hpp"
+
+PYBIND11_MODULE(_core, module) {
+  namespace python = splinternet::python;
+  module.doc() = "The C++ core of splinternet; use the package, which checks and labels what goes in and out.";
+  module.attr("version") = std::string(splinternet::code_version());
+  module.attr("commit") = std::string(splinternet::code_commit());
+  python::bind_errors(module);
+  python::bind_dataset(module);
+  python::bind_program(module);
+}
