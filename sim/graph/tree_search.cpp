@@ -1,8 +1,11 @@
 #include "sim/graph/tree_search.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <numeric>
+#include <queue>
 #include <tuple>
+#include <utility>
 
 #include "sim/core/check.hpp"
 
@@ -35,6 +38,7 @@ ArcsInto::ArcsInto(const CongestedNetwork& network, const AvoidSet& avoid)
     if (!is_parallel) {
       ++first_[links[link].head + 1];
       tail_.push_back(links[link].tail);
+      head_.push_back(links[link].head);
       first_parallel_.push_back(static_cast<std::uint32_t>(parallel_.size()));
     }
     parallel_.push_back(link);
@@ -46,6 +50,20 @@ ArcsInto::ArcsInto(const CongestedNetwork& network, const AvoidSet& avoid)
   for (std::size_t node = 0; node < may_pass_.size(); ++node) {
     if (is_forbidden(avoid.transit, node)) may_pass_[node] = 0;
   }
+  list_leaving();
+}
+
+void ArcsInto::list_leaving() {
+  first_leaving_.assign(node_count() + 1, 0);
+  for (const std::uint32_t tail : tail_) ++first_leaving_[tail + 1];
+  std::partial_sum(first_leaving_.begin(), first_leaving_.end(), first_leaving_.begin());
+  std::vector<std::uint32_t> next(first_leaving_.begin(), first_leaving_.end() - 1);
+  leaving_.resize(tail_.size());
+  for (std::uint32_t arc = 0; arc < tail_.size(); ++arc) leaving_[next[tail_[arc]]++] = arc;
+}
+
+std::span<const std::uint32_t> ArcsInto::leaving(std::size_t node) const {
+  return std::span(leaving_).subspan(first_leaving_[node], first_leaving_[node + 1] - first_leaving_[node]);
 }
 
 void ArcsInto::set_costs(std::span<const double> link_cost) {
@@ -67,10 +85,10 @@ void TreeSearch::run(const ArcsInto& arcs, std::uint32_t origin, PathTree& tree)
     tree.order.resize(label_.size());
     tree.arc.assign(label_.size(), kNoArc);
     std::iota(tree.order.begin(), tree.order.end(), 0U);
-    const auto own = tree.order.begin() + static_cast<std::ptrdiff_t>(origin);
-    std::rotate(tree.order.begin(), own, own + 1);
+    spread(arcs, origin);
+  } else {
+    relabel(arcs, origin, tree);
   }
-  relabel(arcs, origin, tree);
   has_plateau_ = false;
   unsettled_ = 0.0;
   do {
@@ -89,6 +107,24 @@ void TreeSearch::relabel(const ArcsInto& arcs, std::uint32_t origin, const PathT
     const std::uint32_t arc = tree.arc[node];
     const double label = arc == kNoArc ? kInfinity : label_[arcs.tail(arc)] + arcs.cost(arc);
     set_label(arcs, origin, node, node == origin ? 0.0 : label);
+  }
+}
+
+void TreeSearch::spread(const ArcsInto& arcs, std::uint32_t origin) {
+  using Entry = std::pair<double, std::uint32_t>;
+  std::priority_queue<Entry, std::vector<Entry>, std::greater<>> queue;
+  for (std::uint32_t node = 0; node < label_.size(); ++node) set_label(arcs, origin, node, kInfinity);
+  const auto reach = [&](std::uint32_t node, double label) {
+    if (!(label < label_[node])) return;
+    set_label(arcs, origin, node, label);
+    queue.emplace(label, node);
+  };
+  reach(origin, 0.0);
+  while (!queue.empty()) {
+    const auto [label, node] = queue.top();
+    queue.pop();
+    if (label > label_[node] || !(leave_[node] < kInfinity)) continue;
+    for (const std::uint32_t arc : arcs.leaving(node)) reach(arcs.head(arc), label + arcs.cost(arc));
   }
 }
 

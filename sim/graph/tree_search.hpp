@@ -24,6 +24,9 @@ class ArcsInto {
   /// Arcs first(v) … first(v + 1) − 1 enter node v, in order of tail.
   [[nodiscard]] std::uint32_t first(std::size_t node) const { return first_[node]; }
   [[nodiscard]] std::uint32_t tail(std::size_t arc) const { return tail_[arc]; }
+  [[nodiscard]] std::uint32_t head(std::size_t arc) const { return head_[arc]; }
+  /// The arcs that leave a node, rising.
+  [[nodiscard]] std::span<const std::uint32_t> leaving(std::size_t node) const;
   /// The cheapest link of the arc, at the costs taken over last.
   [[nodiscard]] std::uint32_t link(std::size_t arc) const { return link_[arc]; }
   [[nodiscard]] double cost(std::size_t arc) const { return cost_[arc]; }
@@ -31,7 +34,10 @@ class ArcsInto {
   [[nodiscard]] bool may_pass(std::size_t node) const { return may_pass_[node] != 0; }
 
  private:
-  std::vector<std::uint32_t> first_, tail_, link_;
+  void list_leaving();
+
+  std::vector<std::uint32_t> first_, tail_, head_, link_;
+  std::vector<std::uint32_t> first_leaving_, leaving_;    // node → its arcs
   std::vector<std::uint32_t> first_parallel_, parallel_;  // arc → its links
   std::vector<double> cost_;
   std::vector<std::uint8_t> may_pass_;
@@ -50,8 +56,8 @@ inline constexpr std::uint32_t kNoArc = 0xffffffffU;
 ///
 /// The tree of the search before, at the new costs, bounds all labels from above; nodes are sorted by them and each
 /// takes the best of its arcs in that order, until no label below an earlier one turns up: mostly one pass, as costs
-/// move little between the iterations of an assignment. The labels are the unique fixed point, hence the same bits
-/// from whatever tree the search starts. The predecessor of v is, among the arcs with label(u) + cost = label(v), the
+/// move little between the iterations of an assignment. Without a tree, labels come from Dijkstra's algorithm (1959).
+/// They are the unique fixed point, hence the same bits from whatever tree the search starts. The predecessor of v is, among the arcs with label(u) + cost = label(v), the
 /// one with the lowest tail that is strictly nearer; where there are only arcs of cost zero, the lowest tail among
 /// nodes that have been reached before v, so that the paths are a tree.
 class TreeSearch {
@@ -67,6 +73,7 @@ class TreeSearch {
 
  private:
   void relabel(const ArcsInto& arcs, std::uint32_t origin, const PathTree& tree);
+  void spread(const ArcsInto& arcs, std::uint32_t origin);
   void sort(std::vector<std::uint32_t>& order) const;
   [[nodiscard]] std::uint32_t best_arc_into(const ArcsInto& arcs, std::uint32_t node, std::uint32_t guess) const;
   bool improve(const ArcsInto& arcs, std::uint32_t origin, PathTree& tree);

@@ -46,6 +46,8 @@ class TradeSolver {
   [[nodiscard]] const TradeEquilibrium& equilibrium() const { return equilibrium_; }
   [[nodiscard]] const TradeBaseline& baseline() const { return clearing_.baseline(); }
   [[nodiscard]] const TradeSolverSettings& settings() const { return settings_; }
+  /// The residual at each evaluation of the last solve.
+  [[nodiscard]] std::span<const double> residuals() const { return residuals_; }
 
   /// The next solve starts from the baseline's wages.
   void reset();

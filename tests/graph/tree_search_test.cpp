@@ -149,3 +149,30 @@ TEST_CASE("A forbidden transit node is left only by paths that begin there") {
   search.run(arcs, 1, from_middle);
   CHECK(Values(search.label().begin(), search.label().end()) == Values{kInfinity, 0, 3});
 }
+
+TEST_CASE("Arcs that leave a node are listed in order") {
+  const CongestedNetwork network(3, {{1, 2, 1}, {0, 2, 1}, {0, 1, 1}, {0, 2, 1}, {1, 0, 1}});
+  const ArcsInto arcs(network, {});
+  for (std::uint32_t node = 0; node < 3; ++node) {
+    const auto leaving = arcs.leaving(node);
+    CHECK(std::is_sorted(leaving.begin(), leaving.end()));
+    for (const std::uint32_t arc : leaving) CHECK(arcs.tail(arc) == node);
+  }
+  CHECK(arcs.leaving(0).size() == 2);
+  CHECK(arcs.leaving(1).size() == 2);
+  CHECK(arcs.leaving(2).empty());
+  CHECK(arcs.head(arcs.leaving(0)[0]) == 1);
+}
+
+TEST_CASE("A first search in a long chain, numbered against its course, takes one pass over the arcs") {
+  constexpr std::uint32_t kNodes = 200000;
+  std::vector<CongestedLink> links;
+  for (std::uint32_t node = kNodes - 1; node > 0; --node) links.push_back({node, node - 1, 1});
+  ArcsInto arcs(CongestedNetwork(kNodes, links), {});
+  arcs.set_costs(Values(links.size(), 1.0));
+  TreeSearch search(kNodes);
+  PathTree tree;
+  search.run(arcs, kNodes - 1, tree);  // by repeated passes: 4·10¹⁰ steps
+  CHECK(search.label()[0] == kNodes - 1.0);
+  CHECK(tree.order.back() == 0);
+}

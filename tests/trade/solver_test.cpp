@@ -280,3 +280,16 @@ TEST_CASE("arrays of a wrong size are refused") {
   CHECK_THROWS_AS(solver.solve({{}, short_productivity}), InternalError);
   CHECK_THROWS_AS(solver.start_from(short_productivity), InternalError);
 }
+
+TEST_CASE("a solve leaves the residual of each evaluation, the last one being that of the result") {
+  TradeFlows world = test::random_flows(5, 30, 1, 0.7);
+  TradeSolver solver{TradeBaseline(world), Closure::kMultiplicative};
+  std::vector<double> factor(world.flow.size(), 0.5);
+  for (std::size_t i = 0; i < 30; ++i) factor[i * 31] = 1.0;
+  const TradeEquilibrium& result = solver.solve({factor, {}});
+  REQUIRE(solver.residuals().size() == static_cast<std::size_t>(result.iterations) + 1);
+  CHECK(solver.residuals().back() == result.residual);
+  CHECK(solver.residuals().front() > 1e-3);
+  solver.solve({factor, {}});
+  CHECK(solver.residuals().size() == 1);
+}
