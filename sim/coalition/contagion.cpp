@@ -1,5 +1,6 @@
 #include "sim/coalition/contagion.hpp"
 
+#include <algorithm>
 #include <numeric>
 #include <queue>
 #include <string>
@@ -49,6 +50,23 @@ struct Candidate {
   std::uint32_t actor;
 };
 
+// Of so many peers; one more than there are where no number will do.
+std::uint32_t least_adopters(std::size_t peers, double threshold, Following following) {
+  if (!(threshold >= 0.0 && threshold <= 1.0)) {
+    throw DataError("contagion: the threshold must be a share from 0 to 1");
+  }
+  const auto degree = static_cast<std::uint32_t>(peers);
+  if (degree == 0) return 1;
+  const auto suffices = [&](std::uint32_t adopters) {
+    const double share = static_cast<double>(adopters) / static_cast<double>(degree);
+    return following == Following::kAtThreshold ? share >= threshold : share > threshold;
+  };
+  auto least = static_cast<std::uint32_t>(threshold * static_cast<double>(degree));
+  while (least > 0 && suffices(least - 1)) --least;
+  while (least <= degree && !suffices(least)) ++least;
+  return least;
+}
+
 bool smaller_share(const Candidate& a, const Candidate& b) {
   return a.adopters * b.peers < b.adopters * a.peers;
 }
@@ -56,21 +74,15 @@ bool smaller_share(const Candidate& a, const Candidate& b) {
 }  // namespace
 
 std::vector<std::uint32_t> adopters_needed(const SparseGraph& graph, double threshold, Following following) {
-  if (!(threshold >= 0.0 && threshold <= 1.0)) {
-    throw DataError("contagion: the threshold must be a share from 0 to 1");
-  }
-  std::vector<std::uint32_t> needed(graph.nodes(), 1);
-  for (std::size_t actor = 0; actor < graph.nodes(); ++actor) {
-    const auto degree = static_cast<std::uint32_t>(graph.degree(actor));
-    if (degree == 0) continue;
-    const auto suffices = [&](std::uint32_t adopters) {
-      const double share = static_cast<double>(adopters) / static_cast<double>(degree);
-      return following == Following::kAtThreshold ? share >= threshold : share > threshold;
-    };
-    auto least = static_cast<std::uint32_t>(threshold * static_cast<double>(degree));
-    while (least > 0 && suffices(least - 1)) --least;
-    while (least <= degree && !suffices(least)) ++least;
-    needed[actor] = least;
+  return adopters_needed(graph, std::vector<double>(graph.nodes(), threshold), following);
+}
+
+std::vector<std::uint32_t> adopters_needed(const SparseGraph& graph, std::span<const double> threshold,
+                                           Following following) {
+  SPLINTERNET_CHECK(threshold.size() == graph.nodes(), threshold.size(), graph.nodes());
+  std::vector<std::uint32_t> needed(graph.nodes());
+  for (std::size_t actor = 0; actor < needed.size(); ++actor) {
+    needed[actor] = least_adopters(graph.degree(actor), threshold[actor], following);
   }
   return needed;
 }
@@ -101,6 +113,29 @@ Spread spread(const SparseGraph& graph, std::span<const std::uint32_t> needed, s
   }
   result.adopters = adopted.size();
   return result;
+}
+
+Spread spread_among_all(std::span<const std::uint32_t> needed, std::span<const std::uint32_t> seeds) {
+  const std::size_t n = needed.size();
+  Spread result{std::vector<std::uint32_t>(n, kNeverAdopts), 0};
+  for (const std::uint32_t seed : seeds) {
+    check_seed(seed, n);
+    result.adopters += result.round[seed] == kNeverAdopts ? 1 : 0;
+    result.round[seed] = 0;
+  }
+  std::vector<std::uint32_t> waiting;  // who is won over first
+  for (std::uint32_t actor = 0; actor < n; ++actor) {
+    if (result.round[actor] == kNeverAdopts) waiting.push_back(actor);
+  }
+  std::sort(waiting.begin(), waiting.end(), [&](std::uint32_t a, std::uint32_t b) { return needed[a] < needed[b]; });
+  std::size_t next = 0;
+  for (std::uint32_t round = 1;; ++round) {
+    const std::size_t seen = result.adopters;
+    for (; next < waiting.size() && needed[waiting[next]] <= seen; ++next, ++result.adopters) {
+      result.round[waiting[next]] = round;
+    }
+    if (result.adopters == seen) return result;
+  }
 }
 
 Fraction contagion_threshold(const SparseGraph& graph, std::span<const std::uint32_t> seeds) {

@@ -24,6 +24,9 @@ enum class Following : std::uint8_t {
 /// is met by one of three. One more than it has peers where no number will do, and for who has none. Throws DataError
 /// for a threshold outside [0, 1].
 std::vector<std::uint32_t> adopters_needed(const SparseGraph& graph, double threshold, Following following);
+/// The same with a threshold per actor; InternalError unless there is one each.
+std::vector<std::uint32_t> adopters_needed(const SparseGraph& graph, std::span<const double> threshold,
+                                           Following following);
 
 /// The round of who never adopts.
 inline constexpr std::uint32_t kNeverAdopts = 0xffffffffU;
@@ -39,6 +42,10 @@ struct Spread {
 /// responses. Time grows with actors and pairs. Throws DataError for a seed or peer that is not an actor, or for
 /// weights; InternalError if sizes differ.
 Spread spread(const SparseGraph& graph, std::span<const std::uint32_t> needed, std::span<const std::uint32_t> seeds);
+
+/// The same if everybody looks at all others, without the n·(n − 1) pairs: time grows with n·log n. Throws DataError
+/// for a seed that is not an actor.
+Spread spread_among_all(std::span<const std::uint32_t> needed, std::span<const std::uint32_t> seeds);
 
 /// The largest threshold, common to all, at which the whole graph follows the seeds: from as many seeds as one likes
 /// 1/2 on a line, 1/(2m) on a grid of m dimensions, 1/d on a tree of degree d (Morris 2000, Review of Economic Studies

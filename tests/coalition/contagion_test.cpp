@@ -75,6 +75,31 @@ void check_turns_at(const SparseGraph& graph, const Actors& seeds, Fraction thre
 
 }  // namespace
 
+TEST_CASE("a crowd in which all look at all others spreads as on the graph of all pairs") {
+  for (std::uint32_t world = 0; world < 200; ++world) {
+    const Draws draws(43, Purpose::kTest, world, 0);
+    const std::uint32_t actors = 1 + draws.below(30);
+    Actors needed(actors);
+    for (std::uint32_t actor = 0; actor < actors; ++actor) needed[actor] = draws.below(actors + 2, actor + 1);
+    const Actors seeds = random_seeds(world, actors, draws.below(4, 100));
+    const Spread on_graph = spread(everybody_sees_everybody(actors), needed, seeds);
+    const Spread among_all = spread_among_all(needed, seeds);
+    REQUIRE(among_all.round == on_graph.round);
+    REQUIRE(among_all.adopters == on_graph.adopters);
+  }
+  CHECK(spread_among_all({}, {}).adopters == 0);
+  CHECK_THROWS_AS(spread_among_all(Actors{0, 1}, Actors{2}), DataError);
+}
+
+TEST_CASE("each actor may have a threshold of its own") {
+  const SparseGraph graph = everybody_sees_everybody(5);
+  const std::vector<double> threshold = {0.0, 0.25, 0.5, 0.6, 1.0};
+  CHECK(adopters_needed(graph, threshold, Following::kAtThreshold) == Actors{0, 1, 2, 3, 4});
+  CHECK(adopters_needed(graph, threshold, Following::kAboveThreshold) == Actors{1, 2, 3, 3, 5});
+  CHECK_THROWS_AS(adopters_needed(graph, std::vector<double>(4, 0.5), Following::kAtThreshold), InternalError);
+  CHECK_THROWS_AS(adopters_needed(graph, std::vector<double>(5, 1.5), Following::kAtThreshold), DataError);
+}
+
 TEST_CASE("Morris 2000: contagion stops at 1/2 on a ring, however far actors see") {
   check_turns_at(torus(Sides{60}, Neighbourhood::kVonNeumann), {7}, {1, 2});
   for (const std::size_t reach : {2U, 3U, 5U}) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "sim/core/check.hpp"
@@ -49,6 +50,28 @@ std::vector<std::uint32_t> star_distances(std::uint32_t nodes) {
 }
 
 }  // namespace
+
+TEST_CASE("distances as doubles give the same measures as whole ones, to the bit, and +∞ is no path") {
+  const std::size_t n = eight::kNodes;
+  const auto as_doubles = [](const auto& whole) {
+    std::vector<double> lengths;
+    for (const std::uint32_t length : whole) {
+      lengths.push_back(length == kNoPath ? std::numeric_limits<double>::infinity() : length);
+    }
+    return lengths;
+  };
+  const auto& whole = eight::kDistanceAvoidingRival;
+  const auto& whole_base = eight::kBaseDistance;
+  const std::vector<double> distance = as_doubles(whole), base = as_doubles(whole_base);
+  CHECK(reach_loss_by_pair(distance, n) == reach_loss_by_pair(whole, n));
+  CHECK(reach_loss_by_demand(eight::kFlow, distance, n) == reach_loss_by_demand(eight::kFlow, whole, n));
+  CHECK(mean_stretch(eight::kFlow, distance, base, n) == mean_stretch(eight::kFlow, whole, whole_base, n));
+  CHECK(demand_weighted_stretch(eight::kFlow, distance, base, n) ==
+        demand_weighted_stretch(eight::kFlow, whole, whole_base, n));
+  CHECK(largest_stretch(distance, base, n) == largest_stretch(whole, whole_base, n));
+  CHECK(efficiency_ratio(distance, base, n) == efficiency_ratio(whole, whole_base, n));
+  CHECK(global_efficiency(std::vector<double>{0.0, 0.5, 0.25, 0.0}, 2) == 3.0);
+}
 
 TEST_CASE("the eight-node case has its published reach, stretch and efficiency when avoiding the rival") {
   const std::size_t n = eight::kNodes;
