@@ -13,8 +13,9 @@ import numpy as np  # noqa: E402
 from matplotlib.axes import Axes  # noqa: E402
 from matplotlib.figure import Figure  # noqa: E402
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "figures"))
-from style import FAINT_INK, FRAMEWORK_COLOURS, INK, RC, SMALL_SIZE, panel_title, plain_frame  # noqa: E402
+# The package's drawing code needs no compiled core.
+sys.path.append(str(Path(__file__).resolve().parents[2] / "python" / "splinternet"))
+from _figures.style import FAINT_INK, FRAMEWORK_COLOURS, INK, RC, SMALL_SIZE, panel_title, plain_frame  # noqa: E402
 
 from counterfactuals import Outcome  # noqa: E402
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.figure import Figure
 
-from plotted import Numbers
+from _figures.plotted import Numbers
+from _figures.style import FAINT_INK, FRAMEWORK_COLOURS, INK, SMALL_SIZE, panel_title, plain_frame, shortened
 from results import Tables, number
-from style import FAINT_INK, FRAMEWORK_COLOURS, INK, SMALL_SIZE, panel_title, plain_frame, shortened
 
 LEFT, RIGHT = (0.085, 0.12, 0.39, 0.66), (0.57, 0.12, 0.4, 0.66)
 

@@ -9,10 +9,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from plotted import Numbers
+from _figures.plotted import Numbers
+from _figures.style import (FAINT_INK, FRAMEWORK_COLOURS, INK, SMALL_SIZE, TEXT_SIZE, panel_title, plain_frame,
+                            readable, shortened, spread)
 from results import Course, Tables, has, members_of, number
-from style import (FAINT_INK, FRAMEWORK_COLOURS, INK, SMALL_SIZE, TEXT_SIZE, panel_title, plain_frame, readable,
-                   shortened, spread)
 
 PLACE = (0.075, 0.12, 0.69, 0.66)
 LEFT, RIGHT = (0.075, 0.12, 0.4, 0.66), (0.57, 0.12, 0.4, 0.66)

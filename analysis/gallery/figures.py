@@ -15,13 +15,14 @@ matplotlib.use("Agg")
 import matplotlib.pyplot as plt  # noqa: E402
 from matplotlib.figure import Figure  # noqa: E402
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "figures"))
+# The package's drawing code needs no compiled core.
+sys.path.append(str(Path(__file__).resolve().parents[2] / "python" / "splinternet"))
+from _figures.plotted import Numbers  # noqa: E402
+from _figures.style import FAINT_INK, RC, TEXT_SIZE, TITLE_SIZE  # noqa: E402
 from analyses import draw_blocs, draw_competition, draw_power  # noqa: E402
 from courses import draw_course, draw_law  # noqa: E402
-from plotted import Numbers  # noqa: E402
 from results import ROOT, Program, ResultError, Tables, entries, head_of  # noqa: E402
 from states import draw_states  # noqa: E402
-from style import FAINT_INK, RC, TEXT_SIZE, TITLE_SIZE  # noqa: E402
 
 SIZE = (12.0, 6.4)
 DPI = 130

@@ -10,9 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from plotted import Numbers
+from _figures.plotted import Numbers
+from _figures.style import FAINT_INK, FRAMEWORK_COLOURS, INK, SMALL_SIZE, panel_title, plain_frame
 from results import Tables, has, members_of, number
-from style import FAINT_INK, FRAMEWORK_COLOURS, INK, SMALL_SIZE, panel_title, plain_frame
 
 LEFT, RIGHT = (0.085, 0.12, 0.39, 0.66), (0.57, 0.12, 0.4, 0.66)
 #: Rest states that have a letter and a line of text; more would not be legible.

@@ -33,9 +33,9 @@ matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(REPOSITORY / "analysis" / "figures"))
+sys.path.append(str(REPOSITORY / "python" / "splinternet"))  # its drawing code needs no compiled core
 
-from style import FAINT_INK, FRAMEWORK_COLOURS, GRID_COLOUR, RC, readable  # noqa: E402
+from _figures.style import FAINT_INK, FRAMEWORK_COLOURS, GRID_COLOUR, RC, readable  # noqa: E402
 
 SCENARIO = "clean-network-2020"
 QUANTILES = (0.5, 0.9, 0.99, 1.0)

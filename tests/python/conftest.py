@@ -12,8 +12,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 FIGURES = ROOT / "analysis" / "figures"
 
-# The figures are programs, not a package: they find each other through their own folder.
-sys.path.insert(0, str(FIGURES))
+# The drawing code of the package needs no compiled core; the program `overview.py` is run as such.
+sys.path.append(str(ROOT / "python" / "splinternet"))
 
 
 @pytest.fixture(scope="session")

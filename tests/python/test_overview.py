@@ -18,13 +18,10 @@ import pytest
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 
-import charts
-import overview
-import style
-import tile_map
+from _figures import charts, overview, style, tile_map
+from _figures.plotted import Numbers
+from _figures.run_file import INDEX_PARTS, read_run
 from conftest import FIGURES, ROOT, run_scenario
-from plotted import Numbers
-from run_file import INDEX_PARTS, read_run
 
 PANELS = ("map", "membership", "index", "welfare", "transit")
 Rows = dict[tuple[str, str], list[tuple[str, str]]]
@@ -223,7 +220,7 @@ def test_texts_stay_inside_the_picture_and_codes_inside_their_tiles(drawn: Figur
 
 
 def test_the_grid_has_exactly_one_tile_for_every_country_and_no_overlap(flagship: Path) -> None:
-    with (FIGURES / "tile_grid.csv").open(encoding="utf-8", newline="") as file:
+    with tile_map.GRID_FILE.open(encoding="utf-8", newline="") as file:
         lines = list(csv.DictReader(file))
     with h5py.File(flagship) as file:
         countries = labels(file, "country")

@@ -1,7 +1,5 @@
 """The plotted numbers, collected while drawing and written beside the picture."""
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Iterable
 from pathlib import Path
@@ -16,11 +14,11 @@ class Numbers:
         self._rows: list[tuple[str, str, str, str]] = []
 
     def add(self, panel: str, series: str, x: Iterable[object], y: Iterable[object]) -> None:
-        """Adds the points of one series; dates as ISO 8601 days, reals with all their digits."""
+        """Add the points of one series; dates as ISO 8601 days, reals with all their digits."""
         self._rows += [(panel, series, _text(a), _text(b)) for a, b in zip(x, y, strict=True)]
 
     def write(self, path: Path) -> None:
-        """Writes the table as CSV (UTF-8, comma, one head line)."""
+        """Write the table as CSV (UTF-8, comma, one head line)."""
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(("panel", "series", "x", "y"))

@@ -1,14 +1,14 @@
 """A result file of `splinternet run`, read and checked for what the figures need."""
 
-from __future__ import annotations
-
 import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import xarray as xr
+from numpy.typing import NDArray
 
 #: The parts of the splinternet index, in the order in which they are stacked, with their names in pictures.
 INDEX_PARTS = {
@@ -17,8 +17,21 @@ INDEX_PARTS = {
     "reach_loss": "reach loss",
     "polarization": "polarization",
 }
-SERIES = ("time", "bloc", "membership", "member_count", "signatory_count", "splinternet_index", "real_income",
-          "world_real_income", "world_digital_exports", "transit_share", "country_name", "framework_name", *INDEX_PARTS)
+SERIES = (
+    "time",
+    "bloc",
+    "membership",
+    "member_count",
+    "signatory_count",
+    "splinternet_index",
+    "real_income",
+    "world_real_income",
+    "world_digital_exports",
+    "transit_share",
+    "country_name",
+    "framework_name",
+    *INDEX_PARTS,
+)
 
 
 class ReadError(Exception):
@@ -38,12 +51,12 @@ class RunFile:
     """
 
     data: xr.Dataset
-    scenario: dict
+    scenario: dict[str, Any]
 
     @property
-    def dates(self) -> np.ndarray:
+    def dates(self) -> NDArray[Any]:
         """Date of each step."""
-        return self.data.time.values
+        return np.asarray(self.data.time)
 
     @property
     def countries(self) -> list[str]:
@@ -80,19 +93,37 @@ class RunFile:
         if "event_step" not in self.data:
             return []
         steps = self.data.event_step
-        return sorted((int(step), str(name)) for step, name in zip(steps.values, steps.event.values) if step >= 0)
+        return sorted(
+            (int(step), str(name)) for step, name in zip(steps.values, steps.event.values, strict=True) if step >= 0
+        )
 
-    def event_date(self, step: int) -> np.datetime64:
+    def event_date(self, step: int) -> Any:
         """Date at which events of a step take effect: its beginning, whereas the state is that of its end."""
         return self.dates[max(step - 1, 0)]
 
-    def final(self, name: str) -> np.ndarray:
-        """An array at the last step."""
-        return self.data[name].isel(step=-1).values
+    def final(self, name: str) -> NDArray[Any]:
+        """Values of an array at the last step."""
+        return np.asarray(self.data[name].isel(step=-1))
+
+    def levels(self, step: int = -1) -> NDArray[Any]:
+        """Membership of each country in each framework at a step: 0 none, 1 listed, 2 signed."""
+        return np.asarray(self.data.membership.isel(step=step))
+
+    def blocs(self, step: int = -1) -> NDArray[Any]:
+        """Bloc of each country at a step: 0 for the unaligned, 1 + k for framework k.
+
+        Worlds without a map record none: there it is the first framework among those of the highest level.
+        """
+        if "bloc" in self.data:
+            return np.asarray(self.data.bloc.isel(step=step))
+        levels = self.levels(step)
+        if levels.shape[1] == 0:
+            return np.zeros(len(levels), dtype=np.int8)
+        return np.where(levels.max(axis=1) > 0, 1 + levels.argmax(axis=1), 0)
 
 
 def read_run(path: Path) -> RunFile:
-    """Reads a result file.
+    """Read a result file.
 
     Raises
     ------
