@@ -70,6 +70,8 @@ class TreeSearch {
 
   /// Cost from the origin to each node, infinite if no path leads there.
   [[nodiscard]] std::span<const double> label() const { return label_; }
+  /// Whether a path of the last search may go on from this node: it is reached, and passable or the origin.
+  [[nodiscard]] bool may_leave(std::size_t node) const { return leave_[node] < __builtin_inf(); }
 
  private:
   void relabel(const ArcsInto& arcs, std::uint32_t origin, const PathTree& tree);
