@@ -11,4 +11,7 @@ PYBIND11_MODULE(_core, module) {
   python::bind_errors(module);
   python::bind_dataset(module);
   python::bind_program(module);
+  python::bind_metrics(module);
+  python::bind_country_metrics(module);
+  python::bind_explain(module);
 }

@@ -8,5 +8,8 @@ namespace splinternet::python {
 void bind_errors(pybind11::module_& module);
 void bind_dataset(pybind11::module_& module);
 void bind_program(pybind11::module_& module);
+void bind_metrics(pybind11::module_& module);
+void bind_country_metrics(pybind11::module_& module);
+void bind_explain(pybind11::module_& module);
 
 }  // namespace splinternet::python
