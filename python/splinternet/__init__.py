@@ -16,7 +16,7 @@ _core.add_library_folder(str(Path(_core.__file__).parent / "scenarios"))
 
 # Public name -> module that holds it.
 _HOMES: dict[str, str] = {}
-_SUBMODULES: set[str] = set()
+_SUBMODULES: set[str] = {"metrics"}
 
 __all__ = ["DataError", "Error", "FileError", "InternalError", "ScenarioError", "SolverError"]
 
