@@ -2,6 +2,7 @@
 #   make run      build, run the flagship scenario on real data, draw its picture   -> out/clean-network-2020.h5, .png
 #   make test     all tests
 #   make gallery  all models of the gallery, a picture of each -> out/gallery
+#   make package  the Python package, in .venv-test       make stubs    types of its compiled core
 #   make bench    timings, others' too     make docs     documents made from tables     make clean   remove what was built
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
@@ -11,16 +12,18 @@ PYTHON  ?= python3
 BUILD   := build/release
 PROGRAM := $(BUILD)/splinternet
 VENV    := .venv
+TEST_VENV  := .venv-test
 BENCH_VENV := .venv-bench
+INSTALLED  := build/installed
 # A compiler takes up to 2 GB: as many jobs as cores and memory allow.
 JOBS    ?= $(shell awk -v cores=$$(nproc 2>/dev/null || echo 2) '/MemTotal/ {m = int($$2 / 2000000)} \
              END {j = (m > 0 && m < cores) ? m : cores; print j}' /proc/meminfo 2>/dev/null || echo 2)
 
-.PHONY: help run gallery test test-quick test-sanitizers bench docs clean deps deps-test program tests venv \
-        coverage mutants bits wasm format
+.PHONY: help run gallery package stubs test test-package test-sanitizers bench docs clean deps deps-test program tests \
+        venv coverage
 
 help:
-	@sed -n '2,5p' Makefile | sed 's/^# //'
+	@sed -n '2,6p' Makefile | sed 's/^# //'
 
 # ---- what is needed ----
 deps:
@@ -30,14 +33,17 @@ deps-test: deps
 	@deps/install.sh deps/apt-test.txt
 
 venv: $(VENV)/.stamp
-$(VENV)/.stamp: requirements.lock
-	@deps/venv.sh "$(PYTHON)" "$(VENV)" requirements.lock
+$(VENV)/.stamp: deps/python-run.lock
+	@deps/venv.sh "$(PYTHON)" "$(VENV)" $<
 
-$(BENCH_VENV)/.stamp: requirements-bench.lock
-	@deps/venv.sh "$(PYTHON)" "$(BENCH_VENV)" requirements-bench.lock
+$(TEST_VENV)/.stamp: deps/python-test.lock
+	@deps/venv.sh "$(PYTHON)" "$(TEST_VENV)" $<
+
+$(BENCH_VENV)/.stamp: deps/python-bench.lock
+	@deps/venv.sh "$(PYTHON)" "$(BENCH_VENV)" $<
 
 # ---- the program ----
-$(BUILD)/build.ninja: CMakeLists.txt CMakePresets.json
+$(BUILD)/build.ninja:
 	cmake --preset release -DSPLINTERNET_TESTS=OFF
 program: deps $(BUILD)/build.ninja
 	cmake --build --preset release --parallel $(JOBS) --target splinternet_program
@@ -51,28 +57,47 @@ run: program
 gallery: program venv
 	$(VENV)/bin/python analysis/gallery/figures.py --all --program $(PROGRAM) -o out/gallery
 
+# ---- the Python package: linked with the libraries of the release build, so that sim/ is compiled once ----
+package: program $(TEST_VENV)/.stamp
+	@cmake --install $(BUILD) --prefix $(INSTALLED) >/dev/null
+	CMAKE_BUILD_PARALLEL_LEVEL=$(JOBS) $(TEST_VENV)/bin/python -m pip install --quiet --disable-pip-version-check \
+	  --no-deps --no-build-isolation -C cmake.define.SPLINTERNET_INSTALLED="$(CURDIR)/$(INSTALLED)" .
+
+stubs: package
+	$(TEST_VENV)/bin/python python/stubs.py
+
 # ---- tests ----
 tests: deps-test
 	cmake --preset release -DSPLINTERNET_TESTS=ON
 	cmake --build --preset release --parallel $(JOBS)
 
-test: tests venv
+test: tests
 	ctest --preset release --parallel $(JOBS)
-	$(VENV)/bin/python cmake/check_layers.py
-	$(VENV)/bin/python cmake/list_untested.py
-	$(VENV)/bin/python -m pytest -q tests
-	$(VENV)/bin/python tests/bits/run.py
-	$(VENV)/bin/python tests/wasm/check.py
-	$(VENV)/bin/python tests/install/run.py
-	$(VENV)/bin/python tests/mutants/run.py
+	@$(MAKE) --no-print-directory test-package
+	$(TEST_VENV)/bin/python cmake/check_layers.py
+	$(TEST_VENV)/bin/python cmake/list_untested.py
+	$(TEST_VENV)/bin/python tests/bits/run.py
+	$(TEST_VENV)/bin/python tests/wasm/check.py
+	$(TEST_VENV)/bin/python tests/install/run.py
+	$(TEST_VENV)/bin/python tests/install/python.py --libraries $(INSTALLED)
+	$(TEST_VENV)/bin/python tests/mutants/run.py
+
+# The Python tests, with the coverage of the package, and the checks of its code.
+test-package: package
+	$(TEST_VENV)/bin/ruff check
+	$(TEST_VENV)/bin/ruff format --check
+	$(TEST_VENV)/bin/python python/stubs.py --check
+	$(TEST_VENV)/bin/mypy
+	$(TEST_VENV)/bin/python -m pytest -q --doctest-modules --pyargs splinternet
+	$(TEST_VENV)/bin/python -m pytest -q tests --cov --cov-report=term:skip-covered
 
 test-sanitizers: deps-test
 	for preset in asan tsan; do \
 	  cmake --preset $$preset && cmake --build --preset $$preset --parallel $(JOBS) && ctest --preset $$preset || exit 1; \
 	done
 
-coverage: deps-test venv
-	$(VENV)/bin/python tests/coverage/run.py --jobs $(JOBS)
+coverage: deps-test
+	$(PYTHON) tests/coverage/run.py --jobs $(JOBS)
 
 bench: deps-test $(BENCH_VENV)/.stamp
 	cmake --preset release -DSPLINTERNET_BENCH=ON
@@ -84,4 +109,4 @@ docs: program
 	docs/generate.sh $(PROGRAM)
 
 clean:
-	rm -rf build out $(VENV) $(BENCH_VENV)
+	rm -rf build out $(VENV) $(TEST_VENV) $(BENCH_VENV)

@@ -1,0 +1,110 @@
+#!/usr/bin/env python3
+"""Writes the types of the compiled core, `python/splinternet/_core/*.pyi`, from the installed package.
+
+Usage::
+
+    stubs.py [--check]
+
+Run it by the Python that has the package, pybind11-stubgen and ruff (`make stubs`). With --check, nothing is written and
+the exit code is 1 if what is there is not what the core says of itself. Nobody edits these files by hand.
+"""
+
+import argparse
+import difflib
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from splinternet import _core
+
+SOURCE = Path(__file__).resolve().parents[1]
+STUBS = SOURCE / "python/splinternet/_core"
+HEADER = "# Made by `make stubs` from python/bindings; not to be edited.\n"
+
+#: What pybind11 leaves open, by name.
+ANY = {"dict": "dict[str, typing.Any]", "list": "list[typing.Any]", "tuple": "tuple[typing.Any, ...]"}
+OPEN = re.compile(r"(?<=[ \[(])(dict|list|tuple)(?=[:,\])]| =|$)", re.MULTILINE)
+CALLABLE = re.compile(r"collections\.abc\.Callable(?!\[)")
+ARRAY = re.compile(r"numpy\.ndarray(?!\[)")
+ERROR_IMPORT = re.compile(r"^from splinternet import \w+\n", re.MULTILINE)
+CONSTANT = re.compile(r"^(\w+: (?:str|int|float|bool)) = .*$", re.MULTILINE)
+
+
+def errors() -> str:
+    """The exception classes, which bear the package's name though they stand in the core."""
+    classes = {name: value for name, value in vars(_core).items()
+               if isinstance(value, type) and issubclass(value, BaseException)}
+    ordered = sorted(classes.items(), key=lambda item: (len(item[1].__mro__), item[0]))
+    return "".join(f"class {name}({', '.join(base.__name__ for base in value.__bases__)}):\n    {value.__doc__!r}\n"
+                   for name, value in ordered)
+
+
+def mended(text: str, *, is_top: bool) -> str:
+    """The stub with types that mypy --strict takes, and without values that change with every commit."""
+    signatures = OPEN.sub(lambda found: ANY[found[1]], text)
+    signatures = CALLABLE.sub("collections.abc.Callable[..., typing.Any]", signatures)
+    signatures = ARRAY.sub("numpy.typing.NDArray[typing.Any]", signatures)
+    signatures = CONSTANT.sub(r"\1", signatures)
+    imports = "".join(f"import {name}\n" for name in ("numpy", "numpy.typing", "typing")
+                      if f"{name}." in signatures and f"import {name}\n" not in signatures)
+    place = "from __future__ import annotations\n"
+    if is_top:
+        signatures = re.sub(r"^__all__", errors() + "__all__", ERROR_IMPORT.sub("", signatures), flags=re.MULTILINE)
+    else:
+        signatures = ERROR_IMPORT.sub(lambda found: found[0].replace("splinternet", "splinternet._core"), signatures)
+    return HEADER + signatures.replace(place, place + imports, 1)
+
+
+def generated(folder: Path) -> dict[str, str]:
+    """File name → text of all stubs, formatted, by way of `folder`."""
+    tool = [sys.executable, "-m", "pybind11_stubgen", "splinternet._core", "--output-dir", str(folder), "--exit-code"]
+    subprocess.run(tool, check=True)
+    made = folder / "splinternet/_core"
+    if not made.is_dir():  # without submodules, one file
+        made.mkdir()
+        made.with_suffix(".pyi").rename(made / "__init__.pyi")
+    for path in made.rglob("*.pyi"):
+        path.write_text(mended(path.read_text(encoding="utf-8"), is_top=path == made / "__init__.pyi"), encoding="utf-8")
+    ruff = [sys.executable, "-m", "ruff"]
+    options = ["--config", str(SOURCE / "pyproject.toml"), "--config", 'include = ["**/*.pyi"]', "--no-cache"]
+    subprocess.run([*ruff, "check", "--quiet", "--select", "I,F401", "--fix", *options, str(made)], check=True)
+    subprocess.run([*ruff, "format", "--quiet", *options, str(made)], check=True)
+    return {str(path.relative_to(made)): path.read_text(encoding="utf-8") for path in sorted(made.rglob("*.pyi"))}
+
+
+def differences(made: dict[str, str]) -> str:
+    """What differs between the files that are there and those just made, as a diff."""
+    there = {str(path.relative_to(STUBS)): path.read_text(encoding="utf-8") for path in STUBS.rglob("*.pyi")}
+    lines: list[str] = []
+    for name in sorted(there.keys() | made.keys()):
+        lines += difflib.unified_diff(there.get(name, "").splitlines(), made.get(name, "").splitlines(),
+                                      f"python/splinternet/_core/{name}", "what the core says", lineterm="", n=0)
+    return "\n".join(lines)
+
+
+def main() -> int:
+    """Writes or compares."""
+    parser = argparse.ArgumentParser(description="Writes the types of the compiled core.")
+    parser.add_argument("--check", action="store_true", help="only compare with the files that are there")
+    check = parser.parse_args().check
+    with tempfile.TemporaryDirectory() as name:
+        made = generated(Path(name))
+    if check:
+        found = differences(made)
+        if found:
+            print(f"{found}\nThe types of the core are not those of python/bindings: make stubs", file=sys.stderr)
+        return 1 if found else 0
+    STUBS.mkdir(exist_ok=True)
+    for path in STUBS.rglob("*.pyi"):
+        path.unlink()
+    for file, text in made.items():
+        (STUBS / file).parent.mkdir(parents=True, exist_ok=True)
+        (STUBS / file).write_text(text, encoding="utf-8")
+    print(f"{STUBS.relative_to(SOURCE)}: {len(made)} files")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
