@@ -100,7 +100,7 @@ void DecisionRecorder::record_answers(const World& world, const StepReport& repo
 
 void DecisionRecorder::add_to(const World& world, LabelledDataset& dataset) const {
   std::vector<std::string> terms;
-  for (const PayoffTerm* term : active_terms(world.scenario())) terms.emplace_back(term->name());
+  for (const PayoffTerm* term : active_terms(world.setting())) terms.emplace_back(term->name());
   dataset.dims.emplace_back("term", terms.size());
   dataset.dims.emplace_back("decision", decisions_.step.size());
   dataset.dims.emplace_back("option", decisions_.target.size());

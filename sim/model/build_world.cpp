@@ -251,7 +251,8 @@ void check_keys(const Setting& setting) {
 
 }  // namespace
 
-std::shared_ptr<const Setting> make_setting(const Scenario& scenario, const WorldTables& tables) {
+std::shared_ptr<const Setting> make_setting(const Scenario& scenario, const WorldTables& tables,
+                                            const Extensions& extensions) {
   auto setting = std::make_shared<Setting>();
   setting->scenario = scenario;
   const bool has_map = !tables.actors && scenario.world.actors == 0;
@@ -293,7 +294,9 @@ std::shared_ptr<const Setting> make_setting(const Scenario& scenario, const Worl
   check_keys(*setting);
   check_admission(*setting);
   check_proposals(*setting);
-  for (const PayoffTerm* term : active_terms(scenario)) term->check(*setting);
+  setting->extensions = extensions;
+  check_extensions(*setting);
+  for (const PayoffTerm* term : active_terms(*setting)) term->check(*setting);
   return setting;
 }
 

@@ -85,13 +85,18 @@ void check_payoffs(const World& world, std::span<const PayoffTerm* const> terms,
 }  // namespace
 
 void price(const World& world, PricedOptions& priced) {
-  const std::vector<const PayoffTerm*> terms = active_terms(world.scenario());
+  const std::vector<const PayoffTerm*> terms = active_terms(world.setting());
   const std::size_t rows = priced.options.size();
   priced.term_value.assign(terms.size() * rows, 0.0);
   priced.total.assign(rows, 0.0);
+  const auto values_of = [&](std::size_t t) { return std::span(priced.term_value).subspan(t * rows, rows); };
+  const auto at_once = [&](std::size_t t) { return terms[t]->calls() == TermCalls::kAllAtOnce; };
+  for (std::size_t t = 0; t < terms.size(); ++t) {
+    if (at_once(t)) evaluate_all(*terms[t], world, priced.options, kGrain, values_of(t));
+  }
   parallel::for_each_range(rows, kGrain, [&](std::size_t begin, std::size_t end) {
     for (std::size_t t = 0; t < terms.size(); ++t) {
-      terms[t]->evaluate(world, priced.options, begin, end, std::span(priced.term_value).subspan(t * rows, rows));
+      if (!at_once(t)) terms[t]->evaluate(world, priced.options, begin, end, values_of(t));
     }
     for (std::size_t t = 0; t < terms.size(); ++t) {
       for (std::size_t n = begin; n < end; ++n) priced.total[n] += priced.term_value[t * rows + n];

@@ -1,7 +1,11 @@
 #include "sim/model/firms.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
+#include <string>
 
+#include "sim/core/check.hpp"
 #include "sim/core/parallel.hpp"
 #include "sim/core/rng.hpp"
 #include "sim/model/choice/logit.hpp"
@@ -10,6 +14,8 @@
 
 namespace splinternet {
 namespace {
+
+constexpr std::size_t kGrain = 256;  // firms that one thread values at a time
 
 bool any_open(const World& world) {
   return std::any_of(world.frameworks_state.status.begin(), world.frameworks_state.status.end(),
@@ -28,10 +34,62 @@ std::vector<std::uint8_t> possible_stances(const World& world) {
   return stances;
 }
 
+bool reconsiders(const World& world, std::size_t firm, double rate) {
+  return Draws(world.scenario().run.seed, Purpose::kFirmRevisionTime, static_cast<std::uint32_t>(world.step),
+               world.setting().firms->key[firm])
+             .uniform() < rate;
+}
+
+/// The stance that the firm takes by its draw, given what each is worth.
+std::uint8_t chosen_stance(const World& world, std::size_t firm, std::span<const std::uint8_t> stances,
+                           std::span<const double> value, double temperature) {
+  const double uniform = Draws(world.scenario().run.seed, Purpose::kFirmChoice, static_cast<std::uint32_t>(world.step),
+                               world.setting().firms->key[firm])
+                             .uniform();
+  return stances[choose_logit(value, temperature, uniform)];
+}
+
+void check_values(const World& world, const std::string& rule, std::span<const double> values) {
+  const auto is_finite = [](double value) { return std::fabs(value) <= std::numeric_limits<double>::max(); };
+  if (std::all_of(values.begin(), values.end(), is_finite)) return;
+  throw DataError("step " + std::to_string(world.step) + ": the firm rule " + rule +
+                  " returned what is not a finite number");
+}
+
+/// All firms that reconsider are valued by (M14) first, then at once by the user's rule, before any chooses.
+void revise_by_own_rule(World& world, const Extensions::Firms& own, StepReport& report) {
+  const std::size_t count = world.setting().firms->count;
+  const std::vector<std::uint8_t> stances = possible_stances(world);
+  const double rate = world.per_step(world.derived.parameters(parameters::kFirmRevisionRate));
+  const double temperature = world.derived.parameters(parameters::kFirmTemperature);
+  std::vector<std::uint8_t> revises(count, 0);
+  parallel::for_each_range(count, kGrain, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t f = begin; f < end; ++f) revises[f] = reconsiders(world, f, rate) ? 1 : 0;
+  });
+  std::vector<std::uint32_t> revising;
+  for (std::uint32_t f = 0; f < count; ++f) {
+    if (revises[f] != 0) revising.push_back(f);
+  }
+  if (revising.empty()) return;
+  std::vector<double> values(revising.size() * stances.size());
+  const auto of_firm = [&](std::size_t n) { return std::span(values).subspan(n * stances.size(), stances.size()); };
+  const FirmRules rules(world);
+  parallel::for_each_range(revising.size(), kGrain, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t n = begin; n < end; ++n) rules.value_stances(revising[n], stances, of_firm(n));
+  });
+  own.rule->value(world, revising, stances, values);
+  check_values(world, own.source.name, values);
+  for (std::size_t n = 0; n < revising.size(); ++n) {
+    world.firms.stance[revising[n]] = chosen_stance(world, revising[n], stances, of_firm(n), temperature);
+  }
+  report.firm_revisions += revising.size();
+}
+
 }  // namespace
 
 void revise_firms(World& world, StepReport& report) {
   if (!any_open(world)) return;
+  if (const auto& own = world.setting().extensions.firms) return revise_by_own_rule(world, *own, report);
   const FirmSetting& firms = *world.setting().firms;
   const std::vector<std::uint8_t> stances = possible_stances(world);
   const double rate = world.per_step(world.derived.parameters(parameters::kFirmRevisionRate));
@@ -39,15 +97,12 @@ void revise_firms(World& world, StepReport& report) {
   std::vector<std::uint8_t> next = world.firms.stance;
   std::vector<std::uint8_t> revised(firms.count, 0);
   const FirmRules rules(world);
-  parallel::for_each_range(firms.count, 256, [&](std::size_t begin, std::size_t end) {
+  parallel::for_each_range(firms.count, kGrain, [&](std::size_t begin, std::size_t end) {
     std::vector<double> value(stances.size());
     for (std::size_t f = begin; f < end; ++f) {
-      const std::uint64_t seed = world.scenario().run.seed;
-      const auto step = static_cast<std::uint32_t>(world.step);
-      if (Draws(seed, Purpose::kFirmRevisionTime, step, firms.key[f]).uniform() >= rate) continue;
+      if (!reconsiders(world, f, rate)) continue;
       rules.value_stances(f, stances, value);
-      const double uniform = Draws(seed, Purpose::kFirmChoice, step, firms.key[f]).uniform();
-      next[f] = stances[choose_logit(value, temperature, uniform)];
+      next[f] = chosen_stance(world, f, stances, value, temperature);
       revised[f] = 1;
     }
   });

@@ -35,9 +35,7 @@ std::vector<double> exits_of(const PayoffTerm& term, const World& world, std::si
   Options options;
   for (const std::uint32_t i : countries) options.add(i, world.membership(i) & ~bit(framework));
   std::vector<double> value(countries.size());
-  parallel::for_each_range(value.size(), kGrain, [&](std::size_t begin, std::size_t end) {
-    term.evaluate(world, options, begin, end, value);
-  });
+  evaluate_all(term, world, options, kGrain, value);
   return value;
 }
 
@@ -66,7 +64,7 @@ void copy_rows(const Column& from, Column& to, std::size_t first, std::size_t co
 }  // namespace
 
 JointAccession::JointAccession(const World& world)
-    : world_(world), with_(world), terms_(active_terms(world.scenario())) {}
+    : world_(world), with_(world), terms_(active_terms(world.setting())) {}
 
 void JointAccession::enter(std::size_t country) {
   const FrameworkSet target = accession_or_swap(with_, country, framework_);

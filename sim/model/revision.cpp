@@ -106,7 +106,7 @@ Comparison compare_market_access(const World& world, const Batch& batch) {
 
 void record(const World& world, const Batch& batch, StepReport& report) {
   const Comparison comparison = compare_market_access(world, batch);
-  const std::size_t terms = active_terms(world.scenario()).size();
+  const std::size_t terms = active_terms(world.setting()).size();
   const std::size_t rows = batch.priced.options.size();
   for (std::size_t r = 0; r < batch.revisions.size(); ++r) {
     Decision decision;

@@ -10,6 +10,7 @@
 #include "sim/core/sparse_graph.hpp"
 #include "sim/graph/network.hpp"
 #include "sim/model/choice/thresholds.hpp"
+#include "sim/model/extensions.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "sim/scenario/world_tables.hpp"
 #include "sim/trade/hat_algebra.hpp"
@@ -164,6 +165,7 @@ struct FirmSetting {
 /// An optional part is empty (nullptr) if the scenario has no section for it.
 struct Setting {
   Scenario scenario;
+  Extensions extensions;  ///< rules of a user beside those of the scenario
   CountrySetting countries;
   FrameworkSetting frameworks;
   std::vector<OrganisationSetting> organisations;

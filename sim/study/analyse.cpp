@@ -109,7 +109,7 @@ World replay_to(const World& start, std::int32_t step, const std::vector<std::ui
 Analysis replay_all(const StoredWorld& stored, const LabelledDataset& result, const AnalysisRequest& request,
                     const Progress& progress) {
   const std::int32_t step = step_of(request, stored.scenario);
-  const World start(make_setting(stored.scenario, stored.tables));
+  const World start(make_setting(stored.scenario, stored.tables, stored.extensions));
   // Who is largest is known at the end only; countries by name are looked at first: refused ones shall cost no run.
   const std::optional<std::size_t> largest = whole_number(request.pivotal);
   std::vector<std::uint32_t> held_out;
@@ -135,7 +135,7 @@ Analysis replay_all(const StoredWorld& stored, const LabelledDataset& result, co
 
 Analysis analyse(const std::string& path, const AnalysisRequest& request, const Progress& progress) {
   const LabelledDataset result = read_result(path);
-  const StoredWorld stored = stored_world(result, path, request.tables);
+  const StoredWorld stored = stored_world(result, path, request.tables, request.extensions);
   try {
     if (!stored.scenario.has_countries) {
       throw DataError("its scenario has no section [countries]: nobody decides in it");

@@ -32,7 +32,7 @@ void check_can_be_held_out(const Setting& setting, std::uint32_t country) {
 
 std::shared_ptr<const Setting> setting_without(const StoredWorld& stored, std::uint32_t country) {
   // Made here and shared with nobody yet. Not by the tables: there a country that does not choose is nobody's peer.
-  const auto setting = std::const_pointer_cast<Setting>(make_setting(stored.scenario, stored.tables));
+  const auto setting = std::const_pointer_cast<Setting>(make_setting(stored.scenario, stored.tables, stored.extensions));
   check_can_be_held_out(*setting, country);
   setting->countries.chooses[country] = 0;
   for (std::size_t k = 0; k < setting->frameworks.count; ++k) {

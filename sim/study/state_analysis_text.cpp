@@ -7,6 +7,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "sim/model/payoffs/registry.hpp"
 #include "sim/study/analyses/result_table.hpp"
 #include "sim/study/state_words.hpp"
 
@@ -40,7 +41,9 @@ bool may_stay_outside(const StateGame& game) {
 
 std::string terms_text(const World& start) {
   std::string text;
-  for (const std::string& term : start.scenario().terms) text += (text.empty() ? "" : " + ") + term;
+  for (const PayoffTerm* term : active_terms(start.setting())) {
+    text += (text.empty() ? "" : " + ") + std::string(term->name());
+  }
   return text;
 }
 

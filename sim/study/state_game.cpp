@@ -107,7 +107,7 @@ std::vector<std::size_t> option_counts(const World& world, const std::vector<std
 /// Visits states in turn on a World of its own.
 class StateWalk {
  public:
-  StateWalk(const World& start, StateGame& game) : world_(start), game_(game), terms_(active_terms(start.scenario())) {}
+  StateWalk(const World& start, StateGame& game) : world_(start), game_(game), terms_(active_terms(start.setting())) {}
 
   void visit(std::size_t state) {
     enter(state);
@@ -172,7 +172,7 @@ class StateWalk {
 };
 
 bool has_levels(const World& world) {
-  const std::vector<const PayoffTerm*> terms = active_terms(world.scenario());
+  const std::vector<const PayoffTerm*> terms = active_terms(world.setting());
   return std::all_of(terms.begin(), terms.end(),
                      [&](const PayoffTerm* term) { return term->level(world, 0, world.membership(0)).has_value(); });
 }
@@ -199,9 +199,10 @@ StateGame state_game(const World& start, const StateProgress& progress) {
   game.start = state_of_start(start, game);
   const std::size_t states = game.moves.profiles();
   if (has_levels(start)) game.sums.resize(states);
+  const std::size_t grain = any_at_once(active_terms(start.setting())) ? kBlock : kGrain;
   for (std::size_t first = 0; first < states; first += kBlock) {
     const std::size_t count = std::min(kBlock, states - first);
-    parallel::for_each_range(count, kGrain, [&](std::size_t begin, std::size_t end) {
+    parallel::for_each_range(count, grain, [&](std::size_t begin, std::size_t end) {
       StateWalk walk(start, game);
       for (std::size_t at = begin; at < end; ++at) walk.visit(first + at);
     });

@@ -108,7 +108,7 @@ void some_terms(benchmark::State& state, Terms which) {
   const Options options = options_of_phase(world);
   std::vector<double> out(options.size());
   for ([[maybe_unused]] auto iteration : state) {
-    for (const PayoffTerm* term : active_terms(world.scenario())) {
+    for (const PayoffTerm* term : active_terms(world.setting())) {
       if ((term->name() == "market_access") != (which == Terms::kMarketAccess)) continue;
       term->evaluate(world, options, 0, options.size(), out);
       benchmark::DoNotOptimize(out.data());

@@ -77,7 +77,7 @@ TEST_CASE("countries: a price is the sum of the terms from left to right, whatev
   for (std::size_t i = 0; i < world.countries(); ++i) {
     for (FrameworkSet set = 0; set < 4; ++set) priced.options.add(i, set, set == 1 ? 0.5 : 0.0);
   }
-  const std::vector<const PayoffTerm*> terms = active_terms(world.scenario());
+  const std::vector<const PayoffTerm*> terms = active_terms(world.setting());
   const std::size_t rows = priced.options.size();
   for (const int threads : {1, 2, 3, 8}) {
     const parallel::ThreadLimit limit(threads);

@@ -1,6 +1,9 @@
 #include "sim/model/payoffs/registry.hpp"
 
+#include <algorithm>
+
 #include "sim/core/check.hpp"
+#include "sim/core/parallel.hpp"
 #include "sim/model/catalogue.hpp"
 #include "sim/model/payoffs/alignment.hpp"
 #include "sim/model/payoffs/compliance.hpp"
@@ -47,12 +50,13 @@ const PayoffTerm* find_term(std::string_view name) {
   return nullptr;
 }
 
-std::vector<const PayoffTerm*> active_terms(const Scenario& scenario) {
+std::vector<const PayoffTerm*> active_terms(const Setting& setting) {
   std::vector<const PayoffTerm*> terms;
-  for (const std::string& name : scenario.terms) {
+  for (const std::string& name : setting.scenario.terms) {
     terms.push_back(find_term(name));
     SPLINTERNET_CHECK(terms.back() != nullptr, name);
   }
+  for (const Extensions::Term& own : setting.extensions.terms) terms.push_back(own.rule.get());
   return terms;
 }
 
@@ -66,6 +70,21 @@ std::vector<std::string> default_term_names() {
   std::vector<std::string> names = term_names();
   names.resize(kTermsOfUtility);
   return names;
+}
+
+void evaluate_all(const PayoffTerm& term, const World& world, const Options& options, std::size_t grain,
+                  std::span<double> out) {
+  const std::size_t rows = options.size();
+  if (rows == 0) return;
+  if (term.calls() == TermCalls::kAllAtOnce) return term.evaluate(world, options, 0, rows, out);
+  parallel::for_each_range(rows, grain, [&](std::size_t begin, std::size_t end) {
+    term.evaluate(world, options, begin, end, out);
+  });
+}
+
+bool any_at_once(std::span<const PayoffTerm* const> terms) {
+  return std::any_of(terms.begin(), terms.end(),
+                     [](const PayoffTerm* term) { return term->calls() == TermCalls::kAllAtOnce; });
 }
 
 }  // namespace splinternet

@@ -35,6 +35,10 @@ struct Options {
 /// Whom a term can tell of: countries of a map, bare actors, or both.
 enum class TermWorlds : std::uint8_t { kWithMap, kOfActors, kAll };
 
+/// How a term wants to be asked: any rows by any thread, or all rows of a phase at once by the thread that steps, outside
+/// loops in parallel.
+enum class TermCalls : std::uint8_t { kAnyRows, kAllAtOnce };
+
 /// One summand of a country's utility (M1): what an alternative is worth against staying as one is, in percentage
 /// points of real income a year, or in the unit that a world of actors declares. Pure: the value follows from the World and the option alone, for one row as for many,
 /// in any order. A new term is one pair of files like its siblings here, a line in payoffs/registry.cpp and a test.
@@ -50,6 +54,7 @@ class PayoffTerm {
   /// Rows of the parameter table that only this term uses.
   [[nodiscard]] virtual ParameterRows parameters() const = 0;
   [[nodiscard]] virtual TermWorlds worlds() const { return TermWorlds::kWithMap; }
+  [[nodiscard]] virtual TermCalls calls() const { return TermCalls::kAnyRows; }
   /// Refuses, before the run, a world or scenario in which the term could tell nothing: throws ScenarioError.
   virtual void check(const Setting& /*setting*/) const {}
   /// The payoff of a country itself, were its memberships `set` and all others as they are; nothing of a term that only
@@ -58,7 +63,8 @@ class PayoffTerm {
                                                     FrameworkSet /*set*/) const {
     return std::nullopt;
   }
-  /// out[n] = value of row n in the unit of the scenario; 0 for staying. Safe to call from several threads on different rows.
+  /// out[n] = value of row n in the unit of the scenario; 0 for staying. Safe to call from several threads on different
+  /// rows, unless it wants all at once.
   virtual void evaluate(const World& world, const Options& options, std::size_t begin, std::size_t end,
                         std::span<double> out) const = 0;
 };

@@ -42,14 +42,14 @@ TEST_CASE("registry: a term is found by its name only") {
 }
 
 TEST_CASE("registry: the active terms are those of the scenario, in its order") {
-  Scenario scenario = small_scenario();
-  scenario.terms = {"inertia", "alignment"};
-  const std::vector<const PayoffTerm*> terms = active_terms(scenario);
+  Setting setting;
+  setting.scenario.terms = {"inertia", "alignment"};
+  const std::vector<const PayoffTerm*> terms = active_terms(setting);
   REQUIRE(terms.size() == 2);
   CHECK(terms[0]->name() == "inertia");
   CHECK(terms[1]->name() == "alignment");
-  scenario.terms.push_back("glamour");
-  CHECK_THROWS_AS(active_terms(scenario), InternalError);
+  setting.scenario.terms.push_back("glamour");
+  CHECK_THROWS_AS(active_terms(setting), InternalError);
 }
 
 TEST_CASE("registry: every parameter of a term stands in the catalogue once") {
