@@ -1,6 +1,7 @@
 """Divisions of countries into blocs as users hold them: labels in order, a dict, a Series."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -48,7 +49,7 @@ def _in_order(value: Any, name: str, countries: list[str] | None) -> list[Any]:
 
 
 def blocs_of(value: Any, name: str, count: int, countries: list[str] | None = None) -> Blocs:
-    """The division `value` of `count` countries, matched by label where both sides have labels.
+    """Read the division `value` of `count` countries, matched by label where both sides have labels.
 
     Raises
     ------
@@ -75,12 +76,12 @@ def blocs_of(value: Any, name: str, count: int, countries: list[str] | None = No
 
 
 def ranks_of(countries: list[str] | None, count: int, name: str) -> Labels:
-    """The place of each country among the sorted labels, so that results do not depend on the order of rows."""
+    """Rank countries by label, so that results do not depend on the order of rows."""
     rank = np.arange(count, dtype=np.uint32)
     if countries is None:
         return rank
     order = sorted(range(count), key=lambda row: countries[row])
-    for first, second in zip(order, order[1:], strict=False):
+    for first, second in pairwise(order):
         if countries[first] == countries[second]:
             raise ScenarioError(f"{name}: rows {first} and {second} are both {countries[first]}; label each row once")
     rank[order] = np.arange(count, dtype=np.uint32)

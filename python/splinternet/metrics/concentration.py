@@ -308,7 +308,7 @@ def reynal_querol(mass: Any) -> float:
     --------
     >>> import splinternet as sn
     >>> sn.metrics.reynal_querol([1, 1]), round(sn.metrics.reynal_querol([4, 3.5, 2.5]), 6)
-    (1.0, 0.865)
+    (1.0, 0.89)
     """
     return _core.metrics.reynal_querol(_mass(mass))
 

@@ -29,7 +29,7 @@ def counts_diagonal(diagonal: str | None, flow: Floats, name: str) -> bool:
 
 
 def flows_of(flow: Any, name: str = "flow") -> Floats:
-    """A square matrix of flows, finite and at least 0."""
+    """Check a square matrix of flows: finite and at least 0."""
     return square(flow, name, minimum=0.0)
 
 
@@ -47,7 +47,7 @@ class Mixed:
         return _core.metrics.mixing_matrix(flow, self.blocs.code, len(self.blocs.names), diagonal)
 
     def null(self, null: Null) -> Floats | None:
-        """What is expected of each pair of blocs; None for the proportional one, which measures know themselves."""
+        """Sum what is expected by bloc; None for the proportional null, which measures know themselves."""
         if isinstance(null, str):
             if null == "proportional":
                 return None
@@ -236,7 +236,7 @@ def assortativity(
 
 
 def zero_diagonal_null(flow: Any) -> Any:
-    """What flows between countries would be if only the strengths of countries mattered.
+    """Flows between countries as they would be if only the strengths of countries mattered.
 
     The least informative matrix with the row and column sums of `flow` and nothing on its diagonal, in closed form.
 
@@ -290,9 +290,7 @@ def cross_share(flow: Any, blocs: Any, *, diagonal: Diagonal | None = None, riva
     return _core.metrics.cross_share(mixed.mixing, mixed.rivals(rivals))
 
 
-def external_internal_index(
-    flow: Any, blocs: Any, *, diagonal: Diagonal | None = None, rivals: Rivals = None
-) -> float:
+def external_internal_index(flow: Any, blocs: Any, *, diagonal: Diagonal | None = None, rivals: Rivals = None) -> float:
     """E–I index: flow between blocs less flow within, over their sum.
 
     Parameters

@@ -253,9 +253,7 @@ def connectivity_by_component(capacity: Any, *, normalized: bool = False) -> lis
     """
     labels = labels_of(capacity)
     found = _core.metrics.connectivity_by_component(square(capacity, "capacity", minimum=0.0), bool(normalized))
-    return [
-        Component([node if labels is None else labels[node] for node in nodes], value) for nodes, value in found
-    ]
+    return [Component([node if labels is None else labels[node] for node in nodes], value) for nodes, value in found]
 
 
 def splinternet_index(components: Any, weights: Any = None) -> float:
@@ -276,8 +274,8 @@ def splinternet_index(components: Any, weights: Any = None) -> float:
     Examples
     --------
     >>> import splinternet as sn
-    >>> sn.metrics.splinternet_index({"decoupling": 0.6, "reach_loss": 0.2}, {"decoupling": 3, "reach_loss": 1})
-    0.5
+    >>> sn.metrics.splinternet_index({"decoupling": 0.5, "reach_loss": 0.25}, {"decoupling": 3, "reach_loss": 1})
+    0.4375
     """
     if isinstance(components, dict):
         names = list(components)

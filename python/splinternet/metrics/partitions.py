@@ -71,7 +71,7 @@ def _edges_of(flow: Any) -> _Edges:
 
 
 def whole_number(value: Any, name: str, low: int, high: int) -> int:
-    """A whole number from `low` to `high`."""
+    """Check a whole number from `low` to `high`."""
     is_whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
     if not is_whole or not low <= value <= high:
         raise ScenarioError(f"{name}: it is {value!r}, but a whole number from {low} to {high} is needed")
@@ -128,7 +128,7 @@ def best_partition(
     >>> best.label.tolist(), best.modularity
     ([0, 0, 1, 1], 0.25)
     >>> round(best.reference.modularity, 6), round(best.reference.agreement.normalized_mutual_information, 6)
-    (-0.0625, 0.343711)
+    (-0.125, 0.343711)
     """
     edges = _edges_of(flow)
     countries = labels_of(flow)

@@ -27,7 +27,7 @@ class Interval(NamedTuple):
 
 
 def resample_flows(flow: Any, weight: Any) -> Any:
-    """The flows among resampled countries: w_i·w_j·F_ij, but w_i·F_ii on the diagonal.
+    """Flows among resampled countries: w_i·w_j·F_ij, but w_i·F_ii on the diagonal.
 
     Each copy of a country keeps its domestic flow, and copies of one country exchange nothing.
 
