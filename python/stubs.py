@@ -5,8 +5,8 @@ Usage::
 
     stubs.py [--check]
 
-Run it by the Python that has the package, pybind11-stubgen and ruff (`make stubs`). With --check, nothing is written and
-the exit code is 1 if what is there is not what the core says of itself. Nobody edits these files by hand.
+Run it by the Python that has the package, pybind11-stubgen and ruff (`make stubs`). With --check, nothing is written
+and the exit code is 1 if what is there is not what the core says of itself. Nobody edits these files by hand.
 """
 
 import argparse
@@ -33,22 +33,30 @@ CONSTANT = re.compile(r"^(\w+: (?:str|int|float|bool)) = .*$", re.MULTILINE)
 
 
 def errors() -> str:
-    """The exception classes, which bear the package's name though they stand in the core."""
-    classes = {name: value for name, value in vars(_core).items()
-               if isinstance(value, type) and issubclass(value, BaseException)}
+    """List the exception classes, which bear the package's name though they stand in the core."""
+    classes = {
+        name: value
+        for name, value in vars(_core).items()
+        if isinstance(value, type) and issubclass(value, BaseException)
+    }
     ordered = sorted(classes.items(), key=lambda item: (len(item[1].__mro__), item[0]))
-    return "".join(f"class {name}({', '.join(base.__name__ for base in value.__bases__)}):\n    {value.__doc__!r}\n"
-                   for name, value in ordered)
+    return "".join(
+        f"class {name}({', '.join(base.__name__ for base in value.__bases__)}):\n    {value.__doc__!r}\n"
+        for name, value in ordered
+    )
 
 
 def mended(text: str, *, is_top: bool) -> str:
-    """The stub with types that mypy --strict takes, and without values that change with every commit."""
+    """Give the stub types that mypy --strict takes, and no values that change with every commit."""
     signatures = OPEN.sub(lambda found: ANY[found[1]], text)
     signatures = CALLABLE.sub("collections.abc.Callable[..., typing.Any]", signatures)
     signatures = ARRAY.sub("numpy.typing.NDArray[typing.Any]", signatures)
     signatures = CONSTANT.sub(r"\1", signatures)
-    imports = "".join(f"import {name}\n" for name in ("numpy", "numpy.typing", "typing")
-                      if f"{name}." in signatures and f"import {name}\n" not in signatures)
+    imports = "".join(
+        f"import {name}\n"
+        for name in ("numpy", "numpy.typing", "typing")
+        if f"{name}." in signatures and f"import {name}\n" not in signatures
+    )
     place = "from __future__ import annotations\n"
     if is_top:
         signatures = re.sub(r"^__all__", errors() + "__all__", ERROR_IMPORT.sub("", signatures), flags=re.MULTILINE)
@@ -58,7 +66,7 @@ def mended(text: str, *, is_top: bool) -> str:
 
 
 def generated(folder: Path) -> dict[str, str]:
-    """File name → text of all stubs, formatted, by way of `folder`."""
+    """Return file name → text of all stubs, formatted, by way of `folder`."""
     tool = [sys.executable, "-m", "pybind11_stubgen", "splinternet._core", "--output-dir", str(folder), "--exit-code"]
     subprocess.run(tool, check=True)
     made = folder / "splinternet/_core"
@@ -66,7 +74,9 @@ def generated(folder: Path) -> dict[str, str]:
         made.mkdir()
         made.with_suffix(".pyi").rename(made / "__init__.pyi")
     for path in made.rglob("*.pyi"):
-        path.write_text(mended(path.read_text(encoding="utf-8"), is_top=path == made / "__init__.pyi"), encoding="utf-8")
+        path.write_text(
+            mended(path.read_text(encoding="utf-8"), is_top=path == made / "__init__.pyi"), encoding="utf-8"
+        )
     ruff = [sys.executable, "-m", "ruff"]
     options = ["--config", str(SOURCE / "pyproject.toml"), "--config", 'include = ["**/*.pyi"]', "--no-cache"]
     subprocess.run([*ruff, "check", "--quiet", "--select", "I,F401", "--fix", *options, str(made)], check=True)
@@ -75,17 +85,23 @@ def generated(folder: Path) -> dict[str, str]:
 
 
 def differences(made: dict[str, str]) -> str:
-    """What differs between the files that are there and those just made, as a diff."""
+    """Compare the files that are there with those just made, as a diff."""
     there = {str(path.relative_to(STUBS)): path.read_text(encoding="utf-8") for path in STUBS.rglob("*.pyi")}
     lines: list[str] = []
     for name in sorted(there.keys() | made.keys()):
-        lines += difflib.unified_diff(there.get(name, "").splitlines(), made.get(name, "").splitlines(),
-                                      f"python/splinternet/_core/{name}", "what the core says", lineterm="", n=0)
+        lines += difflib.unified_diff(
+            there.get(name, "").splitlines(),
+            made.get(name, "").splitlines(),
+            f"python/splinternet/_core/{name}",
+            "what the core says",
+            lineterm="",
+            n=0,
+        )
     return "\n".join(lines)
 
 
 def main() -> int:
-    """Writes or compares."""
+    """Write or compare."""
     parser = argparse.ArgumentParser(description="Writes the types of the compiled core.")
     parser.add_argument("--check", action="store_true", help="only compare with the files that are there")
     check = parser.parse_args().check
