@@ -58,15 +58,15 @@ def draw_membership(axes: Axes, run: RunFile, numbers: Numbers) -> None:
                 marker="o" if len(run.dates) == 1 else None,
             )
     top = max(1.0, 1.18 * float(members.max(initial=0)))
-    axes.set(ylim=(0, top), ylabel="countries")
+    axes.set(ylim=(0, top), ylabel="countries" if run.has_map else "actors")
     axes.yaxis.set_major_locator(MaxNLocator(nbins=6, integer=True))
     if not run.frameworks:
         axes.text(0.5, 0.5, "no frameworks", transform=axes.transAxes, ha="center", color=FAINT_INK)
-    _date_axis(axes, run)
+    set_date_axis(axes, run.dates)
     _mark_events(axes, run, numbers)
     finals = [float(members[-1, k]) for k in range(len(run.frameworks))]
     labels = [f"{shortened(name, 14)} {value:.0f}" for name, value in zip(run.framework_names, finals, strict=True)]
-    _end_labels(axes, finals, labels, [bloc_colour(1 + k) for k in range(len(finals))])
+    end_labels(axes, finals, labels, [bloc_colour(1 + k) for k in range(len(finals))])
     panel_title(axes, "Members over time (dashed: signed)", pad=20)
 
 
@@ -86,8 +86,8 @@ def draw_index(axes: Axes, run: RunFile, numbers: Numbers) -> None:
     )
     axes.plot(run.dates, index, color=INK, linewidth=2.4, marker="o" if len(run.dates) == 1 else None)
     axes.set(ylim=(0, max(0.02, 1.75 * float(index.max()))), ylabel="index, 0 to 1")
-    _date_axis(axes, run)
-    _end_labels(axes, [float(index[-1])], [f"index {index[-1]:.3f}"], [INK])
+    set_date_axis(axes, run.dates)
+    end_labels(axes, [float(index[-1])], [f"index {index[-1]:.3f}"], [INK])
     handles, labels = axes.get_legend_handles_labels()
     axes.legend(
         handles[::-1],
@@ -168,12 +168,13 @@ def draw_transit(axes: Axes, run: RunFile, numbers: Numbers) -> None:
     panel_title(axes, "Transit traffic: start \u25cb, end \u25cf")
 
 
-def _date_axis(axes: Axes, run: RunFile) -> None:
+def set_date_axis(axes: Axes, dates: NDArray[Any]) -> None:
+    """Set the horizontal axis of a panel to the dates, without a margin."""
     locator = _DATES.AutoDateLocator(minticks=4, maxticks=8)
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(_DATES.ConciseDateFormatter(locator, show_offset=False))
-    if len(run.dates) > 1:
-        axes.set_xlim(run.dates[0], run.dates[-1])
+    if len(dates) > 1:
+        axes.set_xlim(dates[0], dates[-1])
     plain_frame(axes, "y")
 
 
@@ -203,10 +204,10 @@ def _mark_events(axes: Axes, run: RunFile, numbers: Numbers) -> None:
         )
 
 
-def _end_labels(axes: Axes, values: Sequence[float], texts: Sequence[str], colours: Sequence[str]) -> None:
-    """Labels lines at their right end, moved apart where they would cover each other."""
-    top = axes.get_ylim()[1]
-    places = spread(list(values), 0.1 * top, 0.97 * top)
+def end_labels(axes: Axes, values: Sequence[float], texts: Sequence[str], colours: Sequence[str]) -> None:
+    """Label lines at their right end, moved apart where they would cover each other."""
+    low, high = axes.get_ylim()
+    places = spread(list(values), 0.1 * (high - low), low + 0.97 * (high - low))
     for place, text, colour in zip(places, texts, colours, strict=True):
         axes.annotate(
             text,

@@ -73,6 +73,11 @@ class RunFile:
         """Names of the frameworks, as written for people."""
         return [str(name) for name in self.data.framework_name.values]
 
+    @property
+    def has_map(self) -> bool:
+        """Whether it is a world of countries, not of actors."""
+        return "gdp" in self.data
+
     @cached_property
     def sponsors(self) -> set[str]:
         """Codes of the countries that sponsor a framework."""
