@@ -18,18 +18,22 @@ std::shared_ptr<const Setting> load_setting(const std::string& name_or_path, std
 }
 
 RunResult run_to_end(std::shared_ptr<const Setting> setting, const Progress& progress) {
+  const int horizon = setting->scenario.run.horizon;
+  return run_to_step(std::move(setting), horizon, progress);
+}
+
+RunResult run_to_step(std::shared_ptr<const Setting> setting, int last_step, const Progress& progress) {
   const auto start = std::chrono::steady_clock::now();
   Simulation simulation(std::move(setting));
   const double set_up = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   DatasetRecorder recorder(simulation.world());
   recorder.record(simulation.world(), simulation.report());
-  const int horizon = simulation.world().scenario().run.horizon;
-  while (!simulation.is_finished()) {
+  while (simulation.world().step < last_step && !simulation.is_finished()) {
     simulation.step();
     recorder.record(simulation.world(), simulation.report());
-    if (progress && !progress(simulation.world().step, horizon)) {
+    if (progress && !progress(simulation.world().step, last_step)) {
       throw Interrupted("interrupted after step " + std::to_string(simulation.world().step) + " of " +
-                        std::to_string(horizon) + "; nothing was written");
+                        std::to_string(last_step) + "; nothing was written");
     }
   }
   return {recorder.dataset(simulation.world()),

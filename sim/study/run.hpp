@@ -17,7 +17,7 @@ namespace splinternet {
 /// Throws ScenarioError, DataError, SolverError or FileError with one message for the user.
 std::shared_ptr<const Setting> load_setting(const std::string& name_or_path, std::span<const Override> overrides);
 
-/// Called after every step with the steps done and the horizon; returns false to stop the run.
+/// Called after every step with the steps done and those to do; returns false to stop the run.
 using Progress = std::function<bool(int done, int horizon)>;
 
 /// A run that was stopped by its user (Ctrl-C): nothing is written.
@@ -37,5 +37,8 @@ struct RunResult {
 /// Runs the scenario to its horizon. Throws Interrupted if `progress` says so, SolverError naming the step if trade has
 /// no equilibrium.
 RunResult run_to_end(std::shared_ptr<const Setting> setting, const Progress& progress);
+
+/// The same up to a step; what lies between it and the horizon is left as not reached.
+RunResult run_to_step(std::shared_ptr<const Setting> setting, int last_step, const Progress& progress);
 
 }  // namespace splinternet

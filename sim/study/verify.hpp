@@ -16,10 +16,16 @@ struct Verification {
   std::size_t arrays = 0;
 };
 
-/// Runs the scenario of a result file again and compares digests and every recorded value bit for bit. `tables_folder`
-/// overrides where its tables are looked for; "" = as the file names them, in the library folders. Throws DataError if
-/// the file is damaged or cannot be compared (other format or digest algorithm, tables missing or with another digest),
-/// Interrupted if `progress` says so.
-Verification verify_result(const std::string& path, const std::string& tables_folder, const Progress& progress);
+/// Runs the scenario of a result file again, as far as it goes, and compares digests and every recorded value bit for
+/// bit. `tables_folder` overrides where its tables are looked for; "" = as the file names them, in the library folders.
+/// `extensions` are the rules of a user that the run had. Throws DataError if the file is damaged or cannot be compared
+/// (other format or digest algorithm, tables missing or with another digest, other rules), Interrupted if `progress` says
+/// so.
+Verification verify_result(const std::string& path, const std::string& tables_folder, const Progress& progress,
+                           const Extensions& extensions = {});
+
+/// The same of a result in memory; `name` stands for the file in messages.
+Verification verify_result(const LabelledDataset& stored, const std::string& name, const std::string& tables_folder,
+                           const Progress& progress, const Extensions& extensions = {});
 
 }  // namespace splinternet

@@ -38,6 +38,15 @@ TEST_CASE("run attributes: they say what the run is, what made it, and from what
   }
 }
 
+TEST_CASE("run attributes: a run that was left before its horizon says where") {
+  const Scenario scenario = small_scenario();
+  World world = make_world(scenario, small_tables());
+  world.step = 2;
+  CHECK(run_attributes(world).back() == std::pair<std::string, std::string>(kStoppedAfter, "2"));
+  world.step = scenario.run.horizon;
+  CHECK(run_attributes(world).back().first != kStoppedAfter);
+}
+
 TEST_CASE("run attributes: equal runs have equal attributes") {
   CHECK(run_attributes(make_world(small_scenario(), small_tables())) ==
         run_attributes(make_world(small_scenario(), small_tables())));

@@ -26,6 +26,19 @@ TEST_CASE("a run of one step holds the start and the step") {
   CHECK(result.dataset.size("step") == 2);
 }
 
+TEST_CASE("a run to a step has the values of the whole run up to there, and room for the rest") {
+  const std::shared_ptr<const Setting> setting =
+      load_setting(shipped("classroom-12"), std::vector<Override>{{"run.horizon", "6"}});
+  const RunResult part = run_to_step(setting, 4, {});
+  const RunResult whole = run_to_end(setting, {});
+  CHECK(part.world.step == 4);
+  CHECK(part.dataset.size("step") == 7);
+  CHECK(part.dataset.attribute("stopped_after") == "4");
+  const auto& some = std::get<std::vector<std::uint64_t>>(part.dataset.find("state_digest")->values);
+  const auto& all = std::get<std::vector<std::uint64_t>>(whole.dataset.find("state_digest")->values);
+  for (std::size_t step = 0; step <= 6; ++step) CHECK(some[step] == (step <= 4 ? all[step] : 0));
+}
+
 TEST_CASE("progress is told after every step, and can stop the run between two") {
   const std::shared_ptr<const Setting> setting =
       load_setting(shipped("classroom-12"), std::vector<Override>{{"run.horizon", "4"}});

@@ -226,3 +226,14 @@ TEST_CASE("a replay can be stopped") {
   CHECK_THAT(message_of<Interrupted>([&] { return verify_result((folder / "run.h5").string(), "", stop).steps; }),
              contains_substring("after step 3 of 12"));
 }
+
+TEST_CASE("a result that was taken before the horizon is replayed as far as it goes") {
+  const std::shared_ptr<const Setting> setting =
+      load_setting(shipped("classroom-12"), std::vector<Override>{{"run.horizon", "12"}});
+  const Verification found = verify(run_to_step(setting, 5, {}).dataset);
+  CHECK(found.steps == 5);
+  CHECK(found.differences.empty());
+  LabelledDataset odd = run_to_step(setting, 5, {}).dataset;
+  odd.attributes.back().second = "13";
+  CHECK_THAT(message_of_verify(odd), contains_substring("its attribute stopped_after is \"13\", not a step before 12"));
+}

@@ -1,20 +1,15 @@
 #include "sim/io/text/analysis_file.hpp"
 
 #include <algorithm>
-#include <filesystem>
-#include <system_error>
 
 #include "sim/core/nearest_name.hpp"
 #include "sim/io/text/scenario_library.hpp"
-#include "sim/io/text/scenario_merge.hpp"
 #include "sim/io/text/scenario_parameters.hpp"
 #include "sim/io/text/toml_reader.hpp"
 #include "sim/scenario/fault.hpp"
 
 namespace splinternet {
 namespace {
-
-namespace fs = std::filesystem;
 
 constexpr std::string_view kWantedTable = "a table for each analysis, [analysis.<id>]";
 
@@ -55,19 +50,24 @@ bool is_runnable(const TomlValue& document) {
 }
 
 AnalysisFile read_analysis_file(const std::string& path, std::span<const Override> overrides) {
-  TomlValue document = resolve_extends(read_toml(path), path, fs::path(path).parent_path().string());
-  apply_overrides(document, overrides);
-  const TomlReader reader(&document, "", document.place);
+  ScenarioDocument document = read_scenario_document(path);
+  lay_over(document, overrides);
+  return analysis_file_of(document);
+}
+
+AnalysisFile analysis_file_of(const ScenarioDocument& document) {
+  const TomlValue& table = document.table;
+  const TomlReader reader(&table, "", table.place);
   AnalysisFile file;
-  file.path = path;
-  file.is_runnable = is_runnable(document);
-  if (!file.is_runnable) check_sections(document);
+  file.path = document.file;
+  file.is_runnable = is_runnable(table);
+  if (!file.is_runnable) check_sections(table);
   file.title = reader.text("title");
   file.question = reader.text("question");
   file.lesson = reader.text("lesson");
-  file.analyses = read_analyses(document);
+  file.analyses = read_analyses(table);
   if (file.analyses.empty() && !file.is_runnable) {
-    refuse({path, "", "there is nothing here to run or to analyse", "[run] and [world], or [analysis.<id>]",
+    refuse({file.path, "", "there is nothing here to run or to analyse", "[run] and [world], or [analysis.<id>]",
             "add what is missing; `splinternet list` names scenarios to start from"});
   }
   return file;

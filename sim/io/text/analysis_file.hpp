@@ -37,6 +37,8 @@ bool is_runnable(const TomlValue& document);
 /// for keys and sections that are unknown, an analysis that is no table or has no kind, and a file that is neither
 /// analysed nor run; FileError if the operating system refuses to read a file.
 AnalysisFile read_analysis_file(const std::string& path, std::span<const Override> overrides = {});
+/// The same of a document that was read before.
+AnalysisFile analysis_file_of(const ScenarioDocument& document);
 
 /// Removes from a merged document what only its readers and `analyse` want: lesson and [analysis]. Throws ScenarioError
 /// with the command to type instead if nothing is left that could be run. `file` is the path of the scenario.

@@ -18,13 +18,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Scenario build(TomlValue document, const std::string& file, const std::string& name, const std::string& folder,
-               std::span<const Override> overrides, const Vocabulary& vocabulary) {
-  document = resolve_extends(std::move(document), file, folder);
-  apply_overrides(document, overrides);
-  remove_analyses(document, file);
-  drop_disabled(document);
-  return build_scenario(document, name, folder, vocabulary);
+Scenario with_overrides(ScenarioDocument document, std::span<const Override> overrides, const Vocabulary& vocabulary) {
+  lay_over(document, overrides);
+  return scenario_of(document, vocabulary);
 }
 
 }  // namespace
@@ -44,23 +40,45 @@ Vocabulary program_vocabulary() {
   return {parameter_catalogue(), term_names(), std::move(arrays), default_term_names()};
 }
 
-Scenario read_scenario(const std::string& path, std::span<const Override> overrides) {
-  return read_scenario(path, overrides, program_vocabulary());
-}
-
-Scenario read_scenario(const std::string& path, std::span<const Override> overrides, const Vocabulary& vocabulary) {
+ScenarioDocument read_scenario_document(const std::string& path) {
   std::error_code ignored;
   if (!fs::exists(path, ignored)) {
     refuse({path, "", "there is no such file", "a scenario file", "correct the name." + nearest_file(path)});
   }
   const fs::path file(path);
-  Scenario scenario =
-      build(read_toml(path), path, file.stem().string(), file.parent_path().string(), overrides, vocabulary);
-  if (scenario.world.actors == 0 && !fs::is_directory(scenario.world.tables_path, ignored)) {
-    refuse({scenario.places.at("world.tables"), "world.tables", "there is no folder " + scenario.world.tables_path,
-            "a folder of tables, relative to this file",
-            "correct the name." + nearest_file(scenario.world.tables_path)});
-  }
+  const std::string folder = file.parent_path().string();
+  return {resolve_extends(read_toml(path), path, folder), path, file.stem().string(), folder};
+}
+
+ScenarioDocument parse_scenario_document(std::string_view text, const std::string& name, const std::string& folder) {
+  return {resolve_extends(parse_toml(text, name), name, folder), name, name, folder};
+}
+
+void lay_over(ScenarioDocument& document, std::span<const Override> overrides) {
+  apply_overrides(document.table, overrides);
+}
+
+Scenario scenario_of(const ScenarioDocument& document, const Vocabulary& vocabulary) {
+  TomlValue table = document.table;
+  remove_analyses(table, document.file);
+  drop_disabled(table);
+  return build_scenario(table, document.name, document.folder, vocabulary);
+}
+
+void check_tables_exist(const Scenario& scenario) {
+  std::error_code ignored;
+  if (scenario.world.actors > 0 || fs::is_directory(scenario.world.tables_path, ignored)) return;
+  refuse({scenario.places.at("world.tables"), "world.tables", "there is no folder " + scenario.world.tables_path,
+          "a folder of tables, relative to this file", "correct the name." + nearest_file(scenario.world.tables_path)});
+}
+
+Scenario read_scenario(const std::string& path, std::span<const Override> overrides) {
+  return read_scenario(path, overrides, program_vocabulary());
+}
+
+Scenario read_scenario(const std::string& path, std::span<const Override> overrides, const Vocabulary& vocabulary) {
+  Scenario scenario = with_overrides(read_scenario_document(path), overrides, vocabulary);
+  check_tables_exist(scenario);
   return scenario;
 }
 
@@ -71,7 +89,7 @@ Scenario parse_scenario(std::string_view text, const std::string& name, const st
 
 Scenario parse_scenario(std::string_view text, const std::string& name, const std::string& folder,
                         std::span<const Override> overrides, const Vocabulary& vocabulary) {
-  return build(parse_toml(text, name), name, name, folder, overrides, vocabulary);
+  return with_overrides(parse_scenario_document(text, name, folder), overrides, vocabulary);
 }
 
 }  // namespace splinternet

@@ -7,6 +7,7 @@
 
 #include "sim/io/text/resolved_text.hpp"
 #include "sim/io/text/scenario_check.hpp"
+#include "sim/io/text/toml_document.hpp"
 #include "sim/scenario/parameter.hpp"
 #include "sim/scenario/scenario.hpp"
 
@@ -33,6 +34,30 @@ struct Vocabulary {
 /// What this program knows: `parameter_catalogue()`, `term_names()`, `output_names()` with "default", and
 /// `default_term_names()`.
 Vocabulary program_vocabulary();
+
+/// A scenario as it is written, with all that it extends merged below it, for values to be laid over. What is switched
+/// off still stands in it.
+struct ScenarioDocument {
+  TomlValue table;
+  std::string file;    ///< in messages: its path, or its name if it is a text
+  std::string name;    ///< of the scenario
+  std::string folder;  ///< in which relative folders of tables are looked for
+};
+
+/// The document of a file, or of a text whose `extends` are looked for in `folder`. Throws ScenarioError at the first
+/// fault of TOML and if a file is missing; FileError if the operating system refuses to read one.
+ScenarioDocument read_scenario_document(const std::string& path);
+ScenarioDocument parse_scenario_document(std::string_view text, const std::string& name, const std::string& folder);
+
+/// Lays the overrides over the document, in order. Throws ScenarioError if one is no key and value.
+void lay_over(ScenarioDocument& document, std::span<const Override> overrides);
+
+/// The scenario of a document: `read_scenario` and `parse_scenario` are this for a file and for a text. Whether the
+/// tables exist is not checked.
+Scenario scenario_of(const ScenarioDocument& document, const Vocabulary& vocabulary = program_vocabulary());
+
+/// Throws ScenarioError with the nearest name if the scenario's folder of tables does not exist.
+void check_tables_exist(const Scenario& scenario);
 
 /// Reads a scenario file and all that it extends, lays the overrides over it and checks every key and value. Tables
 /// merge key by key, scalars and arrays replace; an entry with `enabled = false` is dropped after merging (of

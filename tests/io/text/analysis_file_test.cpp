@@ -56,6 +56,14 @@ TEST_CASE("overrides and what a file extends are laid over each other before ana
   }
 }
 
+TEST_CASE("a document that was read before tells the same as its file") {
+  const ScenarioDocument document = parse_scenario_document("lesson = \"L\"\n" + kTable, "case", "");
+  const AnalysisFile file = analysis_file_of(document);
+  CHECK(file.path == "case");
+  CHECK(file.lesson == "L");
+  CHECK(file.analyses.size() == 2);
+}
+
 TEST_CASE("a scenario may have analyses besides, and its own sections are left to its reader") {
   const AnalysisFile file = read("[run]\nhorizont = 3\n" + kTable);
   CHECK(file.is_runnable);

@@ -42,6 +42,21 @@ TEST_CASE("A scenario file is read, extended and overridden") {
   CHECK(scenario.resolved == resolved_text(scenario));
 }
 
+TEST_CASE("Values can be laid over a document again and again, and the file is not read anew") {
+  const TemporaryFolder folder;
+  write_file(folder / "mine.toml", kHead + "[countries]\ntemperature = 0.5\n[firms]\nenabled = false\n");
+  ScenarioDocument document = read_scenario_document(folder / "mine.toml");
+  std::filesystem::remove(folder / "mine.toml");
+  lay_over(document, std::vector<Override>{{"countries.temperature", "0.25"}, {"run.seed", "7"}});
+  lay_over(document, std::vector<Override>{{"run.seed", "8"}, {"firms.enabled", "true"}});
+  const Scenario scenario = scenario_of(document, small_vocabulary());
+  CHECK(scenario.name == "mine");
+  CHECK(scenario.parameters.value(scenario.parameters.find("countries.temperature")) == 0.25);
+  CHECK(scenario.run.seed == 8);
+  CHECK(scenario.has_firms);
+  CHECK_THROWS_AS(check_tables_exist(scenario), ScenarioError);
+}
+
 TEST_CASE("A missing scenario or folder of tables is refused with the nearest name") {
   const TemporaryFolder folder;
   write_file(folder / "mine.toml", "run.start = 2020-08-01\nrun.horizon = 1\nworld.tables = \"wolrd\"\n");
