@@ -99,10 +99,11 @@ test-sanitizers: deps-test
 coverage: deps-test
 	$(PYTHON) tests/coverage/run.py --jobs $(JOBS)
 
-bench: deps-test $(BENCH_VENV)/.stamp
+bench: deps-test package $(BENCH_VENV)/.stamp
 	cmake --preset release -DSPLINTERNET_BENCH=ON
 	cmake --build --preset release --parallel $(JOBS) --target splinternet_bench
 	$(BENCH_VENV)/bin/python tests/bench/peers/run.py $(BUILD)/splinternet_bench -o out/bench
+	$(TEST_VENV)/bin/python tests/bench/python_import.py
 
 # ---- documents ----
 docs: program
