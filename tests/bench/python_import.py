@@ -22,7 +22,7 @@ def median_seconds(name: str, starts: int) -> float:
 
 
 def main() -> None:
-    """Prints the median, beside that of NumPy, which the package needs at once."""
+    """Prints the median, beside that of NumPy as a yardstick."""
     parser = argparse.ArgumentParser(description="Times the import of the package.")
     parser.add_argument("--starts", type=int, default=5)
     starts = parser.parse_args().starts
