@@ -15,7 +15,13 @@ __version__ = _core.version
 _core.add_library_folder(str(Path(_core.__file__).parent / "scenarios"))
 
 # Public name -> module that holds it.
-_HOMES: dict[str, str] = {}
+_HOMES: dict[str, str] = {
+    "Analysis": "splinternet.analysis",
+    "Explanation": "splinternet.explanation",
+    "Result": "splinternet.result",
+    "analyse": "splinternet.analysis",
+    "open_result": "splinternet.result",
+}
 _SUBMODULES: set[str] = {"metrics"}
 
 __all__ = ["DataError", "Error", "FileError", "InternalError", "ScenarioError", "SolverError"]

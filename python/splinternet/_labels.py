@@ -66,8 +66,8 @@ def _remedy(name: str) -> str:
 
 
 def last_step(dataset: "xr.Dataset") -> int:
-    """Return the last step that the run reached: later ones have no digest."""
-    return int(np.flatnonzero(dataset.state_digest.values)[-1])
+    """Return the last step that the run reached: its horizon, unless the result was taken before."""
+    return int(dataset.attrs.get("stopped_after", dataset.sizes["step"] - 1))
 
 
 def reached(dataset: "xr.Dataset") -> "xr.Dataset":
@@ -104,10 +104,15 @@ def _place(dataset: "xr.Dataset", step: int) -> int:
     return step % (last + 1)
 
 
-def _date(value: object) -> np.datetime64:
+def _date(value: Any) -> Any:
+    """Return a date as datetime64; the time of a run has no time zone."""
+    if isinstance(value, datetime.datetime):
+        value = value.replace(tzinfo=None)
     try:
-        if isinstance(value, str | datetime.date | np.datetime64) and not np.isnat(date := np.datetime64(value, "ns")):
-            return date
+        if isinstance(value, str | datetime.date | np.datetime64):
+            date = np.datetime64(value, "ns")
+            if not np.isnat(date):
+                return date
     except ValueError:
         pass
     raise ScenarioError(f"step: {value!r} is neither the number of a step nor a date such as 2021-06 or 2021-06-15")

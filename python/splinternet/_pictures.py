@@ -62,7 +62,7 @@ def draw_map(dataset: "xr.Dataset", step: Step, variable: str | None) -> "Figure
         needed(dataset, "membership")
         return maps.draw_blocs(run_of(dataset), place)
     array = dataset[chosen("variable", variable, _by_country(dataset))]
-    when = "all steps"
+    when = ""
     if "step" in array.dims:
         array, when = array.isel(step=place), _day(dataset.time, place)
     elif "metrics_step" in array.dims:

@@ -60,6 +60,7 @@ def draw_membership(axes: Axes, run: RunFile, numbers: Numbers) -> None:
     top = max(1.0, 1.18 * float(members.max(initial=0)))
     axes.set(ylim=(0, top), ylabel="countries" if run.has_map else "actors")
     axes.yaxis.set_major_locator(MaxNLocator(nbins=6, integer=True))
+    axes.ticklabel_format(axis="y", style="plain")
     if not run.frameworks:
         axes.text(0.5, 0.5, "no frameworks", transform=axes.transAxes, ha="center", color=FAINT_INK)
     set_date_axis(axes, run.dates)
@@ -207,7 +208,8 @@ def _mark_events(axes: Axes, run: RunFile, numbers: Numbers) -> None:
 def end_labels(axes: Axes, values: Sequence[float], texts: Sequence[str], colours: Sequence[str]) -> None:
     """Label lines at their right end, moved apart where they would cover each other."""
     low, high = axes.get_ylim()
-    places = spread(list(values), 0.1 * (high - low), low + 0.97 * (high - low))
+    line = 1.4 * TEXT_SIZE / 72 * axes.figure.dpi / axes.get_window_extent().height
+    places = spread(list(values), line * (high - low), low + 0.97 * (high - low))
     for place, text, colour in zip(places, texts, colours, strict=True):
         axes.annotate(
             text,

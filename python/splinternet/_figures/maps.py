@@ -21,7 +21,7 @@ MAP_HEIGHT, SQUARE_HEIGHT = 6.6, 8.2
 SQUARE_WIDTH = 7.4
 DPI = 130
 #: Room for the titles and the key above the map, and for what stands below it, in inches.
-HEAD, FOOT, SIDE = 1.02, 0.12, 0.2
+HEAD, FOOT, SIDE = 1.08, 0.12, 0.24
 #: Values beyond these shares of all countries get the colour of the end of the scale.
 TAILS = (0.02, 0.98)
 SEQUENTIAL, DIVERGING = "cividis", "PuOr_r"
@@ -39,7 +39,7 @@ def draw_blocs(run: RunFile, step: int) -> Figure:
         key = map_key(run, 72 * (width - 2 * SIDE), step)
         head = HEAD + LINE_HEIGHT / 72 * key[-1].line
         _title(figure, run)
-        box = (SIDE / width, 1 - head / height, 1 - 2 * SIDE / width, (head - 0.72) / height)
+        box = (SIDE / width, 1 - head / height, 1 - 2 * SIDE / width, (head - 0.78) / height)
         draw_key(figure.add_axes(box, label="key"), run, key, step)
         draw_map(figure.add_axes(_box(width, height, head), label="map"), run, Numbers(), step)
     return figure
@@ -55,7 +55,7 @@ def draw_array(run: RunFile, values: NDArray[Any], attributes: dict[str, Any], w
     attributes
         Of the array: long_name, units, flag_meanings of categories.
     when
-        Date or dates, for the title.
+        Date, for the title; "" for what has none.
     """
     width, height = size_of(run)
     meanings = str(attributes.get("flag_meanings", "")).split()
@@ -64,7 +64,8 @@ def draw_array(run: RunFile, values: NDArray[Any], attributes: dict[str, Any], w
         head = 1.22
         axes = figure.add_axes(_box(width, height, head), label="map")
         name = shortened(str(attributes.get("long_name", "")), int(11.5 * width))
-        figure.text(SIDE / width, 1 - 0.6 / height, f"{name}  \u00b7  {when}", fontsize=TEXT_SIZE + 2, va="center")
+        about = "  \u00b7  ".join(part for part in (name, when) if part)
+        figure.text(SIDE / width, 1 - 0.6 / height, about, fontsize=TEXT_SIZE + 2, va="center")
         scale = figure.add_axes((SIDE / width, 1 - 1.0 / height, 0.5, 0.16 / height), label="scale")
         if meanings:
             colours = [UNALIGNED_COLOUR if value == 0 else _category(int(value)) for value in values]
@@ -110,6 +111,8 @@ def _draw_scale(figure: Figure, axes: Any, values: NDArray[np.float64], units: s
         low = -high
     elif low >= 0:
         low = 0.0
+    else:
+        high = 0.0
     if low == high:
         high = low + 1
     norm = Normalize(float(low), float(high), clip=True)
@@ -118,6 +121,7 @@ def _draw_scale(figure: Figure, axes: Any, values: NDArray[np.float64], units: s
     extend = beyond[bool((known < low).any()), bool((known > high).any())]
     bar = figure.colorbar(ScalarMappable(norm, palette), cax=axes, orientation="horizontal", extend=extend)
     bar.outline.set_visible(False)
-    label = units if known.size == values.size else f"{units}; grey: no value"
+    notes = ["" if units == "1" else units, "" if known.size == values.size else "grey: no value"]
+    label = "; ".join(note for note in notes if note)
     axes.text(1.06, 0.5, label, transform=axes.transAxes, fontsize=TEXT_SIZE, va="center", color=FAINT_INK)
     return [to_hex(palette(norm(value))) if np.isfinite(value) else UNALIGNED_COLOUR for value in values]

@@ -1,5 +1,6 @@
 """One panel as a figure of its own: a panel of the overview, or any array over time."""
 
+import textwrap
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -11,14 +12,14 @@ from numpy.typing import NDArray
 from .charts import draw_membership, end_labels, event_groups, set_date_axis
 from .plotted import Numbers
 from .run_file import RunFile
-from .style import FAINT_INK, FRAMEWORK_COLOURS, SMALL_SIZE, TEXT_SIZE, drawing, panel_title, shortened
+from .style import FAINT_INK, FRAMEWORK_COLOURS, SMALL_SIZE, TEXT_SIZE, drawing, shortened
 from .tile_map import draw_key, draw_map, map_key
 
 SIZE = (9.0, 5.2)
 WORLD_SIZE = (13.0, 6.4)
 DPI = 130
 #: Left, bottom, width and height of the panel; lines bear their names at the right.
-PLACE = (0.09, 0.11, 0.66, 0.71)
+PLACE = (0.115, 0.125, 0.635, 0.69)
 #: For panels whose names stand at the left.
 WIDE_PLACE = (0.17, 0.13, 0.79, 0.69)
 
@@ -71,7 +72,8 @@ def draw_lines(run: RunFile, dates: NDArray[Any], lines: dict[str, NDArray[Any]]
         low, high = (float(everything.min()), float(everything.max())) if everything.size else (0.0, 1.0)
         margin = 0.08 * (high - low) if high > low else 0.5 * max(abs(high), 1e-9)
         axes.set(ylim=(0 if 0 <= low <= 0.5 * high else low - margin, high + margin))
-        axes.set_ylabel(str(attributes.get("units", "")))
+        units = str(attributes.get("units", ""))
+        axes.set_ylabel("" if units == "1" else units)
         set_date_axis(axes, dates)
         ends = [
             (name, _last(values), colour)
@@ -80,7 +82,8 @@ def draw_lines(run: RunFile, dates: NDArray[Any], lines: dict[str, NDArray[Any]]
         ends = [end for end in ends if np.isfinite(end[1])]
         texts = [f"{shortened(name, 18)} {value:.4g}".replace("-", "\u2212") for name, value, _ in ends]
         end_labels(axes, [value for _, value, _ in ends], texts, [colour for _, _, colour in ends])
-        panel_title(axes, shortened(str(attributes.get("long_name", "")), 82))
+        name = textwrap.wrap(str(attributes.get("long_name", "")), 92, max_lines=2, placeholder=" \u2026")
+        axes.set_title("\n".join(name), loc="left", fontsize=TEXT_SIZE + 1)
     return figure
 
 
@@ -91,7 +94,7 @@ def _last(values: NDArray[Any]) -> float:
 
 def _title(figure: Figure, run: RunFile) -> None:
     width, height = figure.get_size_inches()
-    title = shortened(str(run.data.attrs["title"]), int(7.4 * width))
+    title = shortened(str(run.data.attrs["title"]), int(8.4 * width))
     figure.text(0.02, 1 - 0.3 / height, title, fontsize=TEXT_SIZE + 4, fontweight="bold", va="center")
 
 
@@ -100,4 +103,5 @@ def _write_events(figure: Figure, run: RunFile, painter: Painter) -> None:
     groups: Sequence[tuple[str, int, list[str]]] = event_groups(run) if painter is draw_membership else []
     texts = [f"{letter} {', '.join(names)}".replace("_", " ") for letter, _, names in groups]
     if texts:
-        figure.text(0.09, 0.02, shortened("   ".join(texts), 150), fontsize=SMALL_SIZE, color=FAINT_INK)
+        lines = textwrap.wrap("   ".join(texts), 130, max_lines=2, placeholder=" \u2026")
+        figure.text(0.09, 0.012, "\n".join(lines), fontsize=SMALL_SIZE - 0.5, color=FAINT_INK)

@@ -127,7 +127,7 @@ def map_key(run: RunFile, width: float, step: int = -1) -> list[KeyEntry]:
         samples = [(1 + k, level, f"{count} {LEVELS[level]}") for level, count in counts]
         entries.append(KeyEntry(shortened(name, 24), samples))
     entries.append(KeyEntry("", [(0, 0, f"{int((run.blocs(step) == 0).sum())} unaligned")]))
-    if run.sponsors:
+    if run.sponsors and len(run.countries) <= MOST_TILES:
         entries.append(KeyEntry("", [(SPONSOR, 0, "sponsor")]))
     x, line = 0.0, 0
     for i, entry in enumerate(entries):

@@ -1,0 +1,28 @@
+"""What the tests of the package share: result files of shipped scenarios, made by the program of the package itself."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import matplotlib as mpl
+import pytest
+
+from splinternet import _core
+
+mpl.use("Agg")
+
+
+@pytest.fixture(scope="session")
+def result_file(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Return the result file of a scenario, run once, with values of ``--set`` if any are given."""
+    folder = tmp_path_factory.mktemp("results")
+    made: dict[tuple[str, ...], Path] = {}
+
+    def file_of(scenario: str, *settings: str) -> Path:
+        if (scenario, *settings) not in made:
+            path = folder / f"{len(made)}-{scenario.replace('/', '-')}.h5"
+            overrides = [f"--set={setting}" for setting in settings]
+            assert _core.run_command(["run", scenario, "-o", str(path), "--quiet", *overrides]) == 0
+            made[scenario, *settings] = path
+        return made[scenario, *settings]
+
+    return file_of
