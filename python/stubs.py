@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
-"""Writes the types of the compiled core, `python/splinternet/_core/*.pyi`, from the installed package.
+"""Writes types of what no type checker can see, from the installed package.
+
+These are `python/splinternet/_core/*.pyi`, the compiled core, and `python/splinternet/__init__.pyi`, the public names,
+which load on first use.
 
 Usage::
 
     stubs.py [--check]
 
 Run it by the Python that has the package, pybind11-stubgen and ruff (`make stubs`). With --check, nothing is written
-and the exit code is 1 if what is there is not what the core says of itself. Nobody edits these files by hand.
+and the exit code is 1 if what is there is not what the package says of itself. Nobody edits these files by hand.
 """
 
 import argparse
@@ -17,11 +20,12 @@ import sys
 import tempfile
 from pathlib import Path
 
+import splinternet
 from splinternet import _core
 
 SOURCE = Path(__file__).resolve().parents[1]
-STUBS = SOURCE / "python/splinternet/_core"
-HEADER = "# Made by `make stubs` from python/bindings; not to be edited.\n"
+PACKAGE = SOURCE / "python/splinternet"
+HEADER = "# Made by `make stubs`; not to be edited.\n"
 
 #: What pybind11 leaves open, by name.
 ANY = {"dict": "dict[str, typing.Any]", "list": "list[typing.Any]", "tuple": "tuple[typing.Any, ...]"}
@@ -65,44 +69,54 @@ def mended(text: str, *, is_top: bool) -> str:
     return HEADER + signatures.replace(place, place + imports, 1)
 
 
+def public_names() -> str:
+    """Return the stub of the package itself: where each public name comes from."""
+    homes = dict.fromkeys(splinternet.__all__, "splinternet._core")
+    homes |= dict.fromkeys(splinternet._SUBMODULES, "splinternet") | splinternet._HOMES
+    lines = [f"from {home} import {name} as {name}\n" for name, home in sorted(homes.items())]
+    return f"{HEADER}{''.join(lines)}\n__all__ = {sorted(homes)}\n__version__: str\n"
+
+
 def generated(folder: Path) -> dict[str, str]:
-    """Return file name → text of all stubs, formatted, by way of `folder`."""
+    """Return file name below the package → text of all stubs, formatted, by way of `folder`."""
     tool = [sys.executable, "-m", "pybind11_stubgen", "splinternet._core", "--output-dir", str(folder), "--exit-code"]
-    subprocess.run(tool, check=True)
-    made = folder / "splinternet/_core"
+    done = subprocess.run(tool, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        sys.exit(done.stderr)
+    package = folder / "splinternet"
+    made = package / "_core"
     if not made.is_dir():  # without submodules, one file
         made.mkdir()
         made.with_suffix(".pyi").rename(made / "__init__.pyi")
     for path in made.rglob("*.pyi"):
-        path.write_text(
-            mended(path.read_text(encoding="utf-8"), is_top=path == made / "__init__.pyi"), encoding="utf-8"
-        )
+        text = mended(path.read_text(encoding="utf-8"), is_top=path == made / "__init__.pyi")
+        path.write_text(text, encoding="utf-8")
+    (package / "__init__.pyi").write_text(public_names(), encoding="utf-8")
     ruff = [sys.executable, "-m", "ruff"]
     options = ["--config", str(SOURCE / "pyproject.toml"), "--config", 'include = ["**/*.pyi"]', "--no-cache"]
-    subprocess.run([*ruff, "check", "--quiet", "--select", "I,F401", "--fix", *options, str(made)], check=True)
-    subprocess.run([*ruff, "format", "--quiet", *options, str(made)], check=True)
-    return {str(path.relative_to(made)): path.read_text(encoding="utf-8") for path in sorted(made.rglob("*.pyi"))}
+    subprocess.run([*ruff, "check", "--quiet", "--select", "I,F401", "--fix", *options, str(package)], check=True)
+    subprocess.run([*ruff, "format", "--quiet", *options, str(package)], check=True)
+    return texts(package)
+
+
+def texts(package: Path) -> dict[str, str]:
+    """Read the stubs of a package."""
+    return {str(path.relative_to(package)): path.read_text(encoding="utf-8") for path in sorted(package.rglob("*.pyi"))}
 
 
 def differences(made: dict[str, str]) -> str:
     """Compare the files that are there with those just made, as a diff."""
-    there = {str(path.relative_to(STUBS)): path.read_text(encoding="utf-8") for path in STUBS.rglob("*.pyi")}
+    there = texts(PACKAGE)
     lines: list[str] = []
     for name in sorted(there.keys() | made.keys()):
-        lines += difflib.unified_diff(
-            there.get(name, "").splitlines(),
-            made.get(name, "").splitlines(),
-            f"python/splinternet/_core/{name}",
-            "what the core says",
-            lineterm="",
-            n=0,
-        )
+        before, after = there.get(name, "").splitlines(), made.get(name, "").splitlines()
+        lines += difflib.unified_diff(before, after, f"python/splinternet/{name}", "as it should be", lineterm="", n=0)
     return "\n".join(lines)
 
 
 def main() -> int:
     """Write or compare."""
-    parser = argparse.ArgumentParser(description="Writes the types of the compiled core.")
+    parser = argparse.ArgumentParser(description="Writes types of what no type checker can see.")
     parser.add_argument("--check", action="store_true", help="only compare with the files that are there")
     check = parser.parse_args().check
     with tempfile.TemporaryDirectory() as name:
@@ -110,15 +124,14 @@ def main() -> int:
     if check:
         found = differences(made)
         if found:
-            print(f"{found}\nThe types of the core are not those of python/bindings: make stubs", file=sys.stderr)
+            print(f"{found}\nThe types are not those of the package: make stubs", file=sys.stderr)
         return 1 if found else 0
-    STUBS.mkdir(exist_ok=True)
-    for path in STUBS.rglob("*.pyi"):
-        path.unlink()
+    for old in texts(PACKAGE):
+        (PACKAGE / old).unlink()
     for file, text in made.items():
-        (STUBS / file).parent.mkdir(parents=True, exist_ok=True)
-        (STUBS / file).write_text(text, encoding="utf-8")
-    print(f"{STUBS.relative_to(SOURCE)}: {len(made)} files")
+        (PACKAGE / file).parent.mkdir(parents=True, exist_ok=True)
+        (PACKAGE / file).write_text(text, encoding="utf-8")
+    print(f"{PACKAGE.relative_to(SOURCE)}: {len(made)} files")
     return 0
 
 
