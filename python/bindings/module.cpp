@@ -11,7 +11,20 @@ PYBIND11_MODULE(_core, module) {
   python::bind_errors(module);
   python::bind_dataset(module);
   python::bind_program(module);
+  python::bind_scenario(module);
+  python::bind_world(module);
+  python::bind_simulation(module);
+  python::bind_study(module);
   python::bind_metrics(module);
   python::bind_country_metrics(module);
+  python::bind_coalition_crowds(module);
+  python::bind_coalition_models(module);
+  python::bind_coalition_power(module);
+  python::bind_coalition_games(module);
+  python::bind_coalition_landscape(module);
   python::bind_explain(module);
+  python::bind_trade(module);
+  python::bind_routing(module);
+  python::bind_analyse(module);
+  python::bind_custom(module);
 }

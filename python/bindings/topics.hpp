@@ -8,8 +8,21 @@ namespace splinternet::python {
 void bind_errors(pybind11::module_& module);
 void bind_dataset(pybind11::module_& module);
 void bind_program(pybind11::module_& module);
+void bind_study(pybind11::module_& module);
+void bind_simulation(pybind11::module_& module);
+void bind_world(pybind11::module_& module);
+void bind_scenario(pybind11::module_& module);
 void bind_metrics(pybind11::module_& module);
 void bind_country_metrics(pybind11::module_& module);
+void bind_coalition_crowds(pybind11::module_& module);
+void bind_coalition_models(pybind11::module_& module);
+void bind_coalition_power(pybind11::module_& module);
+void bind_coalition_games(pybind11::module_& module);
+void bind_coalition_landscape(pybind11::module_& module);
 void bind_explain(pybind11::module_& module);
+void bind_trade(pybind11::module_& module);
+void bind_routing(pybind11::module_& module);
+void bind_analyse(pybind11::module_& module);
+void bind_custom(pybind11::module_& module);
 
 }  // namespace splinternet::python
