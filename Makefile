@@ -76,20 +76,21 @@ test: tests
 	@$(MAKE) --no-print-directory test-package
 	$(TEST_VENV)/bin/python cmake/check_layers.py
 	$(TEST_VENV)/bin/python cmake/list_untested.py
+	$(TEST_VENV)/bin/python -m pytest -q tests --ignore=tests/package
 	$(TEST_VENV)/bin/python tests/bits/run.py
 	$(TEST_VENV)/bin/python tests/wasm/check.py
 	$(TEST_VENV)/bin/python tests/install/run.py
 	$(TEST_VENV)/bin/python tests/install/python.py --libraries $(INSTALLED)
 	$(TEST_VENV)/bin/python tests/mutants/run.py
 
-# The Python tests, with the coverage of the package, and the checks of its code.
+# The tests of the Python package, with its coverage, and the checks of its code.
 test-package: package
 	$(TEST_VENV)/bin/ruff check
 	$(TEST_VENV)/bin/ruff format --check
 	$(TEST_VENV)/bin/python python/stubs.py --check
 	$(TEST_VENV)/bin/mypy
 	$(TEST_VENV)/bin/python -m pytest -q --doctest-modules --pyargs splinternet
-	$(TEST_VENV)/bin/python -m pytest -q tests --cov --cov-report=term:skip-covered
+	$(TEST_VENV)/bin/python -m pytest -q tests/package --cov --cov-report=term:skip-covered
 
 test-sanitizers: deps-test
 	for preset in asan tsan; do \
