@@ -18,9 +18,13 @@ _core.add_library_folder(str(Path(_core.__file__).parent / "scenarios"))
 _HOMES: dict[str, str] = {
     "Analysis": "splinternet.analysis",
     "Explanation": "splinternet.explanation",
+    "FirmRule": "splinternet.custom",
+    "Payoff": "splinternet.custom",
     "Result": "splinternet.result",
     "analyse": "splinternet.analysis",
+    "firm_rule": "splinternet.custom",
     "open_result": "splinternet.result",
+    "payoff": "splinternet.custom",
 }
 _SUBMODULES: set[str] = {"metrics"}
 

@@ -1,0 +1,67 @@
+"""Payoffs that Numba compiles: called by the core without the GIL."""
+
+from typing import Any
+
+from splinternet._core import ScenarioError
+
+_ARGUMENTS = "country, target, current, offer_busd, level"
+
+
+def is_compiled(function: Any) -> bool:
+    """Whether Numba's ``njit`` made it."""
+    return type(function).__module__.startswith("numba.") and hasattr(function, "py_func")
+
+
+def compiled_payoff(function: Any, title: str) -> Any:
+    """The function behind an entry that the core calls by address.
+
+    Raises
+    ------
+    ScenarioError
+        If Numba cannot compile it for the arguments that payoffs have, or it returns something else than float64.
+    """
+    import numba  # noqa: PLC0415 - slow, and of no use to who compiles nothing
+    from numba import types  # noqa: PLC0415
+
+    _compile(function, title)
+    pointers = (types.int64, types.boolean, types.boolean, types.float64, types.uint8, types.float64)
+    signature = types.int64(types.int64, types.int64, types.int64, *(types.CPointer(kind) for kind in pointers))
+
+    @numba.cfunc(signature)  # type: ignore[untyped-decorator, unused-ignore]
+    def entry(options, countries, frameworks, country, target, current, offer, level, out):  # type: ignore[no-untyped-def] # pragma: no cover - runs compiled
+        values = function(
+            numba.carray(country, options),
+            numba.carray(target, (options, frameworks)),
+            numba.carray(current, (options, frameworks)),
+            numba.carray(offer, options),
+            numba.carray(level, (countries, frameworks)),
+        )
+        if values.shape[0] != options:
+            return -1
+        for option in range(options):
+            out[option] = values[option]
+        return options
+
+    return entry
+
+
+def _compile(function: Any, title: str) -> None:
+    """Compiles it for read-only arrays: a function that writes to its arguments has no such version."""
+    from numba import types  # noqa: PLC0415
+    from numba.core.errors import NumbaError  # noqa: PLC0415
+
+    arrays = ((types.int64, 1), (types.boolean, 2), (types.boolean, 2), (types.float64, 1), (types.uint8, 2))
+    arguments = tuple(types.Array(kind, ndim, "C", readonly=True) for kind, ndim in arrays)
+    try:
+        function.compile(arguments)
+    except (NumbaError, TypeError) as error:
+        lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+        reason = next((line for line in lines if "readonly" in line or "too many positional" in line), lines[-1])
+        raise ScenarioError(
+            f"{title}: Numba cannot compile it as a function of ({_ARGUMENTS}), arrays that cannot be written to: {reason}"
+        ) from error
+    found = function.overloads[arguments].signature.return_type
+    if not (isinstance(found, types.Array) and found.dtype == types.float64 and found.ndim == 1):
+        raise ScenarioError(
+            f"{title}: it returns {found}, but an array of float64, one value for each option, is needed"
+        )
