@@ -39,10 +39,12 @@ SparseGraph graph_of(const Rows& first, const Actors& peer) {
   return {{starts.begin(), starts.end()}, {peers.begin(), peers.end()}, {}};
 }
 
-py::array_t<std::uint32_t> adopters_needed(const Rows& first, const Actors& peer, const Numbers& threshold,
-                                           bool is_strict) {
-  const SparseGraph graph = graph_of(first, peer);
-  require_shape(threshold, "thresholds", {graph.nodes()});
+/// Only the number of peers matters, not who they are.
+py::array_t<std::uint32_t> adopters_needed(const Actors& degree, const Numbers& threshold, bool is_strict) {
+  const std::size_t n = length_of(degree, "degree");
+  require_shape(threshold, "thresholds", {n});
+  SparseGraph graph{{0}, {}, {}};
+  for (const std::uint32_t peers : elements(degree)) graph.first.push_back(graph.first.back() + peers);
   return to_array(kernels::adopters_needed(
       graph, elements(threshold), is_strict ? kernels::Following::kAboveThreshold : kernels::Following::kAtThreshold));
 }
@@ -175,8 +177,8 @@ std::pair<double, double> first_exit(const Numbers& up, const Numbers& down, std
 void bind_coalition_crowds(py::module_& module) {
   py::module_ topic = module.def_submodule("coalition");
   topic.attr("NEVER") = kernels::kNeverAdopts;
-  topic.def("adopters_needed", &adopters_needed, py::arg("first").noconvert(), py::arg("peer").noconvert(),
-            py::arg("thresholds").noconvert(), py::arg("is_strict"));
+  topic.def("adopters_needed", &adopters_needed, py::arg("degree").noconvert(), py::arg("thresholds").noconvert(),
+            py::arg("is_strict"));
   topic.def("spread", &spread, py::arg("first").noconvert(), py::arg("peer").noconvert(), py::arg("needed").noconvert(),
             py::arg("seeds").noconvert());
   topic.def("spread_among_all", &spread_among_all, py::arg("needed").noconvert(), py::arg("seeds").noconvert());

@@ -16,6 +16,16 @@ _core.add_library_folder(str(Path(_core.__file__).parent / "scenarios"))
 
 # Public name -> module that holds it.
 _HOMES: dict[str, str] = {
+    "verify": "splinternet.verification",
+    "Verification": "splinternet.verification",
+    "run": "splinternet.simulation",
+    "World": "splinternet.simulation",
+    "Simulation": "splinternet.simulation",
+    "scenarios": "splinternet.scenario",
+    "load": "splinternet.scenario",
+    "ScenarioEntry": "splinternet.scenario",
+    "Scenario": "splinternet.scenario",
+    "Parameter": "splinternet.scenario",
     "Analysis": "splinternet.analysis",
     "Explanation": "splinternet.explanation",
     "FirmRule": "splinternet.custom",
@@ -26,7 +36,7 @@ _HOMES: dict[str, str] = {
     "open_result": "splinternet.result",
     "payoff": "splinternet.custom",
 }
-_SUBMODULES: set[str] = {"metrics"}
+_SUBMODULES: set[str] = {"coalition", "metrics"}
 
 __all__ = ["DataError", "Error", "FileError", "InternalError", "ScenarioError", "SolverError"]
 
