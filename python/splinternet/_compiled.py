@@ -13,7 +13,7 @@ def is_compiled(function: Any) -> bool:
 
 
 def compiled_payoff(function: Any, title: str) -> Any:
-    """The function behind an entry that the core calls by address.
+    """Put the function behind an entry that the core calls by address.
 
     Raises
     ------
@@ -24,17 +24,17 @@ def compiled_payoff(function: Any, title: str) -> Any:
     from numba import types  # noqa: PLC0415
 
     _compile(function, title)
-    pointers = (types.int64, types.boolean, types.boolean, types.float64, types.uint8, types.float64)
-    signature = types.int64(types.int64, types.int64, types.int64, *(types.CPointer(kind) for kind in pointers))
+    carray = numba.carray
 
-    @numba.cfunc(signature)  # type: ignore[untyped-decorator, unused-ignore]
-    def entry(options, countries, frameworks, country, target, current, offer, level, out):  # type: ignore[no-untyped-def] # pragma: no cover - runs compiled
+    def entry(  # type: ignore[no-untyped-def]  # noqa: PLR0917 - the signature of the core
+        options, countries, frameworks, country, target, current, offer, level, out
+    ):  # pragma: no cover - runs compiled
         values = function(
-            numba.carray(country, options),
-            numba.carray(target, (options, frameworks)),
-            numba.carray(current, (options, frameworks)),
-            numba.carray(offer, options),
-            numba.carray(level, (countries, frameworks)),
+            carray(country, options),
+            carray(target, (options, frameworks)),
+            carray(current, (options, frameworks)),
+            carray(offer, options),
+            carray(level, (countries, frameworks)),
         )
         if values.shape[0] != options:
             return -1
@@ -42,7 +42,9 @@ def compiled_payoff(function: Any, title: str) -> Any:
             out[option] = values[option]
         return options
 
-    return entry
+    pointers = (types.int64, types.boolean, types.boolean, types.float64, types.uint8, types.float64)
+    signature = types.int64(types.int64, types.int64, types.int64, *(types.CPointer(kind) for kind in pointers))
+    return numba.cfunc(signature)(entry)
 
 
 def _compile(function: Any, title: str) -> None:
@@ -56,12 +58,10 @@ def _compile(function: Any, title: str) -> None:
         function.compile(arguments)
     except (NumbaError, TypeError) as error:
         lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-        reason = next((line for line in lines if "readonly" in line or "too many positional" in line), lines[-1])
-        raise ScenarioError(
-            f"{title}: Numba cannot compile it as a function of ({_ARGUMENTS}), arrays that cannot be written to: {reason}"
-        ) from error
+        reason = next((line for line in lines if "readonly" in line or "positional" in line), lines[-1])
+        wanted = f"a function of ({_ARGUMENTS}), arrays that cannot be written to"
+        raise ScenarioError(f"{title}: Numba cannot compile it as {wanted}: {reason}") from error
     found = function.overloads[arguments].signature.return_type
     if not (isinstance(found, types.Array) and found.dtype == types.float64 and found.ndim == 1):
-        raise ScenarioError(
-            f"{title}: it returns {found}, but an array of float64, one value for each option, is needed"
-        )
+        needed = "an array of float64, one value for each option, is needed"
+        raise ScenarioError(f"{title}: it returns {found}, but {needed}")

@@ -1,9 +1,9 @@
 """A digest of what a function says: its text and the values that it uses, so that a file can tell it from another.
 
 What counts: the text from ``def`` on (indentation, blank lines and spaces at line ends do not), defaults, what it
-encloses, and the globals that it names. Of these, functions, classes and modules of the user count by their text in turn,
-numbers, strings, arrays and tables by their values, and whatever a library defines by its name: versions of libraries do
-not count.
+encloses, and the globals that it names. Of these, functions, classes and modules of the user count by their text in
+turn, numbers, strings, arrays and tables by their values, and whatever a library defines by its name: versions of
+libraries do not count.
 """
 
 import ast
@@ -42,7 +42,7 @@ def digest_of(function: Any, title: str) -> str:
 
 
 def plain_function(function: Any) -> Any:
-    """The Python function behind one that Numba compiled, or `function` itself."""
+    """Return the Python function behind one that Numba compiled, or `function` itself."""
     return getattr(function, "py_func", function)
 
 
@@ -75,9 +75,10 @@ class _Digest:
             self.add(name, value)
 
     def _add_callable(self, value: Any) -> None:
-        """An object that is called: its class, and what it holds."""
-        if hasattr(value, "__call__") and isinstance(getattr(type(value), "__call__", None), FunctionType):
-            self.add_function(type(value).__call__)
+        """Add an object that is called: what calling it does, and what it holds."""
+        call = type(value).__call__
+        if isinstance(call, FunctionType):
+            self.add_function(call)
             self.add("state", vars(value) if hasattr(value, "__dict__") else None)
             return
         self._put("named", _qualified_name(value).encode())
@@ -89,31 +90,27 @@ class _Digest:
             self._put(type(value).__name__, repr(value).encode())
         elif isinstance(value, np.ndarray | np.generic):
             self._add_array(name, np.asarray(value))
-        elif isinstance(value, tuple | list):
-            self._put(type(value).__name__, str(len(value)).encode())
-            for item in value:
-                self.add(name, item)
-        elif isinstance(value, dict):
-            self._put("dict", str(len(value)).encode())
-            for key, item in value.items():
-                self.add(name, key)
-                self.add(name, item)
-        elif isinstance(value, set | frozenset):
-            self.add(name, sorted(value, key=repr))
-        elif isinstance(value, ModuleType):
+        elif isinstance(value, tuple | list | dict | set | frozenset):
+            self._add_items(name, value)
+        elif isinstance(value, ModuleType | type):
             text = "" if _is_of_library(value) else _source_of(value)
-            self._put("module", f"{value.__name__}\n{text}".encode())
+            self._put(type(value).__name__, f"{_qualified_name(value)}\n{text}".encode())
         elif isinstance(value, FunctionType) and not _is_of_library(value):
             self.add_function(value)
-        elif isinstance(value, type):
-            text = "" if _is_of_library(value) else _source_of(value)
-            self._put("class", f"{_qualified_name(value)}\n{text}".encode())
         elif hasattr(value, "to_numpy") and (hasattr(value, "coords") or hasattr(value, "index")):
             self._add_table(name, value)
         elif callable(value):
             self._add_callable(value)
         else:
             self._add_pickled(name, value)
+
+    def _add_items(self, name: str, value: Any) -> None:
+        self._put(type(value).__name__, str(len(value)).encode())
+        items = sorted(value, key=repr) if isinstance(value, set | frozenset) else value
+        if isinstance(value, dict):
+            items = [part for pair in value.items() for part in pair]
+        for item in items:
+            self.add(name, item)
 
     def _add_array(self, name: str, array: Any) -> None:
         if array.dtype.hasobject:
@@ -122,7 +119,7 @@ class _Digest:
         self._put("array", f"{array.dtype.str} {array.shape}".encode() + np.ascontiguousarray(array).tobytes())
 
     def _add_table(self, name: str, table: Any) -> None:
-        """A table or labelled array: values, and the labels along its axes."""
+        """Add a table or labelled array: values, and the labels along its axes."""
         axes = table.coords.values() if hasattr(table, "coords") else getattr(table, "axes", [table.index])
         self._add_array(name, np.asarray(table.to_numpy()))
         for axis in axes:
@@ -133,13 +130,13 @@ class _Digest:
             self._put(_qualified_name(type(value)), pickle.dumps(value, _PICKLE_PROTOCOL))
         except Exception as error:
             raise ScenarioError(
-                f"{self._title}: it uses {name}, a {type(value).__name__} that no file could tell from another ({error}): "
-                "let it use numbers, text, arrays or tables"
+                f"{self._title}: it uses {name}, a {type(value).__name__} that no file could tell from another "
+                f"({error}): let it use numbers, text, arrays or tables"
             ) from None
 
 
 def _used_values(function: FunctionType) -> dict[str, Any]:
-    """What the function encloses, and the globals that it or a function inside it names."""
+    """Return what the function encloses, and the globals that it or a function inside it names."""
     values: dict[str, Any] = {}
     for name in _global_names(function.__code__):
         if name in function.__globals__:
@@ -161,7 +158,7 @@ def _global_names(code: CodeType) -> set[str]:
 
 
 def _text_of(function: FunctionType) -> str:
-    """The text from ``def`` on; of a function without one, its bytecode."""
+    """Return the text from ``def`` on; of a function without one, its bytecode."""
     text = _source_of(function)
     if not text:
         return _bytecode_text(function.__code__)

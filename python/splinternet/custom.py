@@ -53,6 +53,7 @@ class Options:
         self.offer_busd = offer_busd
 
     def __len__(self) -> int:
+        """Return the number of options."""
         return len(self.country)
 
     @property
@@ -103,6 +104,7 @@ class Firms:
         self.value = value
 
     def __len__(self) -> int:
+        """Return the number of firms."""
         return len(self.firm)
 
     @property
@@ -203,20 +205,21 @@ def payoff(name: str, *, unit: str, check_every: int = 0) -> Callable[[Callable[
     ``result.explain`` gives. Give it to a run: ``run(scenario, payoffs=[culture])``.
 
     The function is called as ``function(world, options)`` with all options of a phase: `world` is what
-    ``Simulation.world`` shows, for the time of the call; `options` are :class:`Options`. It returns a float64 array with
-    one value for each option: finite; 0 where ``options.target`` equals ``options.current``; each for itself, whatever
-    else is asked; the same for the same arguments (the first call of a run is made twice to see that).
+    ``Simulation.world`` shows, for the time of the call and by name (``world["countries.gdp_share"]``); `options` are
+    :class:`Options`. It returns a float64 array with one value for each option: finite; 0 where ``options.target``
+    equals ``options.current``; each for itself, whatever else is asked; the same for the same arguments (it is asked
+    twice at its first call of a run to see that).
 
-    A function compiled by ``numba.njit`` is called as ``function(country, target, current, offer_busd, level)``, without
-    the world and without the GIL; `level` is uint8 (country, framework): 0 none, 1 listed, 2 signed.
+    A function compiled by ``numba.njit`` is called as ``function(country, target, current, offer_busd, level)``,
+    without the world and without the GIL; `level` is uint8 (country, framework): 0 none, 1 listed, 2 signed.
 
     Parameters
     ----------
     name : str
         Name of the term in files and explanations: a lower-case letter, then letters, digits and _.
     unit : str
-        Unit of what it returns: that of the scenario's payoffs, ``"pp"`` (percentage points of real income a year) unless
-        a world of actors declares another.
+        Unit of what it returns: that of the scenario's payoffs, ``"pp"`` (percentage points of real income a year)
+        unless a world of actors declares another.
     check_every : int
         Also look whether it is pure after so many steps; 0: at its first call only.
 

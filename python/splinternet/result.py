@@ -47,6 +47,8 @@ class Result:
         self._labelled = labelled
         self._scenario = scenario
         self._name = name
+        #: Seconds that the run spent in each rule of your own, by name; empty for results that were read from a file.
+        self.custom_seconds: dict[str, float] = {}
 
     @cached_property
     def dataset(self) -> "xr.Dataset":
