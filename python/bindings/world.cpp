@@ -1,0 +1,204 @@
+#include "python/bindings/world.hpp"
+
+#include <pybind11/stl.h>
+
+#include <algorithm>
+
+#include "python/bindings/arrays.hpp"
+#include "python/bindings/topics.hpp"
+#include "python/bindings/world_arrays.hpp"
+#include "sim/core/nearest_name.hpp"
+#include "sim/engine/outputs.hpp"
+#include "sim/scenario/provisions.hpp"
+
+namespace splinternet::python {
+namespace {
+
+namespace py = pybind11;
+
+constexpr std::string_view kAttribute = "attribute.";
+
+WorldMemory state_memory(const World& world, std::string_view name) {
+  WorldMemory found;
+  world.visit([&](const char* part, const auto& values) {
+    if (name == part) found = std::span(values.data(), values.size());
+  });
+  return found;
+}
+
+std::vector<std::string_view> words(std::string_view text) {
+  std::vector<std::string_view> list;
+  while (!text.empty()) {
+    const std::size_t space = std::min(text.find(' '), text.size());
+    list.push_back(text.substr(0, space));
+    text.remove_prefix(std::min(space + 1, text.size()));
+  }
+  return list;
+}
+
+/// Sizes of the dimensions; a part that this world does without (no trade, no map) has no elements at all.
+std::vector<py::ssize_t> shape_of(const World& world, const WorldArray& row, std::size_t size) {
+  std::vector<py::ssize_t> shape;
+  std::size_t product = 1;
+  for (const std::string_view dim : words(row.dims)) {
+    const std::size_t length = world_dimension(world, dim);
+    shape.push_back(static_cast<py::ssize_t>(length));
+    product *= length;
+  }
+  if (size == 0 && product != 0) {
+    shape.front() = 0;
+    product = 0;
+  }
+  SPLINTERNET_CHECK(product == size, row.name, product, size);
+  return shape;
+}
+
+/// Read-only; shares the memory if somebody owns it.
+template <class T>
+py::array array_over(std::span<const T> values, std::vector<py::ssize_t> shape, std::shared_ptr<const void> owner) {
+  py::array array;
+  if (owner == nullptr || values.empty()) {
+    array = py::array_t<T>(std::move(shape), values.data());
+  } else {
+    using Owner = std::shared_ptr<const void>;
+    const py::capsule keeper(new Owner(std::move(owner)), [](void* held) { delete static_cast<Owner*>(held); });
+    array = py::array_t<T>(std::move(shape), values.data(), keeper);
+  }
+  array.attr("setflags")(py::arg("write") = false);
+  return array;
+}
+
+/// A row of the output table as it would be recorded now; always a copy.
+py::object output_now(const World& world, const StepReport& report, const OutputRow& row) {
+  std::vector<py::ssize_t> shape;
+  std::size_t size = 1;
+  for (const std::string_view dim : words(row.dims)) {
+    const std::size_t length = dimension_size(world, dim);
+    shape.push_back(static_cast<py::ssize_t>(length));
+    size *= length;
+  }
+  std::vector<double> values(size);
+  row.get(world, report, values);
+  if (shape.empty()) return py::float_(values.front());
+  py::array array = to_array(std::move(values), std::move(shape));
+  array.attr("setflags")(py::arg("write") = false);
+  return array;
+}
+
+const std::vector<double>* attribute_column(const World& world, std::string_view name) {
+  if (world.setting().has_map() || !name.starts_with(kAttribute)) return nullptr;
+  return world.setting().actors->find(name.substr(kAttribute.size()));
+}
+
+/// Whether this world has the row.
+bool has(const World& world, const OutputRow& row) {
+  return is_possible(world.setting(), row) && (row.dims != "link" || world.setting().links != nullptr);
+}
+
+WorldMemory memory_of(const World& world, const WorldArray& row) {
+  return row.memory == nullptr ? state_memory(world, row.name) : row.memory(world);
+}
+
+bool has(const World& world, const WorldArray& row) {
+  return !std::holds_alternative<std::monostate>(memory_of(world, row));
+}
+
+std::vector<std::string> all_names(const World& world) {
+  std::vector<std::string> names;
+  for (const WorldArray& row : world_arrays()) {
+    if (has(world, row)) names.emplace_back(row.name);
+  }
+  if (!world.setting().has_map()) {
+    for (const std::string& name : world.setting().actors->attribute) names.push_back(std::string(kAttribute) + name);
+  }
+  for (const OutputRow& row : output_table()) {
+    if (has(world, row)) names.emplace_back(row.name);
+  }
+  return names;
+}
+
+std::vector<std::string> names_of_firms(const FirmSetting* firms) {
+  if (firms == nullptr) return {};
+  std::vector<std::string> names = firms->name;
+  for (std::size_t n = names.size(); n < firms->count; ++n) names.push_back("firm " + std::to_string(n + 1));
+  return names;
+}
+
+template <class List, class Label>
+std::vector<std::string> labels_of(const List& list, const Label& label) {
+  std::vector<std::string> labels;
+  for (const auto& item : list) labels.emplace_back(label(item));
+  return labels;
+}
+
+}  // namespace
+
+py::list WorldView::rows() const {
+  py::list list;
+  for (const WorldArray& row : world_arrays()) {
+    if (has(*world_, row)) list.append(py::make_tuple(row.name, row.kind, row.dims, row.units, row.meaning));
+  }
+  if (!world_->setting().has_map()) {
+    for (const std::string& name : world_->setting().actors->attribute) {
+      list.append(py::make_tuple(std::string(kAttribute) + name, "setting", "country", "1", "attribute of the actor"));
+    }
+  }
+  for (const OutputRow& row : output_table()) {
+    if (has(*world_, row)) list.append(py::make_tuple(row.name, "output", row.dims, row.units, row.long_name));
+  }
+  return list;
+}
+
+py::object WorldView::array(const std::string& name) const {
+  const World& world = *world_;
+  if (const WorldArray* row = find_world_array(name); row != nullptr && has(world, *row)) {
+    return std::visit(
+        [&](const auto& values) -> py::object {
+          if constexpr (std::is_same_v<std::decay_t<decltype(values)>, std::monostate>) {
+            return py::none();
+          } else {
+            return array_over(values, shape_of(world, *row, values.size()), owner_);
+          }
+        },
+        memory_of(world, *row));
+  }
+  if (const std::vector<double>* column = attribute_column(world, name); column != nullptr) {
+    return array_over(std::span<const double>(*column), {static_cast<py::ssize_t>(column->size())}, owner_);
+  }
+  if (const OutputRow* row = find_output(name); row != nullptr && has(world, *row)) {
+    return output_now(world, *report_, *row);
+  }
+  throw ScenarioError("this world has no array \"" + name + "\"; world.arrays() lists those that it has." +
+                      did_you_mean(name, all_names(world)));
+}
+
+std::vector<std::string> WorldView::labels(std::string_view dim) const {
+  const Setting& setting = world_->setting();
+  for (const std::string_view countries : {"country", "partner", "exporter", "importer", "origin", "destination"}) {
+    if (dim == countries) return setting.countries.code;
+  }
+  if (dim == "country_name") return setting.countries.name;
+  if (dim == "framework" || dim == "other_framework") return setting.frameworks.id;
+  if (dim == "firm") return names_of_firms(setting.firms.get());
+  if (dim == "sector") return {"goods", "services"};
+  if (dim == "firm_sector") return {kFirmSectorNames.begin(), kFirmSectorNames.end()};
+  if (dim == "event") return labels_of(setting.scenario.events, [](const auto& event) { return event.id; });
+  if (dim == "organisation") return labels_of(setting.organisations, [](const auto& body) { return body.id; });
+  if (dim == "provision") {
+    return labels_of(kProvisionStrength, [](const Parameter& row) { return row.path.substr(row.path.rfind('.') + 1); });
+  }
+  if (dim != "target") return {};
+  std::vector<std::string> targets = setting.countries.code;
+  for (const OrganisationSetting& body : setting.organisations) targets.push_back(body.id);
+  return targets;
+}
+
+void bind_world(py::module_& module) {
+  py::class_<WorldView>(module, "WorldView", "The arrays of a world, read-only.")
+      .def_property_readonly("step", [](const WorldView& view) { return view.world().step; })
+      .def_property_readonly("rows", &WorldView::rows)
+      .def("array", &WorldView::array, py::arg("name"))
+      .def("labels", &WorldView::labels, py::arg("dim"));
+}
+
+}  // namespace splinternet::python
