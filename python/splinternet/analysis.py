@@ -1,10 +1,8 @@
 """What can be told of coalitions without running further: of the end of a run, or of a scenario's states."""
 
 import os
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,7 +11,7 @@ from splinternet import _core
 from splinternet._analysis_tables import tables_of_result, tables_of_scenario
 from splinternet._core import ScenarioError
 from splinternet._labels import Step, country_code, state_at, unknown
-from splinternet._progress import progress_bar
+from splinternet._progress import Progress, progress_bar
 from splinternet.result import Result
 
 if TYPE_CHECKING:
@@ -72,7 +70,7 @@ class Analysis(Mapping[str, "pd.DataFrame"]):
 
 
 def analyse(
-    what: "Scenario | Result | str | os.PathLike[str]", *, threads: int = 0, progress: bool | None = None
+    what: "Scenario | Result | str | os.PathLike[str]", *, threads: int = 0, progress: Progress = None
 ) -> Analysis:
     """Answer what a scenario asks to be analysed, or go through all its states; or analyse the end of a run.
 
@@ -82,8 +80,8 @@ def analyse(
         A scenario or its name; or a result or its file, which is analysed as by :meth:`Result.analyse`.
     threads : int
         Threads, 0 for all of the machine; the result does not depend on it.
-    progress : bool, optional
-        Whether to show a progress bar; without it only if it takes longer and somebody watches.
+    progress : bool or callable, optional
+        As for :func:`run`.
 
     Returns
     -------
@@ -127,16 +125,22 @@ def analyse_result(
     *,
     tables: str | os.PathLike[str] | None,
     threads: int,
-    progress: bool | None,
+    progress: Progress,
+    rules: dict[str, Any],
 ) -> Analysis:
     """Analyse the coalitions of a run; see Result.analyse."""
     place = state_at(result.dataset, -1 if step is None else step)
     held_out = _held_out(result, pivotal)
     folder = "" if tables is None else os.fspath(tables)
-    with tempfile.TemporaryDirectory() as place_of_file, progress_bar(progress, "step") as tell:
-        path = str(Path(place_of_file) / f"{result.name}.h5")
-        result.save(path)
-        text, csv = _core.analyse_result(path, place, held_out, folder, threads, tell)
+    extensions = None
+    if rules:
+        from splinternet.custom import Rules  # noqa: PLC0415 - not needed without rules of one's own
+
+        extensions = Rules(**rules).core
+    with progress_bar(progress, "step") as tell:
+        text, csv = _core.analyse_result(
+            result._labelled, result._name or result.name, place, held_out, folder, extensions, threads, tell
+        )
     return Analysis(text, csv, tables_of_result(csv))
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from splinternet import _core, _dataset, _pictures, _tables
 from splinternet._labels import Step, chosen, last_step, reached
+from splinternet._progress import Progress
 from splinternet.explanation import Explanation, explain
 
 if TYPE_CHECKING:
@@ -298,7 +299,8 @@ class Result:
         *,
         tables: str | os.PathLike[str] | None = None,
         threads: int = 0,
-        progress: bool | None = None,
+        progress: Progress = None,
+        **rules: Any,
     ) -> "Analysis":
         """Find whether the frameworks hold together, who could tip them, who has power over them, and who mattered.
 
@@ -314,8 +316,10 @@ class Result:
             Folder of the run's tables, if they are not where the result says.
         threads : int
             Threads, 0 for all of the machine; the result does not depend on it.
-        progress : bool, optional
-            Whether to show a progress bar; without it only if it takes longer and somebody watches.
+        progress : bool or callable, optional
+            As for :func:`run`.
+        **rules
+            `payoffs` and `firm_rule`: the rules of your own that the run had.
 
         Returns
         -------
@@ -336,13 +340,15 @@ class Result:
         """
         from splinternet.analysis import analyse_result  # noqa: PLC0415 - it imports this module
 
-        return analyse_result(self, step, pivotal, tables=tables, threads=threads, progress=progress)
+        return analyse_result(
+            self, step, pivotal, tables=tables, threads=threads, progress=progress, rules=rules
+        )
 
-    def verify(self) -> "Verification":
-        """Run the scenario again and compare every value bit for bit; see :func:`splinternet.verify`."""
+    def verify(self, **arguments: Any) -> "Verification":
+        """Run the scenario again and compare every value bit for bit; arguments as of :func:`splinternet.verify`."""
         from splinternet.verification import verify  # noqa: PLC0415 - it imports this module
 
-        return verify(self)
+        return verify(self, **arguments)
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the HDF5 file: the same bytes as ``splinternet run`` writes.

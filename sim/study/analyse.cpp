@@ -134,8 +134,12 @@ Analysis replay_all(const StoredWorld& stored, const LabelledDataset& result, co
 }  // namespace
 
 Analysis analyse(const std::string& path, const AnalysisRequest& request, const Progress& progress) {
-  const LabelledDataset result = read_result(path);
-  const StoredWorld stored = stored_world(result, path, request.tables, request.extensions);
+  return analyse(read_result(path), path, request, progress);
+}
+
+Analysis analyse(const LabelledDataset& result, const std::string& name, const AnalysisRequest& request,
+                 const Progress& progress) {
+  const StoredWorld stored = stored_world(result, name, request.tables, request.extensions);
   try {
     if (!stored.scenario.has_countries) {
       throw DataError("its scenario has no section [countries]: nobody decides in it");
@@ -148,7 +152,7 @@ Analysis analyse(const std::string& path, const AnalysisRequest& request, const 
     }
     return analysis;
   } catch (const DataError& error) {
-    throw DataError(path + ": " + error.what());
+    throw DataError(name + ": " + error.what());
   }
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/engine/labelled_dataset.hpp"
 #include "sim/model/world.hpp"
 #include "sim/study/framework_power.hpp"
 #include "sim/study/framework_stability.hpp"
@@ -41,5 +42,9 @@ struct Analysis {
 /// other states, if nobody decides in its scenario, and for a step or country that it does not have; Interrupted if
 /// `progress` says so.
 Analysis analyse(const std::string& path, const AnalysisRequest& request, const Progress& progress);
+
+/// The same of a result in memory; `name` stands for the file in messages.
+Analysis analyse(const LabelledDataset& result, const std::string& name, const AnalysisRequest& request,
+                 const Progress& progress);
 
 }  // namespace splinternet

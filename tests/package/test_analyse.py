@@ -191,7 +191,7 @@ def test_a_run_with_too_many_states_is_refused():
 def test_the_core_refuses_other_numbers_of_threads(path):
     for threads in (-1, 1025):
         with pytest.raises(sn.ScenarioError, match="threads"):
-            _core.analyse_result(str(path), None, "", "", threads, None)
+            _core.analyse_result(_core.read_result(str(path)), "", None, "", "", None, threads, None)
 
 
 def test_the_number_of_threads_changes_nothing(path):

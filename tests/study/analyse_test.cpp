@@ -144,3 +144,10 @@ TEST_CASE("an analysis that is stopped says so") {
         "interrupted; nothing was written");
   CHECK(calls == 15);
 }
+
+TEST_CASE("a result in memory is analysed as its file is") {
+  const AnalysisRequest request = at_step(12);
+  CHECK(analysis_csv(analyse(classroom(), "a run", request, {})) == analysis_csv(analyse_result(classroom(), request)));
+  CHECK_THAT(error_message([&] { analyse(classroom(), "a run", at_step(-1), {}); }),
+             contains_substring("a run: there is no step -1"));
+}
