@@ -5,6 +5,7 @@ values; `public_good` and `binary_treaty`; `voting_power`; `threshold_crowd`, co
 `network_competition` and `link_formation`; fixed points and walks. Actors have names, or numbers from 0.
 """
 
+from splinternet.coalition.answers import Basins, Equilibria, ReplyCycle, Rest, StableCoalitions
 from splinternet.coalition.competition import (
     LinkFormation,
     NetworkEquilibrium,
@@ -28,10 +29,11 @@ from splinternet.coalition.dynamics import (
     fixed_points,
     logit_shares,
 )
-from splinternet.coalition.game import Basins, Equilibria, Game, ReplyCycle, Rest, StableCoalitions, game, set_game
-from splinternet.coalition.landscape import Basin, Division, GibbsLaw, Landscape, ResponseCycle, landscape
+from splinternet.coalition.games import Game
+from splinternet.coalition.landscapes import Basin, Division, GibbsLaw, Landscape, ResponseCycle, landscape
+from splinternet.coalition.posing import game, set_game
 from splinternet.coalition.power import VotingPower, voting_power
-from splinternet.coalition.stability import Estimate, Stability, shapley_value, stability
+from splinternet.coalition.single_coalitions import Estimate, Stability, shapley_value, stability
 from splinternet.coalition.treaties import Contributions, PublicGood, binary_treaty, public_good, threshold_good
 
 __all__ = [

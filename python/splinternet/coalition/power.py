@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from splinternet import _core
 from splinternet._core import ScenarioError
 from splinternet.coalition._actors import Actors, actors_of
-from splinternet.coalition.stability import Estimate
+from splinternet.coalition.single_coalitions import Estimate
 from splinternet.metrics.partitions import whole_number
 
 

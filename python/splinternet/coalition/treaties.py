@@ -9,8 +9,9 @@ from splinternet import _core
 from splinternet._arrays import Floats
 from splinternet._core import ScenarioError
 from splinternet.coalition._actors import MOST_ACTORS, Actors, actors_of, not_negative
-from splinternet.coalition.game import Game, StableCoalitions
-from splinternet.coalition.stability import Stability, stability_at
+from splinternet.coalition.answers import StableCoalitions
+from splinternet.coalition.games import Game
+from splinternet.coalition.single_coalitions import Stability, stability_at
 from splinternet.metrics.partitions import whole_number
 
 

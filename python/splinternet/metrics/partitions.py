@@ -10,7 +10,7 @@ from splinternet import _core
 from splinternet._arrays import Floats, checked, labels_of, relabelled
 from splinternet._core import ScenarioError
 from splinternet.metrics._blocs import blocs_of, ranks_of
-from splinternet.metrics.flows import Diagonal, counts_diagonal, flows_of
+from splinternet.metrics._mixing import Diagonal, counts_diagonal, flows_of
 
 
 class Agreement(NamedTuple):
