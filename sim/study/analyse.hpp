@@ -20,7 +20,7 @@ struct AnalysisRequest {
   std::optional<std::int32_t> step;  ///< 0 … horizon; absent: the last
   /// Countries to hold out, "KEN,Nigeria", or how many of the members of largest GDP; "" = none.
   std::string pivotal;
-  Extensions extensions;  ///< the rules of a user that the run had
+  Extensions extensions = {};  ///< the rules of a user that the run had
 };
 
 struct FrameworkAnalysis {
