@@ -108,13 +108,14 @@ def _date(value: Any) -> Any:
     """Return a date as datetime64; the time of a run has no time zone."""
     if isinstance(value, datetime.datetime):
         value = value.replace(tzinfo=None)
+    is_date = isinstance(value, str | datetime.date | np.datetime64)
+    given: Any = value
     try:
-        if isinstance(value, str | datetime.date | np.datetime64):
-            date = np.datetime64(value, "ns")
-            if not np.isnat(date):
-                return date
+        date = np.datetime64(given, "ns") if is_date else np.datetime64("NaT")
     except ValueError:
-        pass
+        date = np.datetime64("NaT")
+    if not np.isnat(date):
+        return date
     raise ScenarioError(f"step: {value!r} is neither the number of a step nor a date such as 2021-06 or 2021-06-15")
 
 

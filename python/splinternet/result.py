@@ -340,9 +340,7 @@ class Result:
         """
         from splinternet.analysis import analyse_result  # noqa: PLC0415 - it imports this module
 
-        return analyse_result(
-            self, step, pivotal, tables=tables, threads=threads, progress=progress, rules=rules
-        )
+        return analyse_result(self, step, pivotal, tables=tables, threads=threads, progress=progress, rules=rules)
 
     def verify(self, **arguments: Any) -> "Verification":
         """Run the scenario again and compare every value bit for bit; arguments as of :func:`splinternet.verify`."""

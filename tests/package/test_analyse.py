@@ -15,7 +15,7 @@ from splinternet._analysis_tables import tables_of_result
 
 
 def analysed(tmp_path, *arguments: object) -> tuple[str, str]:
-    """What the program of the package prints of an analysis, and the table that it writes."""
+    """Return what the program of the package prints of an analysis, and the table that it writes."""
     code = "import sys; from splinternet import _core; sys.exit(_core.run_command(sys.argv[1:]))"
     command = [sys.executable, "-c", code, "analyse", *map(str, arguments), "--csv", str(tmp_path / "table.csv")]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
@@ -24,13 +24,13 @@ def analysed(tmp_path, *arguments: object) -> tuple[str, str]:
 
 @pytest.fixture(scope="module")
 def path(result_file):
-    """Result file of the twelve-country scenario."""
+    """Return the result file of the twelve-country scenario."""
     return result_file("classroom-12")
 
 
 @pytest.fixture(scope="module")
 def analysis(path):
-    """Analysis of its end, with two countries held out."""
+    """Return the analysis of its end, with two countries held out."""
     return sn.open_result(path).analyse(pivotal=["Germany", "IND"])
 
 

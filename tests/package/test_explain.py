@@ -10,7 +10,7 @@ import splinternet as sn
 
 
 def printed(*arguments: object) -> str:
-    """What the program of the package prints."""
+    """Return what the program of the package prints."""
     code = "import sys; from splinternet import _core; sys.exit(_core.run_command(sys.argv[1:]))"
     command = [sys.executable, "-c", code, *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
@@ -18,19 +18,19 @@ def printed(*arguments: object) -> str:
 
 @pytest.fixture(scope="module")
 def path(result_file):
-    """Result file of the twelve-country scenario."""
+    """Return the result file of the twelve-country scenario."""
     return result_file("classroom-12")
 
 
 @pytest.fixture(scope="module")
 def other_path(result_file):
-    """The same scenario with another seed."""
+    """Return the result file of the same scenario with another seed."""
     return result_file("classroom-12", "run.seed=2")
 
 
 @pytest.fixture(scope="module")
 def result(path):
-    """Result of the twelve-country scenario."""
+    """Return the result of the twelve-country scenario."""
     return sn.open_result(path)
 
 

@@ -18,19 +18,19 @@ pytestmark = pytest.mark.filterwarnings("error")
 
 @pytest.fixture(scope="module")
 def classroom(result_file):
-    """Result of the twelve-country scenario."""
+    """Return the result of the twelve-country scenario."""
     return sn.open_result(result_file("classroom-12"))
 
 
 @pytest.fixture(scope="module")
 def flagship(result_file):
-    """Result of the flagship's first months."""
+    """Return the result of the flagship's first months."""
     return sn.open_result(result_file("clean-network-2020", "run.horizon=6"))
 
 
 @pytest.fixture(scope="module")
 def actors(result_file):
-    """Result of a world of actors."""
+    """Return the result of a world of actors."""
     return sn.open_result(result_file("gallery/unix-alliances"))
 
 
@@ -41,12 +41,12 @@ def _close():
 
 
 def axes_of(figure, label):
-    """The panel with a given label."""
+    """Return the panel with a given label."""
     return next(axes for axes in figure.axes if axes.get_label() == label)
 
 
 def texts_inside(figure):
-    """Whether no text of the picture leaves it."""
+    """Tell whether no text of the picture leaves it."""
     figure.canvas.draw()
     width, height = figure.canvas.get_width_height()
     for axes in figure.axes:
@@ -58,7 +58,7 @@ def texts_inside(figure):
 
 
 def tiles_of(figure):
-    """Colour of each country's tile."""
+    """Return the colour of each country's tile."""
     axes = axes_of(figure, "map")
     figure.canvas.draw()
     patches = [tile for tile in axes.patches if tile.get_width() > 0.9 and tile.get_fill()]
@@ -246,8 +246,11 @@ def test_labels_that_an_array_does_not_have_are_refused(classroom, kind, only, m
 
 @pytest.mark.parametrize(
     ("variable", "message"),
-    [("real_incme", 'Did you mean "real_income"'), ("splinternet_index", "variable: there is no"),
-     ("country_name", "variable: there is no")],
+    [
+        ("real_incme", 'Did you mean "real_income"'),
+        ("splinternet_index", "variable: there is no"),
+        ("country_name", "variable: there is no"),
+    ],
 )
 def test_only_arrays_by_country_have_maps(classroom, variable, message):
     with pytest.raises(sn.ScenarioError, match=message):

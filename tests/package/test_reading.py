@@ -29,7 +29,7 @@ ENGINES = ("h5netcdf", "netcdf4")
 
 @pytest.fixture(params=SCENARIOS)
 def path(request, result_file):
-    """Result file of each scenario."""
+    """Return the result file of each scenario."""
     return result_file(*SCENARIOS[request.param])
 
 
@@ -56,7 +56,7 @@ def test_both_engines_of_xarray_see_the_same(path):
 
 
 def test_every_variable_reads_through_the_c_library_of_netcdf(path):
-    """The library that R's ncdf4, stars and terra read with."""
+    """Read as the library does that R's ncdf4, stars and terra read with."""
     shown = sn.open_result(path).dataset
     with netCDF4.Dataset(path) as file:
         assert set(file.variables) == set(map(str, shown.variables))
@@ -71,7 +71,7 @@ def test_every_variable_reads_through_the_c_library_of_netcdf(path):
 
 
 def test_every_dataset_reads_through_the_c_library_of_hdf5(path):
-    """The library that R's hdf5r and rhdf5, Julia and Matlab read with."""
+    """Read as the library does that R's hdf5r and rhdf5, Julia and Matlab read with."""
     shown = sn.open_result(path).dataset
     with h5py.File(path) as file:
         for name in map(str, shown.variables):
@@ -90,7 +90,7 @@ def test_a_result_that_was_read_is_written_to_the_same_bytes(path, tmp_path):
 
 
 def test_a_file_of_netcdf_writes_back_what_xarray_read(path, tmp_path):
-    """What users do next: take a part, write it, read it again."""
+    """Do what users do next: take a part, write it, read it again."""
     shown = sn.open_result(path).dataset
     shown.isel(step=slice(0, 2)).to_netcdf(tmp_path / "part.nc", engine="h5netcdf")
     with xr.open_dataset(tmp_path / "part.nc", engine="h5netcdf") as part:

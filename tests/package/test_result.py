@@ -9,17 +9,18 @@ import pandas as pd
 import pytest
 
 import splinternet as sn
+from splinternet._labels import state_at, step_during
 
 
 @pytest.fixture(scope="module")
 def classroom(result_file):
-    """Result of the twelve-country scenario."""
+    """Return the result of the twelve-country scenario."""
     return sn.open_result(result_file("classroom-12"))
 
 
 @pytest.fixture(scope="module")
 def actors(result_file):
-    """Result of a world of actors."""
+    """Return the result of a world of actors."""
     return sn.open_result(result_file("gallery/unix-alliances"))
 
 
@@ -27,7 +28,10 @@ def test_a_result_says_in_a_line_what_was_run(classroom, actors):
     assert repr(classroom) == (
         "<Result of classroom-12: 12 countries, 2 frameworks, 2020-08-01 to 2025-08-01 in 60 steps, seed 1>"
     )
-    assert repr(actors) == "<Result of unix-alliances: 9 actors, 2 frameworks, 1988-06-01 to 1988-09-01 in 3 steps, seed 1>"
+    assert (
+        repr(actors)
+        == "<Result of unix-alliances: 9 actors, 2 frameworks, 1988-06-01 to 1988-09-01 in 3 steps, seed 1>"
+    )
 
 
 def test_a_notebook_shows_title_members_and_index_with_their_courses(classroom):
@@ -49,9 +53,9 @@ def test_a_notebook_shows_texts_of_scenarios_as_texts(result_file):
 
 def test_arrays_are_had_by_name_and_the_nearest_name_is_told(classroom):
     assert classroom["real_income"].dims == ("step", "country")
-    with pytest.raises(sn.ScenarioError, match='there is no "real_incme". Did you mean "real_income"'):
+    with pytest.raises(sn.ScenarioError, match=r'there is no "real_incme"\. Did you mean "real_income"'):
         classroom["real_incme"]
-    with pytest.raises(sn.ScenarioError, match="There are time, .* and [0-9]+ more"):
+    with pytest.raises(sn.ScenarioError, match=r"There are time, .* and [0-9]+ more"):
         classroom["quite another thing altogether"]
 
 
@@ -80,7 +84,7 @@ def test_a_member_is_told_by_code_or_name_in_any_case(classroom, actors):
 
 
 def test_an_unknown_country_is_an_error_with_the_nearest_name(classroom):
-    with pytest.raises(sn.ScenarioError, match='country: there is no "Germnay". Did you mean "Germany"'):
+    with pytest.raises(sn.ScenarioError, match=r'country: there is no "Germnay"\. Did you mean "Germany"'):
         classroom.member("Germnay")
 
 
@@ -179,8 +183,10 @@ def test_arrays_are_tables_with_their_labels_wide_or_tidy(classroom, name, label
     place = np.unravel_index(values.size // 2, values.shape)
     row = tidy.iloc[values.size // 2]
     for dim, label, at in zip(array.dims, labels, place, strict=True):
-        known = classroom.dataset["metrics_time" if dim == "metrics_step" else "time"] if label == "date" else (
-            array[dim] if dim in array.coords else np.arange(array.sizes[dim])
+        known = (
+            classroom.dataset["metrics_time" if dim == "metrics_step" else "time"]
+            if label == "date"
+            else (array[dim] if dim in array.coords else np.arange(array.sizes[dim]))
         )
         assert row[label] == (pd.Timestamp(known.values[at]) if label == "date" else np.asarray(known)[at])
 
@@ -212,20 +218,29 @@ def test_what_was_not_recorded_is_said_with_the_remedy(result_file):
 
 
 @pytest.mark.parametrize(
-    "step", [7, -54, "2021-03", "2021-03-31", datetime.date(2021, 3, 1), datetime.datetime(2021, 3, 9, 12),
-             np.datetime64("2021-03"), pd.Timestamp("2021-03-09", tz="UTC"), np.int32(7)],
+    "step",
+    [
+        7,
+        -54,
+        "2021-03",
+        "2021-03-31",
+        datetime.date(2021, 3, 1),
+        datetime.datetime(2021, 3, 9, 12),
+        np.datetime64("2021-03"),
+        pd.Timestamp("2021-03-09", tz="UTC"),
+        np.int32(7),
+    ],
 )
 def test_a_state_is_had_by_step_or_date(classroom, step):
-    from splinternet._labels import state_at
-
     assert state_at(classroom.dataset, step) == 7
 
 
 def test_a_step_holds_the_dates_from_its_beginning_to_its_end(classroom):
-    from splinternet._labels import step_during
-
     assert [step_during(classroom.dataset, date) for date in ("2020-08", "2020-08-31", "2020-09", "2025-07")] == [
-        1, 1, 2, 60,
+        1,
+        1,
+        2,
+        60,
     ]
 
 
@@ -270,7 +285,7 @@ def test_a_result_taken_before_the_horizon_ends_where_it_stopped(tmp_path):
     assert "in 10 of 60 steps" in repr(result)
     assert len(result.members) == len(result.digests) == len(result.member("DEU")) == 11
     assert result.to_pandas("real_income").shape == (61, 12)
-    with pytest.raises(sn.ScenarioError, match="no step 11: the run has steps 0 .its start. to 10"):
+    with pytest.raises(sn.ScenarioError, match=r"no step 11: the run has steps 0 \(its start\) to 10"):
         result.map(11)
     figure = result.plot("members")
     np.testing.assert_array_equal(figure.axes[0].lines[0].get_ydata(), result.members["clean_network"])
