@@ -103,3 +103,23 @@ def relabelled(values: Any, like: Any, dims: Sequence[str], name: str | None = N
     import xarray as xr  # noqa: PLC0415 - slow, and not needed by who passes plain arrays
 
     return xr.DataArray(values, dims=list(dims), coords={dim: labels for dim in dims}, name=name)
+
+
+def axis_labels(value: Any, axis: int) -> list[str] | None:
+    """Labels along any axis of a DataArray, DataFrame or Series; None for arrays and axes without."""
+    if hasattr(value, "dims") and hasattr(value, "coords"):
+        dim = value.dims[axis]
+        return [str(label) for label in value.coords[dim].values] if dim in value.coords else None
+    if hasattr(value, "axes") and hasattr(value, "iloc"):
+        return [str(label) for label in value.axes[axis]]
+    return None
+
+
+def with_labels(values: Any, labels: dict[str, Sequence[str] | None], name: str) -> Any:
+    """`values` as a DataArray whose dims are the keys, if any of them bears labels; else as they are."""
+    if all(names is None for names in labels.values()):
+        return values
+    import xarray as xr  # noqa: PLC0415 - slow, and not needed by who passes plain arrays
+
+    coords = {dim: list(names) for dim, names in labels.items() if names is not None}
+    return xr.DataArray(values, dims=list(labels), coords=coords, name=name)
