@@ -74,7 +74,7 @@ void SteppedRun::advance(int last, PythonProgress& progress) {
   const OneAtATime one(*this);
   require_whole();
   const int horizon = scenario_->scenario().run.horizon;
-  SPLINTERNET_CHECK(last <= horizon, last, horizon);
+  if (last > horizon) throw ScenarioError("the run ends with step " + std::to_string(horizon) + ", its horizon");
   std::optional<parallel::ThreadLimit> limit;
   if (threads_ > 0) limit.emplace(threads_);
   running_->advance(last, progress);

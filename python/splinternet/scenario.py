@@ -277,8 +277,8 @@ class Scenario:
         Examples
         --------
         >>> import splinternet as sn
-        >>> sn.load("classroom-12").to_toml().splitlines()[0]
-        'question = "How do two rival frameworks divide a small world?"'
+        >>> sn.load("classroom-12").to_toml().splitlines()[0][:43]
+        'question = "Two rival frameworks court twel'
         """
         if path is not None:
             _core.write_text(self.text, os.fspath(path))
