@@ -50,18 +50,22 @@ def compiled_payoff(function: Any, title: str) -> Any:
 def _compile(function: Any, title: str) -> None:
     """Compiles it for read-only arrays: a function that writes to its arguments has no such version."""
     from numba import types  # noqa: PLC0415
-    from numba.core.errors import NumbaError  # noqa: PLC0415
 
     arrays = ((types.int64, 1), (types.boolean, 2), (types.boolean, 2), (types.float64, 1), (types.uint8, 2))
     arguments = tuple(types.Array(kind, ndim, "C", readonly=True) for kind, ndim in arrays)
     try:
         function.compile(arguments)
-    except (NumbaError, TypeError) as error:
-        lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-        reason = next((line for line in lines if "readonly" in line or "positional" in line), lines[-1])
+    except Exception as error:  # of many kinds, of Python too
         wanted = f"a function of ({_ARGUMENTS}), arrays that cannot be written to"
-        raise ScenarioError(f"{title}: Numba cannot compile it as {wanted}: {reason}") from error
+        raise ScenarioError(f"{title}: Numba cannot compile it as {wanted}: {_reason(str(error))}") from error
     found = function.overloads[arguments].signature.return_type
     if not (isinstance(found, types.Array) and found.dtype == types.float64 and found.ndim == 1):
         needed = "an array of float64, one value for each option, is needed"
         raise ScenarioError(f"{title}: it returns {found}, but {needed}")
+
+
+def _reason(message: str) -> str:
+    """Of a page about what was tried, the line that says what is wrong."""
+    lines = [line.strip() for line in message.splitlines() if line.strip()]
+    causes = [line.partition("Error: ")[2] for line in lines if "Error: " in line]
+    return (causes or [line for line in lines if not line.startswith("Failed in ")] or [message])[0]

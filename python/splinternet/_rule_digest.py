@@ -114,6 +114,7 @@ class _Digest:
 
     def _add_array(self, name: str, array: Any) -> None:
         if array.dtype.hasobject:
+            self._put(f"objects {array.shape}")
             self.add(name, array.tolist())
             return
         self._put("array", f"{array.dtype.str} {array.shape}".encode() + np.ascontiguousarray(array).tobytes())
@@ -121,6 +122,7 @@ class _Digest:
     def _add_table(self, name: str, table: Any) -> None:
         """Add a table or labelled array: values, and the labels along its axes."""
         axes = table.coords.values() if hasattr(table, "coords") else getattr(table, "axes", [table.index])
+        self._put(_qualified_name(type(table)))
         self._add_array(name, np.asarray(table.to_numpy()))
         for axis in axes:
             self.add(name, [str(label) for label in np.ravel(np.asarray(axis))])
