@@ -357,6 +357,28 @@ def test_blocs_are_matched_by_label_whatever_their_order_and_form():
     assert metrics.modularity(FLOW.tolist(), backwards[::-1]) == expected
 
 
+def test_weights_and_baselines_with_labels_in_another_order_are_refused_not_mixed_up():
+    frame = labelled()
+    other = frame.iloc[::-1, ::-1]
+    lengths = labelled(1 - np.eye(8))
+    backwards = pd.Series(np.ones(8), index=CODES[::-1])
+    for call in (
+        lambda: metrics.relative_cross_change(frame, other, BLOCS),
+        lambda: metrics.modularity(frame, BLOCS, null=other),
+        lambda: metrics.reach_loss(lengths, demand=other),
+        lambda: metrics.stretch(lengths, lengths.iloc[::-1, ::-1]),
+        lambda: metrics.global_efficiency(lengths, baseline=lengths.iloc[::-1, ::-1]),
+        lambda: metrics.compare_partitions(pd.Series(BLOCS, index=CODES), BLOCS, weight=backwards),
+        lambda: metrics.theil(pd.Series(range(8), index=CODES), weight=backwards),
+        lambda: metrics.policy_distance(pd.Series(range(8), index=CODES), BLOCS, weight=backwards),
+    ):
+        with pytest.raises(sn.ScenarioError, match=r"row 0 is C07, but C00 in [a-z]+: bring both into the same order"):
+            call()
+    with pytest.raises(sn.ScenarioError, match="demand: it has 3 labels, but distance has 8"):
+        metrics.reach_loss(lengths, demand=other.iloc[:3, :3])
+    assert metrics.modularity(frame, pd.Series(BLOCS)) == metrics.modularity(FLOW, BLOCS)  # rows without names
+
+
 def test_results_of_labelled_flows_bear_their_labels():
     null = metrics.zero_diagonal_null(labelled())
     assert isinstance(null, xr.DataArray)

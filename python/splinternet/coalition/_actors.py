@@ -67,7 +67,7 @@ class Actors:
         return dict(zip(self.names, plain, strict=True))
 
     def numbers(self, value: Any, argument: str, *, minimum: float | None = None) -> Floats:
-        """One number per actor: by name, in order, or one for all."""
+        """One number per actor: by name or label, in order, or one for all."""
         if isinstance(value, Mapping):
             for name in value:
                 self.row(name, argument)
@@ -75,6 +75,14 @@ class Actors:
             if missing:
                 raise ScenarioError(f"{argument}: {missing[0]!r} is missing; give a number for each actor")
             value = [value[name] for name in self.names]
+        labels = labels_of(value)
+        if labels is not None and {str(name) for name in self.names} & set(labels):
+            by_label = dict(zip(labels, np.asarray(value).tolist(), strict=True))
+            missing = [name for name in self.names if str(name) not in by_label]
+            if missing or len(by_label) != len(self):
+                extra = missing[0] if missing else next(name for name in labels if name not in map(str, self.names))
+                raise ScenarioError(f"{argument}: its labels are not those of the actors, as to {extra!r}")
+            value = [by_label[str(name)] for name in self.names]
         if np.ndim(value) == 0:
             value = np.full(len(self), float(checked(value, argument)))
         return checked(value, argument, shape=(len(self),), minimum=minimum)

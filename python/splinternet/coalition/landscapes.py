@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from splinternet import _core
-from splinternet._arrays import Floats, square
+from splinternet._arrays import Floats, labels_of, square
 from splinternet._core import ScenarioError
 from splinternet.coalition._actors import Actors, Coalition, Flags, actors_of, not_negative, positive
 from splinternet.metrics.partitions import whole_number
@@ -340,7 +340,7 @@ def landscape(propensities: Any, sizes: Any = 1.0, *, alliances: int = 2, actors
     (8, 8)
     """
     matrix = square(propensities, "propensities")
-    held = actors_of(actors, len(matrix), propensities if actors is None and not isinstance(sizes, Mapping) else sizes)
+    held = actors_of(actors, len(matrix), sizes if labels_of(propensities) is None else propensities)
     masses = held.numbers(sizes, "sizes")
     if (masses <= 0.0).any():
         row = int(np.argmin(masses > 0.0))

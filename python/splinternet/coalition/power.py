@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from splinternet import _core
+from splinternet._arrays import labels_of
 from splinternet._core import ScenarioError
 from splinternet.coalition._actors import Actors, actors_of
 from splinternet.coalition.single_coalitions import Estimate
@@ -42,6 +43,9 @@ class VotingPower:
 
 
 def _whole_weights(weights: Any, voters: Actors, place: str) -> NDArray[np.uint64]:
+    labels = labels_of(weights)
+    if labels is not None and set(labels) & {str(name) for name in voters.names}:
+        weights = dict(zip(labels, np.asarray(weights).tolist(), strict=True))
     if isinstance(weights, Mapping):
         for name in weights:
             voters.row(name, place)

@@ -40,7 +40,7 @@ def _in_order(value: Any, name: str, countries: list[str] | None) -> list[Any]:
                 "pass a DataFrame or DataArray with labels, or a list of blocs in the order of the rows"
             )
         return _by_country(value, countries, name)
-    if labels is not None and countries is not None:
+    if labels is not None and countries is not None and set(labels) & set(countries):
         return _by_country(dict(zip(labels, np.asarray(value).tolist(), strict=True)), countries, name)
     array = np.asarray(value, dtype=object) if isinstance(value, list | tuple) else np.asarray(value)
     if array.ndim != 1:
@@ -73,6 +73,19 @@ def blocs_of(value: Any, name: str, count: int, countries: list[str] | None = No
         except TypeError:
             raise ScenarioError(f"{name}: {bloc!r} cannot be the name of a bloc; use text or a number") from None
     return Blocs(code, list(number))
+
+
+def require_same_order(value: Any, like: Any, name: str, other: str) -> None:
+    """Refuse two arrays whose labels differ, where both have some."""
+    labels, wanted = labels_of(value), labels_of(like)
+    if labels is None or wanted is None or labels == wanted:
+        return
+    if len(labels) != len(wanted):
+        raise ScenarioError(f"{name}: it has {len(labels)} labels, but {other} has {len(wanted)}")
+    at = next(row for row, (one, two) in enumerate(zip(labels, wanted, strict=True)) if one != two)
+    raise ScenarioError(
+        f"{name}: row {at} is {labels[at]}, but {wanted[at]} in {other}: bring both into the same order"
+    )
 
 
 def ranks_of(countries: list[str] | None, count: int, name: str) -> Labels:

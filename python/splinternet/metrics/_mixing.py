@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from splinternet import _core
 from splinternet._arrays import Floats, labels_of, square
 from splinternet._core import ScenarioError
-from splinternet.metrics._blocs import Blocs, blocs_of
+from splinternet.metrics._blocs import Blocs, blocs_of, require_same_order
 
 Diagonal = Literal["include", "exclude"]
 Null = Literal["proportional", "zero_diagonal"] | Any
@@ -37,6 +37,7 @@ class Mixed:
     """Flows summed by bloc, and the blocs."""
 
     def __init__(self, flow: Any, blocs: Any, diagonal: str | None, name: str = "flow") -> None:
+        self.given = flow
         self.flow = flows_of(flow, name)
         self.blocs: Blocs = blocs_of(blocs, "blocs", len(self.flow), labels_of(flow))
         self.is_diagonal_counted = counts_diagonal(diagonal, self.flow, name)
@@ -57,6 +58,7 @@ class Mixed:
                 f'null: it is {null!r}, but "proportional", "zero_diagonal" or a matrix of expected flows is needed'
             )
         expected = flows_of(null, "null")
+        require_same_order(null, self.given, "null", "flow")
         if expected.shape != self.flow.shape:
             raise ScenarioError(f"null: the shape is {expected.shape}, but that of flow is {self.flow.shape}")
         return self.sums(expected, self.is_diagonal_counted)

@@ -7,7 +7,7 @@ import numpy as np
 from splinternet import _core
 from splinternet._arrays import Floats, checked, labels_of, square
 from splinternet._core import ScenarioError
-from splinternet.metrics._blocs import blocs_of
+from splinternet.metrics._blocs import blocs_of, require_same_order
 from splinternet.metrics.partitions import whole_number
 
 
@@ -203,6 +203,7 @@ def theil(value: Any, *, weight: Any = None, group: Any = None) -> Theil:
     (0.130812, 0.130812, 0.0)
     """
     values = _mass(value, "value")
+    require_same_order(weight, value, "weight", "value")
     weights = np.ones(len(values)) if weight is None else checked(weight, "weight", shape=values.shape, minimum=0.0)
     groups = blocs_of(np.zeros(len(values)) if group is None else group, "group", len(values), labels_of(value))
     return Theil(*_core.metrics.theil(values, weights, groups.code, len(groups.names)))
@@ -346,5 +347,6 @@ def policy_distance(position: Any, blocs: Any, *, weight: Any = None) -> PolicyD
     positions = checked(position, "position", shape=(None,))
     count = len(positions)
     code = blocs_of(blocs, "blocs", count, labels_of(position)).code
+    require_same_order(weight, position, "weight", "position")
     weights = np.ones(count) if weight is None else checked(weight, "weight", shape=(count,), minimum=0.0)
     return PolicyDistance(*_core.metrics.policy_distance(positions, code, weights))

@@ -7,6 +7,7 @@ import numpy as np
 from splinternet import _core
 from splinternet._arrays import checked, relabelled
 from splinternet._core import ScenarioError
+from splinternet.metrics._blocs import require_same_order
 from splinternet.metrics._mixing import Diagonal, Mixed, Null, Rivals, counts_diagonal, flows_of
 
 
@@ -315,6 +316,7 @@ def relative_cross_change(
     """
     mixed = Mixed(flow, blocs, diagonal)
     old = flows_of(baseline, "baseline")
+    require_same_order(baseline, flow, "baseline", "flow")
     if old.shape != mixed.flow.shape:
         raise ScenarioError(f"baseline: the shape is {old.shape}, but that of flow is {mixed.flow.shape}")
     counts_diagonal(diagonal, old, "baseline")

@@ -7,6 +7,7 @@ import numpy as np
 from splinternet import _core
 from splinternet._arrays import Floats, dense, labels_of, square
 from splinternet._core import ScenarioError
+from splinternet.metrics._blocs import require_same_order
 
 
 def _distances(value: Any, name: str) -> Floats:
@@ -34,8 +35,14 @@ def _like(value: Floats, reference: Floats, name: str, other: str) -> Floats:
     return value
 
 
-def _demand(demand: Any, distance: Floats) -> Floats:
-    return _like(square(demand, "demand", minimum=0.0), distance, "demand", "distance")
+def _demand(demand: Any, distance: Any, lengths: Floats) -> Floats:
+    require_same_order(demand, distance, "demand", "distance")
+    return _like(square(demand, "demand", minimum=0.0), lengths, "demand", "distance")
+
+
+def _baseline(baseline: Any, distance: Any, lengths: Floats) -> Floats:
+    require_same_order(baseline, distance, "baseline", "distance")
+    return _like(_distances(baseline, "baseline"), lengths, "baseline", "distance")
 
 
 def reach_loss(distance: Any, *, demand: Any = None) -> float:
@@ -62,7 +69,7 @@ def reach_loss(distance: Any, *, demand: Any = None) -> float:
     lengths = _distances(distance, "distance")
     if demand is None:
         return _core.metrics.reach_loss_by_pair(lengths)
-    return _core.metrics.reach_loss_by_demand(_demand(demand, lengths), lengths)
+    return _core.metrics.reach_loss_by_demand(_demand(demand, distance, lengths), lengths)
 
 
 class Stretch(NamedTuple):
@@ -98,9 +105,9 @@ def stretch(distance: Any, baseline: Any, *, demand: Any = None) -> Stretch:
     >>> [round(value, 6) for value in sn.metrics.stretch(now, before)]
     [1.071429, 1.166667, 1.5]
     """
-    lengths, old = _distances(distance, "distance"), _distances(baseline, "baseline")
-    _like(old, lengths, "baseline", "distance")
-    asked = np.ones_like(lengths) if demand is None else _demand(demand, lengths)
+    lengths = _distances(distance, "distance")
+    old = _baseline(baseline, distance, lengths)
+    asked = np.ones_like(lengths) if demand is None else _demand(demand, distance, lengths)
     return Stretch(
         _core.metrics.demand_weighted_stretch(asked, lengths, old),
         _core.metrics.mean_stretch(asked, lengths, old),
@@ -143,9 +150,7 @@ def global_efficiency(distance: Any, *, baseline: Any = None) -> float:
     lengths = _distances(distance, "distance")
     if baseline is None:
         return _core.metrics.global_efficiency(lengths)
-    return _core.metrics.efficiency_ratio(
-        lengths, _like(_distances(baseline, "baseline"), lengths, "baseline", "distance")
-    )
+    return _core.metrics.efficiency_ratio(lengths, _baseline(baseline, distance, lengths))
 
 
 def alibi_share(distance: Any, forbidden: Any, *, slack: float = 0.0) -> float:

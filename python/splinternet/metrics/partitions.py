@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from splinternet import _core
 from splinternet._arrays import Floats, checked, labels_of, relabelled
 from splinternet._core import ScenarioError
-from splinternet.metrics._blocs import blocs_of, ranks_of
+from splinternet.metrics._blocs import blocs_of, ranks_of, require_same_order
 from splinternet.metrics._mixing import Diagonal, counts_diagonal, flows_of
 
 
@@ -194,5 +194,6 @@ def compare_partitions(first: Any, second: Any, *, weight: Any = None) -> Agreem
     count = len(first)
     one = blocs_of(first, "first", count, countries)
     other = blocs_of(second, "second", count, countries)
+    require_same_order(weight, first, "weight", "first")
     mass = np.ones(count) if weight is None else checked(weight, "weight", shape=(count,), minimum=0.0)
     return Agreement(*_core.metrics.compare_partitions(one.code, other.code, mass))
