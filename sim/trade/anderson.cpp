@@ -7,14 +7,14 @@
 namespace splinternet {
 namespace {
 
-// Square of the relative length below which what is left of a difference is rounding.
-constexpr double kDependent = 1e-20;
+// Square of the relative length below which what is left of a difference is rounding of the products.
+constexpr double kDependent = 1e-12;
 
-constexpr std::size_t kColumns = 8;
+constexpr std::size_t kColumns = 8;  // of the rows of differences
 
-/// out[c] = Σ_i a_ik·a_ic. Four rows at a time: their sum does not wait for that of the rows before.
-SPLINTERNET_VECTOR_CLONES void multiply_by_column(const double* __restrict rows, std::size_t count, std::size_t k,
-                                                  double* __restrict out) {
+/// out[c] = Σ_i weight_i·a_ic. Four rows at a time: their sum does not wait for those before.
+SPLINTERNET_VECTOR_CLONES void multiply(const double* __restrict rows, const double* __restrict weight,
+                                        std::size_t count, double* __restrict out) {
   double sum[kColumns] = {};
   std::size_t i = 0;
   for (; i + 4 <= count; i += 4) {
@@ -22,42 +22,36 @@ SPLINTERNET_VECTOR_CLONES void multiply_by_column(const double* __restrict rows,
     const double* __restrict b = a + kColumns;
     const double* __restrict d = b + kColumns;
     const double* __restrict e = d + kColumns;
-    for (std::size_t c = 0; c < kColumns; ++c) sum[c] += (a[k] * a[c] + b[k] * b[c]) + (d[k] * d[c] + e[k] * e[c]);
+    const double w0 = weight[i], w1 = weight[i + 1], w2 = weight[i + 2], w3 = weight[i + 3];
+    for (std::size_t c = 0; c < kColumns; ++c) sum[c] += (w0 * a[c] + w1 * b[c]) + (w2 * d[c] + w3 * e[c]);
   }
   for (; i < count; ++i) {
-    const double* __restrict a = rows + i * kColumns;
-    for (std::size_t c = 0; c < kColumns; ++c) sum[c] += a[k] * a[c];
+    for (std::size_t c = 0; c < kColumns; ++c) sum[c] += weight[i] * rows[i * kColumns + c];
   }
   for (std::size_t c = 0; c < kColumns; ++c) out[c] = sum[c];
 }
 
-/// a_ic −= coefficient[c]·a_ik.
-SPLINTERNET_VECTOR_CLONES void take_column(double* __restrict rows, std::size_t count, std::size_t k,
-                                           const double* __restrict coefficient) {
-  for (std::size_t i = 0; i < count; ++i) {
-    double* __restrict a = rows + i * kColumns;
-    const double value = a[k];
-    for (std::size_t c = 0; c < kColumns; ++c) a[c] -= coefficient[c] * value;
-  }
-}
-
-/// change = (x − last x) + (f − last f); last f becomes f − last f, last x becomes x. Returns |f − last f|².
-SPLINTERNET_VECTOR_CLONES double find_differences(const double* __restrict x, const double* __restrict f,
-                                                  double* __restrict last_x, double* __restrict last_f,
-                                                  std::size_t count, double* __restrict change) {
-  for (std::size_t i = 0; i < count; ++i) {
-    const double df = f[i] - last_f[i];
-    change[i] = (x[i] - last_x[i]) + df;
-    last_f[i] = df;
-    last_x[i] = x[i];
-  }
-  double square[kColumns] = {};
+/// Σ_i a_i·b_i by lanes.
+SPLINTERNET_VECTOR_CLONES double product_of(const double* __restrict a, const double* __restrict b, std::size_t count) {
+  double sum[kColumns] = {};
   std::size_t i = 0;
   for (; i + kColumns <= count; i += kColumns) {
-    for (std::size_t c = 0; c < kColumns; ++c) square[c] += last_f[i + c] * last_f[i + c];
+    for (std::size_t c = 0; c < kColumns; ++c) sum[c] += a[i + c] * b[i + c];
   }
-  for (; i < count; ++i) square[0] += last_f[i] * last_f[i];
-  return ((square[0] + square[4]) + (square[2] + square[6])) + ((square[1] + square[5]) + (square[3] + square[7]));
+  for (std::size_t c = 0; i < count; ++i, ++c) sum[c] += a[i] * b[i];
+  return ((sum[0] + sum[4]) + (sum[2] + sum[6])) + ((sum[1] + sum[5]) + (sum[3] + sum[7]));
+}
+
+/// df = f − last f and change = (x − last x) + df; then the last are these.
+SPLINTERNET_VECTOR_CLONES void find_differences(const double* __restrict x, const double* __restrict f,
+                                                double* __restrict last_x, double* __restrict last_f, std::size_t count,
+                                                double* __restrict df, double* __restrict change) {
+  for (std::size_t i = 0; i < count; ++i) {
+    df[i] = f[i] - last_f[i];
+    change[i] = (x[i] - last_x[i]) + df[i];
+    last_x[i] = x[i];
+    last_f[i] = f[i];
+  }
 }
 
 /// step −= factor·change.
@@ -69,7 +63,7 @@ SPLINTERNET_VECTOR_CLONES void take_change(double factor, const double* __restri
 }  // namespace
 
 AndersonMixing::AndersonMixing(std::size_t size)
-    : size_(size), last_x_(size), last_f_(size), rows_(size * kLanes), work_(size * kLanes) {
+    : size_(size), last_x_(size), last_f_(size), difference_(size), rows_(size * kLanes) {
   for (auto& column : change_) column.resize(size);
 }
 
@@ -77,49 +71,54 @@ void AndersonMixing::reset() {
   kept_ = 0;
   next_ = 0;
   has_last_ = false;
-  std::fill(rows_.begin(), rows_.end(), 0.0);
 }
 
 void AndersonMixing::remember(std::span<const double> x, std::span<const double> f) {
-  if (has_last_) {
-    length_[next_] = find_differences(x.data(), f.data(), last_x_.data(), last_f_.data(), size_, change_[next_].data());
-    for (std::size_t i = 0; i < size_; ++i) rows_[i * kLanes + next_] = last_f_[i];
-    next_ = (next_ + 1) % kDepth;
-    kept_ = std::min(kept_ + 1, kDepth);
+  static_assert(kLanes == kColumns);
+  if (!has_last_) {
+    std::copy(x.begin(), x.end(), last_x_.begin());
+    std::copy(f.begin(), f.end(), last_f_.begin());
+    has_last_ = true;
+    return;
   }
-  for (std::size_t i = 0; i < size_; ++i) rows_[i * kLanes + kF] = f[i];
-  if (!has_last_) std::copy(x.begin(), x.end(), last_x_.begin());
-  std::copy(f.begin(), f.end(), last_f_.begin());
-  has_last_ = true;
+  find_differences(x.data(), f.data(), last_x_.data(), last_f_.data(), size_, difference_.data(),
+                   change_[next_].data());
+  multiply(rows_.data(), difference_.data(), size_, product_[next_].data());
+  multiply(rows_.data(), f.data(), size_, product_with_f_.data());
+  product_[next_][next_] = product_of(difference_.data(), difference_.data(), size_);
+  product_with_f_[next_] = product_of(difference_.data(), f.data(), size_);
+  for (std::size_t s = 0; s < kDepth; ++s) product_[s][next_] = product_[next_][s];
+  // Only now: rows that have just been written in part would be slow to read as wholes.
+  for (std::size_t i = 0; i < size_; ++i) rows_[i * kLanes + next_] = difference_[i];
+  next_ = (next_ + 1) % kDepth;
+  kept_ = std::min(kept_ + 1, kDepth);
 }
 
-// Modified Gram-Schmidt, newest differences first and f last, which makes the least-squares solution backward stable
-// (Björck 1967). Rows hold all columns side by side, so that the products of one column with all others vectorise
-// across outputs; columns that are done, or not there yet, are carried along with coefficients of 0.
-void AndersonMixing::orthogonalise() {
-  static_assert(kLanes == kColumns);
-  Row product;
-  std::copy(rows_.begin(), rows_.end(), work_.begin());
+// The normal equations by Cholesky's factorisation, newest differences first. Products are kept from call to call, so
+// that a call looks at the columns once. That differences shrink by orders of magnitude as the iteration closes in
+// costs no digits: the factorisation does not see how its columns are scaled (van der Sluis 1969).
+void AndersonMixing::factorise() {
+  auto left = product_;
+  Row left_with_f = product_with_f_;
   for (std::size_t age = 0; age < kept_; ++age) {
     const std::size_t k = slot(age);
-    multiply_by_column(work_.data(), size_, k, product.data());
-    independent_[age] = product[k] > kDependent * length_[k];
-    triangle_[age] = Row{};
-    if (!independent_[age]) continue;
+    const Row row = left[k];
+    const double inverse = row[k] > kDependent * product_[k][k] ? 1.0 / row[k] : 0.0;
     for (std::size_t later = age + 1; later < kept_; ++later) {
-      triangle_[age][slot(later)] = product[slot(later)] / product[k];
+      const std::size_t t = slot(later);
+      const double factor = factor_[age][t] = row[t] * inverse;
+      for (std::size_t c = 0; c < kLanes; ++c) left[t][c] -= factor * row[c];
     }
-    triangle_[age][kF] = product[kF] / product[k];
-    if (age + 1 < kept_) take_column(work_.data(), size_, k, triangle_[age].data());
+    const double factor = scaled_[age] = left_with_f[k] * inverse;
+    for (std::size_t c = 0; c < kLanes; ++c) left_with_f[c] -= factor * row[c];
   }
 }
 
-std::array<double, AndersonMixing::kDepth> AndersonMixing::coefficients() const {
-  std::array<double, kDepth> gamma{};
+AndersonMixing::Row AndersonMixing::coefficients() const {
+  Row gamma{};
   for (std::size_t age = kept_; age-- > 0;) {
-    if (!independent_[age]) continue;
-    double value = triangle_[age][kF];
-    for (std::size_t later = age + 1; later < kept_; ++later) value -= triangle_[age][slot(later)] * gamma[slot(later)];
+    double value = scaled_[age];
+    for (std::size_t later = age + 1; later < kept_; ++later) value -= factor_[age][slot(later)] * gamma[slot(later)];
     gamma[slot(age)] = value;
   }
   return gamma;
@@ -127,8 +126,8 @@ std::array<double, AndersonMixing::kDepth> AndersonMixing::coefficients() const 
 
 void AndersonMixing::step(std::span<const double> x, std::span<const double> f, std::span<double> step) {
   remember(x, f);
-  orthogonalise();
-  const auto gamma = coefficients();
+  factorise();
+  const Row gamma = coefficients();
   std::copy(f.begin(), f.end(), step.begin());
   for (std::size_t age = 0; age < kept_; ++age) {
     take_change(gamma[slot(age)], change_[slot(age)].data(), size_, step.data());

@@ -9,7 +9,7 @@
 
 namespace splinternet {
 
-/// Anderson mixing (Anderson 1965; Walker & Ni 2011) with the last six differences, for a fixed point x = x + f(x).
+/// Anderson mixing (Anderson 1965; Walker & Ni 2011) with the last seven differences, for a fixed point x = x + f(x).
 /// No allocation after construction; one fixed order of operations.
 class AndersonMixing {
  public:
@@ -19,18 +19,18 @@ class AndersonMixing {
   void reset();
 
   /// step = f − (ΔX + ΔF)γ, where γ minimises |f − ΔF γ|₂ over the kept differences ΔX, ΔF of the points x and values f
-  /// of earlier calls. A difference that depends on newer ones to within rounding is left out (γ = 0).
+  /// of earlier calls. A difference that depends on newer ones to six digits is left out (γ = 0).
   void step(std::span<const double> x, std::span<const double> f, std::span<double> step);
 
  private:
-  static constexpr std::size_t kDepth = 6;
-  static constexpr std::size_t kLanes = 8;  // six differences and f, and one lane to fill the vector
-  static constexpr std::size_t kF = kDepth;
+  // More differences take fewer steps in ordinary worlds and fail more often in extreme ones.
+  static constexpr std::size_t kDepth = 7;
+  static constexpr std::size_t kLanes = 8;  // the differences, and one lane to fill the vector
   using Row = std::array<double, kLanes>;
 
   void remember(std::span<const double> x, std::span<const double> f);
-  void orthogonalise();
-  [[nodiscard]] std::array<double, kDepth> coefficients() const;
+  void factorise();
+  [[nodiscard]] Row coefficients() const;
   /// Where the difference `age` (0 = newest) is kept.
   [[nodiscard]] std::size_t slot(std::size_t age) const { return (next_ + kDepth - 1 - age) % kDepth; }
 
@@ -38,12 +38,13 @@ class AndersonMixing {
   std::size_t kept_ = 0;
   std::size_t next_ = 0;
   bool has_last_ = false;
-  std::vector<double> last_x_, last_f_;
-  CacheLineVector rows_, work_;                     // [i][slot]: differences of f, then f
+  std::vector<double> last_x_, last_f_, difference_;
+  CacheLineVector rows_;                            // [i][slot]: differences of f
   std::array<std::vector<double>, kDepth> change_;  // of x + f
-  std::array<double, kDepth> length_{};             // [slot]: squares of the differences' lengths
-  std::array<Row, kDepth> triangle_{};              // [age][slot]: R of the factorisation, unit diagonal
-  std::array<bool, kDepth> independent_{};          // [age]
+  std::array<Row, kDepth> product_{};               // [slot][slot]: ΔF'ΔF
+  Row product_with_f_{};                            // [slot]: f'ΔF
+  std::array<Row, kDepth> factor_{};                // [age][slot]: L' of ΔF'ΔF = L D L', newest first
+  Row scaled_{};                                    // [age]: D⁻¹L⁻¹ΔF'f
 };
 
 }  // namespace splinternet

@@ -20,11 +20,39 @@ bool is_positive(double value) {
   return value > 0.0 && value < kInfinity;
 }
 
-/// Sum in the order of the rows.
-double total(std::span<const double> values) {
-  double sum = 0.0;
-  for (const double value : values) sum += value;
-  return sum;
+constexpr std::size_t kLanes = 8;  // running sums of a column: no addition waits for the one before
+
+double add_up(const double* lanes) {
+  return ((lanes[0] + lanes[4]) + (lanes[2] + lanes[6])) + ((lanes[1] + lanes[5]) + (lanes[3] + lanes[7]));
+}
+
+/// Sum by rows i ≡ 0, …, 7 modulo 8, those by halves.
+SPLINTERNET_VECTOR_CLONES double total(std::span<const double> values) {
+  const double* __restrict from = values.data();
+  double sum[kLanes] = {};
+  std::size_t i = 0;
+  for (; i + kLanes <= values.size(); i += kLanes) {
+    for (std::size_t lane = 0; lane < kLanes; ++lane) sum[lane] += from[i + lane];
+  }
+  for (std::size_t lane = 0; i < values.size(); ++i, ++lane) sum[lane] += from[i];
+  return add_up(sum);
+}
+
+/// Σ_i bill_i exp(scale·step_i) to third order in the step, in the order of total().
+SPLINTERNET_VECTOR_CLONES double total_after(std::span<const double> bill, std::span<const double> step, double scale) {
+  const double* __restrict b = bill.data();
+  const double* __restrict s = step.data();
+  double sum[kLanes] = {};
+  const auto moved = [&](std::size_t i) {
+    const double x = scale * s[i];
+    return b[i] * (1.0 + x * (1.0 + x * (0.5 + x * (1.0 / 6.0))));
+  };
+  std::size_t i = 0;
+  for (; i + kLanes <= bill.size(); i += kLanes) {
+    for (std::size_t lane = 0; lane < kLanes; ++lane) sum[lane] += moved(i + lane);
+  }
+  for (std::size_t lane = 0; i < bill.size(); ++i, ++lane) sum[lane] += moved(i);
+  return add_up(sum);
 }
 
 struct Closing {
@@ -35,7 +63,6 @@ struct Closing {
 /// gap = demand − bill. Lane by lane: largest values and flags do not depend on the order.
 SPLINTERNET_VECTOR_CLONES Closing find_gaps(std::span<const double> demand, std::span<const double> bill,
                                             std::span<const double> spent, std::span<double> gap) {
-  constexpr std::size_t kLanes = 8;
   constexpr std::uint64_t kLowestExponent = std::uint64_t{1} << 52;
   const double* __restrict d = demand.data();
   const double* __restrict b = bill.data();
@@ -59,6 +86,16 @@ SPLINTERNET_VECTOR_CLONES Closing find_gaps(std::span<const double> demand, std:
   for (; i < demand.size(); ++i) look(i, 0);
   for (std::size_t lane = 1; lane < kLanes; ++lane) suspect[0] |= suspect[lane];
   return {*std::max_element(largest, largest + kLanes), suspect[0] >> 63 == 0};
+}
+
+/// budget = share·spent/market, 0 where the share is: an empty market is then no failure.
+SPLINTERNET_VECTOR_CLONES void divide_budgets(const double* __restrict share, const double* __restrict spent,
+                                              const double* __restrict market, std::size_t count,
+                                              double* __restrict budget) {
+  for (std::size_t j = 0; j < count; ++j) {
+    const double value = share[j] * spent[j] / market[j];
+    budget[j] = share[j] > 0.0 ? value : 0.0;
+  }
 }
 
 std::string number(double value) {
@@ -129,10 +166,16 @@ void MarketClearing::normalise(std::span<double> ln_price) {
     find_markets();
   }
   find_income(ln_price);
-  double output = 0.0;
-  for (std::size_t i = 0; i < income_.size(); ++i) output += income_[i] * baseline_.output()[i];
-  const double shift = math::log(output / world_output_);
+  for (std::size_t i = 0; i < income_.size(); ++i) scratch_[i] = income_[i] * baseline_.output()[i];
+  const double shift = math::log(total(scratch_) / world_output_);
   for (double& value : ln_price) value -= shift;
+}
+
+void MarketClearing::move(std::span<double> ln_price, std::span<const double> step, double scale) {
+  const bool follows_prices = supply_elasticity_ > 0.0;  // output also depends on what goods cost at the new prices
+  const double shift = follows_prices ? 0.0 : math::log(total_after(wage_bill_, step, scale) / world_output_);
+  for (std::size_t i = 0; i < ln_price.size(); ++i) ln_price[i] += scale * step[i] - shift;
+  if (follows_prices) normalise(ln_price);
 }
 
 /// Ŷ of the prices, whose market sums are known.
@@ -215,21 +258,15 @@ void MarketClearing::find_markets() {
 /// What each market's budget buys per unit of X·B·u.
 void MarketClearing::find_budgets(std::size_t sector, std::size_t panel) {
   const std::size_t n = baseline_.countries(), begin = panel * PanelMatrix::kWidth;
-  const std::size_t end = std::min(begin + PanelMatrix::kWidth, n);
-  const double* market = &market_[sector * flow_[sector].padded_columns()];
-  double* per_market = &per_market_[sector * flow_[sector].padded_columns()];
-  const double* alpha = &baseline_.sector_share()[sector * n];
-  for (std::size_t j = begin; j < end; ++j) {
-    // A country that buys nothing of the sector has an empty market, which is no failure.
-    per_market[j] = alpha[j] > 0.0 ? alpha[j] * spent_[j] / market[j] : 0.0;
-  }
+  const std::size_t column = sector * flow_[sector].padded_columns() + begin;
+  divide_budgets(&baseline_.sector_share()[sector * n + begin], &spent_[begin], &market_[column],
+                 std::min(PanelMatrix::kWidth, n - begin), &per_market_[column]);
 }
 
 /// Panel by panel, so that a panel whose market sums are to be found first is read from memory once for both.
 void MarketClearing::add_demand(std::size_t sector, MarketSums sums) {
   const std::size_t n = baseline_.countries();
   const PanelMatrix& flow = flow_[sector];
-  std::fill(lanes_.begin(), lanes_.end(), 0.0);
   for (std::size_t panel = 0; panel < flow.panels(); ++panel) {
     if (sums == MarketSums::kFindFirst) find_market(sector, panel);
     find_budgets(sector, panel);
@@ -252,7 +289,6 @@ void MarketClearing::sum_squares(std::size_t sector, SlopeTerms terms) {
     for (std::size_t i = 0; i < n; ++i) scratch_[i] = flow.at(i, i) * flow.at(i, i) * per_market2_[i];
     return;
   }
-  std::fill(lanes_.begin(), lanes_.end(), 0.0);
   for (std::size_t panel = 0; panel < flow.panels(); ++panel) {
     const std::size_t first = panel * PanelMatrix::kWidth;
     flow.add_column_squares(panel, std::span(per_market2_).subspan(first, PanelMatrix::kWidth), lanes_);

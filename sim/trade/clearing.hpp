@@ -53,6 +53,9 @@ class MarketClearing {
 
   /// Shifts log prices by a constant so that Σ Y'_i = Σ Y_i.
   void normalise(std::span<double> ln_price);
+  /// Moves log prices, which are those of the last evaluation, by `scale`·`step` and by a constant so that
+  /// Σ Y'_i = Σ Y_i up to the fourth order of the step.
+  void move(std::span<double> ln_price, std::span<const double> step, double scale);
 
   /// Linearises the rates ln(demand_i/Y'_i) at the last evaluation: see ClearingJacobian::compute_rates.
   std::size_t compute_rates(ClearingJacobian& jacobian);

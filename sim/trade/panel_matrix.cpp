@@ -45,6 +45,17 @@ SPLINTERNET_VECTOR_CLONES void add_panel_columns(const double* __restrict values
   }
 }
 
+SPLINTERNET_VECTOR_CLONES void start_panel_columns(const double* __restrict values, const double* __restrict weight,
+                                                   std::size_t rows, double* __restrict sums) {
+  for (std::size_t i = 0; i < rows; ++i) {
+    const double* __restrict a = values + i * kWidth;
+    double* __restrict sum = sums + i * kLanes;
+    for (std::size_t l = 0; l < kLanes; ++l) {
+      sum[l] = (a[l] * weight[l] + a[l + kLanes] * weight[l + kLanes]) + a[l + 2 * kLanes] * weight[l + 2 * kLanes];
+    }
+  }
+}
+
 SPLINTERNET_VECTOR_CLONES void add_panel_squares(const double* __restrict values, const double* __restrict weight,
                                                  std::size_t rows, double* __restrict sums) {
   for (std::size_t i = 0; i < rows; ++i) {
@@ -142,11 +153,13 @@ void PanelMatrix::sum_rows(std::size_t panel, std::span<const double> weight, st
 
 void PanelMatrix::add_columns(std::size_t panel, std::span<const double> weight, std::span<double> sums) const {
   SPLINTERNET_CHECK(panel < panels() && weight.size() == kWidth && sums.size() == n_ * kLanes, panel, weight.size());
-  add_panel_columns(this->panel(panel), weight.data(), n_, sums.data());
+  const auto add = panel == 0 ? start_panel_columns : add_panel_columns;
+  add(this->panel(panel), weight.data(), n_, sums.data());
 }
 
 void PanelMatrix::add_column_squares(std::size_t panel, std::span<const double> weight, std::span<double> sums) const {
   SPLINTERNET_CHECK(panel < panels() && weight.size() == kWidth && sums.size() == n_ * kLanes, panel, weight.size());
+  if (panel == 0) std::fill(sums.begin(), sums.end(), 0.0);
   add_panel_squares(this->panel(panel), weight.data(), n_, sums.data());
 }
 

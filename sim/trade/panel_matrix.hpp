@@ -53,7 +53,8 @@ class PanelMatrix {
 
   /// out[c] = Σ_i weight[i]·a_ij for the columns j of a panel, rows in order.
   void sum_rows(std::size_t panel, std::span<const double> weight, std::span<double> out) const;
-  /// sums[i·8 + l] += Σ a_ij·weight[c] over the panel's columns j with c = l, l + 8, l + 16, in this order.
+  /// sums[i·8 + l] += Σ a_ij·weight[c] over the panel's columns j with c = l, l + 8, l + 16, in this order; panel 0
+  /// starts the sums.
   void add_columns(std::size_t panel, std::span<const double> weight, std::span<double> sums) const;
   /// As add_columns, with squares of a_ij.
   void add_column_squares(std::size_t panel, std::span<const double> weight, std::span<double> sums) const;

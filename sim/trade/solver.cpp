@@ -8,6 +8,7 @@
 
 #include "sim/core/check.hpp"
 #include "sim/core/math.hpp"
+#include "sim/core/vector_clones.hpp"
 #include "sim/trade/acr.hpp"
 #include "sim/trade/column_kernels.hpp"
 #include "sim/trade/fixed_point.hpp"
@@ -22,6 +23,21 @@ constexpr double kLargestStep = 0.5;   // in log wages; without it Anderson mixi
 constexpr double kSlopeFloor = 1e-15;  // the slope of a closed country is rounding
 constexpr double kSlopesHold = 0.1;    // residual below which slopes stay as they are: they only scale the steps
 constexpr int kPatience = 40;          // iterations in which the residual must halve
+
+/// damping·2(demand − bill)/(demand + bill), cut off at the largest step: ln(demand/bill) but for the third order of the
+/// gap, and bounded.
+SPLINTERNET_VECTOR_CLONES void scale_gaps(std::span<const double> gap, std::span<const double> bill,
+                                          std::span<const double> damping, std::span<double> scaled) {
+  const double* __restrict g = gap.data();
+  const double* __restrict b = bill.data();
+  const double* __restrict d = damping.data();
+  double* __restrict out = scaled.data();
+  for (std::size_t i = 0; i < gap.size(); ++i) {
+    const double step = d[i] * (2.0 * g[i] / (g[i] + 2.0 * b[i]));
+    const double below = step > kLargestStep ? kLargestStep : step;
+    out[i] = below < -kLargestStep ? -kLargestStep : below;
+  }
+}
 
 }  // namespace
 
@@ -63,9 +79,7 @@ bool TradeSolver::evaluate() {
 
 void TradeSolver::move(double largest_step) {
   const double length = largest_size(step_);
-  const double scale = length > largest_step ? largest_step / length : 1.0;
-  for (std::size_t i = 0; i < ln_wage_.size(); ++i) ln_wage_[i] += scale * step_[i];
-  clearing_.normalise(ln_wage_);
+  clearing_.move(ln_wage_, step_, length > largest_step ? largest_step / length : 1.0);
 }
 
 /// The step of each log wage by which its own condition, ln(demand/output) = 0, would hold if nothing else moved.
@@ -78,12 +92,7 @@ void TradeSolver::find_scaled_gaps() {
       damping_[i] = kDamping / std::max(slope, kSlopeFloor);
     }
   }
-  for (std::size_t i = 0; i < scaled_gap_.size(); ++i) scaled_gap_[i] = (gap[i] + bill[i]) / bill[i];
-  math::log(scaled_gap_, scaled_gap_);
-  for (std::size_t i = 0; i < scaled_gap_.size(); ++i) {
-    const double step = damping_[i] * scaled_gap_[i];
-    scaled_gap_[i] = step > kLargestStep ? kLargestStep : step < -kLargestStep ? -kLargestStep : step;
-  }
+  scale_gaps(gap, bill, damping_, scaled_gap_);
 }
 
 bool TradeSolver::iterate() {

@@ -56,6 +56,25 @@ TEST_CASE("a linear problem of n unknowns is solved in n + 1 steps") {
   CHECK(norm(residual(x)) < 1e-10);
 }
 
+TEST_CASE("differences that shrink over twelve orders of magnitude cost no digits") {
+  constexpr std::size_t kMany = 60;
+  AndersonMixing mixing(kMany);
+  std::vector<double> x(kMany, 0.0), f(kMany), step(kMany);
+  const auto find = [&] {
+    for (std::size_t i = 0; i < kMany; ++i) {
+      const double rate = i == 0 ? 0.02 : 0.8 + 0.4 * test::uniform(42, i, 7);  // one direction is slow
+      f[i] = rate * (1.0 + test::uniform(43, i, 7) - x[i]);
+    }
+  };
+  for (int iteration = 0; iteration < 22; ++iteration) {
+    find();
+    mixing.step(x, f, step);
+    for (std::size_t i = 0; i < kMany; ++i) x[i] += step[i];
+  }
+  find();
+  CHECK(norm(f) < 1e-14);
+}
+
 TEST_CASE("differences that repeat are left out") {
   AndersonMixing mixing(2);
   std::vector<double> step(2);

@@ -121,6 +121,29 @@ TEST_CASE("normalised wages keep world output") {
   CHECK(std::fabs(bill / output - 1.0) < 1e-14);
 }
 
+TEST_CASE("a move goes along the step and keeps world output, to third order or where supply answers prices exactly") {
+  const double psi = GENERATE(0.0, 0.7);
+  const double length = GENERATE(1e-3, 0.1, 0.5);
+  constexpr std::size_t kCountries = 11;
+  MarketClearing markets(TradeBaseline(test::random_flows(63, kCountries, 2, 0.6)), Closure::kBalanced, psi);
+  markets.set_shock({});
+  const auto before = some_wages(kCountries);  // off the numeraire, which the move must see
+  REQUIRE(markets.evaluate(before));
+  std::vector<double> step(kCountries), after = before;
+  for (std::size_t i = 0; i < kCountries; ++i) step[i] = 8.0 * (test::uniform(64, i, 9) - 0.5);
+  markets.move(after, step, 0.25 * length);
+  const double shift = after[0] - before[0] - 0.25 * length * step[0];
+  for (std::size_t i = 0; i < kCountries; ++i) {
+    CHECK(std::fabs(after[i] - before[i] - 0.25 * length * step[i] - shift) < 1e-15);
+  }
+  REQUIRE(markets.evaluate(after));
+  double bill = 0.0, output = 0.0;
+  for (const double value : markets.wage_bill()) bill += value;
+  for (const double value : markets.baseline().output()) output += value;
+  const double exact = psi > 0.0 ? 1e-14 : 1e-14 + std::pow(length, 4) / 16.0;
+  CHECK(std::fabs(bill / output - 1.0) < exact);
+}
+
 TEST_CASE("wages off the numeraire count as a gap") {
   MarketClearing markets(balanced(TradeBaseline(test::random_flows(64, 9, 1, 0.6))), Closure::kBalanced);
   markets.set_shock({});

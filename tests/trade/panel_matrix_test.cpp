@@ -45,7 +45,7 @@ TEST_CASE("sums over columns, and of squares, are those of the plain loop to rou
   matrix.assign(values);
   auto weight = random_values(n, 3);
   weight.resize(matrix.padded_columns(), 0.0);
-  std::vector<double> lanes(n * PanelMatrix::kLanes, 0.0), lanes2 = lanes, sum(n), squares(n);
+  std::vector<double> lanes(n * PanelMatrix::kLanes, 9.0), lanes2 = lanes, sum(n), squares(n);  // started anew
   for (std::size_t p = 0; p < matrix.panels(); ++p) {
     const auto part = std::span<const double>(weight).subspan(p * PanelMatrix::kWidth, PanelMatrix::kWidth);
     matrix.add_columns(p, part, lanes);

@@ -11,7 +11,7 @@ TOLERANCE = 1e-12
 DAMPING = 0.9
 LARGEST_STEP = 0.5
 SLOPES_HOLD = 0.1
-DEPTH = 6
+DEPTH = 7
 MOST_ITERATIONS = 300
 
 
@@ -76,10 +76,11 @@ class NumpyTrade:
                 at_home = home * cost * per_market
                 slope = (self.theta * (sales - at_home * (home * cost / market)) - at_home).sum(axis=0) + bill
                 damping = DAMPING / np.maximum(1.0 + (slope - bill) / (ratio * bill), 1e-15)
-            scaled = np.clip(damping * np.log(ratio), -LARGEST_STEP, LARGEST_STEP)
+            scaled = np.clip(damping * (2.0 * (ratio - 1.0) / (ratio + 1.0)), -LARGEST_STEP, LARGEST_STEP)
             step = mixing.step(ln_wage, scaled)
-            ln_wage = ln_wage + step * min(1.0, LARGEST_STEP / np.abs(step).max())
-            ln_wage -= np.log((np.exp(ln_wage) * self.output).sum() / self.output.sum())
+            step = step * min(1.0, LARGEST_STEP / np.abs(step).max())
+            after = bill @ (1.0 + step * (1.0 + step * (0.5 + step / 6.0)))
+            ln_wage = ln_wage + step - np.log(after / self.output.sum())
         raise RuntimeError(f"no equilibrium in {MOST_ITERATIONS} iterations: residual {residual}")
 
     def result(self, ln_wage: np.ndarray, bill: np.ndarray, market: np.ndarray, iterations: int) -> Solution:
