@@ -3,13 +3,14 @@
 Every message names the argument, says what is wrong with it and how to mend it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from splinternet._core import ScenarioError
+from splinternet._labels import unknown
 
 Floats = NDArray[np.float64]
 
@@ -51,7 +52,7 @@ def checked(
     minimum: float | None = None,
     finite: bool = True,
 ) -> Floats:
-    """An array of numbers of the shape (None: any length of that axis), finite and not below `minimum`.
+    """Return an array of numbers of the shape (None: any length of that axis), finite and not below `minimum`.
 
     Raises
     ------
@@ -81,7 +82,7 @@ def checked(
 
 
 def square(value: Any, name: str, *, minimum: float | None = None, finite: bool = True) -> Floats:
-    """A square matrix; of an xarray or pandas one, both axes must bear the same labels in the same order."""
+    """Return a square matrix; of an xarray or pandas one, both axes must bear the same labels in the same order."""
     array = checked(value, name, shape=(None, None), minimum=minimum, finite=finite)
     if array.shape[0] != array.shape[1]:
         raise ScenarioError(f"{name}: the shape is {array.shape}, but a square matrix is needed")
@@ -115,7 +116,7 @@ def axis_labels(value: Any, axis: int) -> list[str] | None:
     return None
 
 
-def with_labels(values: Any, labels: dict[str, Sequence[str] | None], name: str) -> Any:
+def with_labels(values: Any, labels: Mapping[str, Sequence[str] | None], name: str) -> Any:
     """`values` as a DataArray whose dims are the keys, if any of them bears labels; else as they are."""
     if all(names is None for names in labels.values()):
         return values
@@ -123,3 +124,14 @@ def with_labels(values: Any, labels: dict[str, Sequence[str] | None], name: str)
 
     coords = {dim: list(names) for dim, names in labels.items() if names is not None}
     return xr.DataArray(values, dims=list(labels), coords=coords, name=name)
+
+
+def place_of(item: Any, labels: Sequence[str] | None, count: int, name: str) -> int:
+    """Return the place of an item given by label, or by number where labels are none or no numbers themselves."""
+    if labels is not None and str(item) in labels:
+        return labels.index(str(item))
+    numbered = labels is None or not any(label.lstrip("-").isdigit() for label in labels)
+    if numbered and isinstance(item, int | np.integer) and 0 <= int(item) < count:
+        return int(item)
+    known = list(labels) if labels is not None else [f"0 to {count - 1}"]
+    raise unknown(name, item, known)

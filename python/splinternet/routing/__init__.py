@@ -1,7 +1,7 @@
 """Shortest paths and traffic on your own networks, with what each class of traffic may not use.
 
-Networks may be edge lists, matrices or TNTP files. Weights and distances share one unit of your choice, demand and flows
-another. Results do not depend on the number of threads, and ties are broken by the order of nodes and links alone.
+Networks may be edge lists, matrices or TNTP files. Weights and distances share one unit of your choice, demand and
+flows another. Results do not depend on the number of threads; ties are broken by the order of nodes and links alone.
 """
 
 from splinternet.routing._assignment import Assignment, assign

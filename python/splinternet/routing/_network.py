@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from splinternet import _core
-from splinternet._arrays import Floats, axis_labels, checked, dense
+from splinternet._arrays import Floats, axis_labels, checked, dense, place_of
 from splinternet._core import ScenarioError
 from splinternet._labels import unknown
 
@@ -63,15 +63,11 @@ class Network:
         return f"<Network of {self.node_count} nodes and {len(self.tail)} {kind} links>"
 
     def node(self, name: Any, argument: str) -> int:
-        """The number of a node given by label or number."""
-        if self.nodes is not None and str(name) in self.nodes:
-            return self.nodes.index(str(name))
-        if isinstance(name, int | np.integer) and 0 <= int(name) < self.node_count:
-            return int(name)
-        raise unknown(argument, name, self.nodes or [f"0 to {self.node_count - 1}"])
+        """Return the number of a node given by label, or by number where labels are no numbers."""
+        return place_of(name, self.nodes, self.node_count, argument)
 
     def label(self, node: int) -> Any:
-        """The label of a node, or its number if it has none."""
+        """Return the label of a node, or its number if it has none."""
         return node if self.nodes is None else self.nodes[node]
 
     def to_frame(self, **columns: Any) -> Any:
@@ -146,6 +142,8 @@ def network(
     <Network of 3 nodes and 3 directed links>
     """
     if isinstance(links, Network):
+        if weight is not None or nodes is not None:
+            raise ScenarioError("links: a Network has its weights and nodes; make another one to change them")
         return links
     if _is_edge_list(links, weight):
         made = _from_edges(links, weight, directed, nodes)
@@ -153,14 +151,15 @@ def network(
         if weight is not None:
             raise ScenarioError("weight: a matrix holds the weights itself; give weight with an edge list only")
         made = _from_matrix(links, directed, nodes)
-    numbers = {
-        name: _by_link(value, name, links, len(made.tail), finite=name != "capacity")
-        for name, value in (("capacity", capacity), ("b", b), ("power", power), ("fixed_cost", fixed_cost))
-    }
-    constant = np.isinf(numbers["capacity"])
-    numbers["b"] = np.where(constant, 0.0, numbers["b"])
-    numbers["capacity"] = np.where(constant, 1.0, numbers["capacity"])
-    return replace(made, **numbers)
+    count = len(made.tail)
+    room = _by_link(capacity, "capacity", links, count, finite=False)
+    return replace(
+        made,
+        capacity=np.where(np.isinf(room), 1.0, room),
+        b=np.where(np.isinf(room), 0.0, _by_link(b, "b", links, count)),
+        power=_by_link(power, "power", links, count),
+        fixed_cost=_by_link(fixed_cost, "fixed_cost", links, count),
+    )
 
 
 def _is_edge_list(links: Any, weight: Any) -> bool:
@@ -198,7 +197,7 @@ def _from_edges(links: Any, weight: Any, directed: bool, nodes: Sequence[Any] | 
     loops = np.flatnonzero(tail == head)
     if len(loops) > 0:
         raise ScenarioError(f"links[{loops[0]}] joins node {ends[0][loops[0]]} to itself: leave it out")
-    return _plain(count, tail, head, _by_link(weight, "weight", links, len(tail)), directed, named)
+    return _plain(count, tail, head, _by_link(weight, "weight", links, len(tail)), directed=directed, nodes=named)
 
 
 def _numbered(
@@ -250,7 +249,7 @@ def _from_matrix(links: Any, directed: bool, nodes: Sequence[Any] | None) -> Net
         upper = tail < head
         _require_symmetric(tail, head, weight)
         tail, head, weight = tail[upper], head[upper], weight[upper]
-    return _plain(shape[0], tail.astype(np.uint32), head.astype(np.uint32), weight, directed, labels)
+    return _plain(shape[0], tail.astype(np.uint32), head.astype(np.uint32), weight, directed=directed, nodes=labels)
 
 
 def _require_symmetric(tail: Any, head: Any, weight: Floats) -> None:
@@ -264,7 +263,7 @@ def _require_symmetric(tail: Any, head: Any, weight: Floats) -> None:
             )
 
 
-def _plain(count: int, tail: Nodes, head: Nodes, weight: Floats, directed: bool, nodes: list[str] | None) -> Network:
+def _plain(count: int, tail: Nodes, head: Nodes, weight: Floats, *, directed: bool, nodes: list[str] | None) -> Network:
     ones = np.ones(len(tail))
     return Network(
         node_count=count,
@@ -322,7 +321,7 @@ class Forbidden:
 
 
 def forbidden_flags(rule: Forbidden | None, net: Network) -> tuple[Flags, Flags]:
-    """Flags by node and link; those of nodes without transit are set too."""
+    """Return flags by node and link; those of nodes without transit are set too."""
     rule = Forbidden() if rule is None else rule
     if not isinstance(rule, Forbidden):
         raise ScenarioError("forbidden: a Forbidden(nodes=…, links=…) is needed, or a list of them, one per class")
@@ -352,13 +351,15 @@ def _mask(value: Any, size: int, name: str) -> NDArray[np.bool_] | None:
 def _links_named(link: Any, net: Network) -> NDArray[np.bool_]:
     if isinstance(link, tuple) and len(link) == 2:
         tail, head = (net.node(end, "forbidden.links") for end in link)
-        found = (net.tail == tail) & (net.head == head)
+        found: NDArray[np.bool_] = (net.tail == tail) & (net.head == head)
         if not net.directed:
             found |= (net.tail == head) & (net.head == tail)
         if found.any():
             return found
     elif isinstance(link, int | np.integer) and 0 <= link < len(net.tail):
-        return np.arange(len(net.tail)) == link
+        found = np.zeros(len(net.tail), dtype=np.bool_)
+        found[link] = True
+        return found
     raise ScenarioError(f"forbidden.links: there is no link {link}; give numbers of links or pairs (tail, head)")
 
 
@@ -369,7 +370,7 @@ def read_tntp(
     toll_weight: float = 0.0,
     length_weight: float = 0.0,
 ) -> Any:
-    """Read files of the "Transportation Networks for Research" (TNTP).
+    r"""Read files of the "Transportation Networks for Research" (TNTP).
 
     Parameters
     ----------
@@ -396,10 +397,12 @@ def read_tntp(
     Examples
     --------
     >>> from pathlib import Path
+    >>> from tempfile import mkdtemp
     >>> from splinternet import routing
-    >>> text = "<NUMBER OF ZONES> 2\\n<NUMBER OF NODES> 2\\n<FIRST THRU NODE> 1\\n<NUMBER OF LINKS> 1\\n"
-    >>> _ = Path("tiny_net.tntp").write_text(text + "<END OF METADATA>\\n1 2 100 5 7 0.15 4 0 0 1 ;\\n")
-    >>> routing.read_tntp("tiny_net.tntp").to_frame()
+    >>> file = Path(mkdtemp()) / "tiny_net.tntp"
+    >>> text = "<NUMBER OF ZONES> 2\n<NUMBER OF NODES> 2\n<FIRST THRU NODE> 1\n<NUMBER OF LINKS> 1\n"
+    >>> _ = file.write_text(text + "<END OF METADATA>\n1 2 100 5 7 0.15 4 0 0 1 ;\n")
+    >>> routing.read_tntp(file).to_frame()
       tail head  weight
     0    1    2     7.0
     """

@@ -18,7 +18,7 @@ Split = Literal["single", "equal"]
 
 
 def _both_ways(net: Network) -> tuple[Any, Any, Floats]:
-    """Ends and weights of directed links: of two-way ones, link 2k and 2k + 1 are the directions of link k."""
+    """Return ends and weights of directed links: of two-way ones, link 2k and 2k + 1 are the directions of link k."""
     if net.directed:
         return np.ascontiguousarray(net.tail), np.ascontiguousarray(net.head), np.ascontiguousarray(net.weight)
     tail = np.stack([net.tail, net.head], axis=1).ravel()

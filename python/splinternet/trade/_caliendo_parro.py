@@ -144,7 +144,7 @@ def caliendo_parro(
     >>> world = trade.caliendo_parro(flows, elasticity=5, value_added=[[0.5, 0.5], [0.5, 0.5]],
     ...                              input_shares=[[0.25, 0.25], [0.25, 0.25]], new_tariffs=tariff)
     >>> world.real_income_change.round(4)
-    array([1.0036, 0.9842])
+    array([1.0056, 0.9857])
     """
     array, world = flows_and_world(flows)
     found = _core.trade.caliendo_parro(

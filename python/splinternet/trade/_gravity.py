@@ -134,7 +134,7 @@ class Gravity:
         >>> from splinternet import trade
         >>> world = trade.gravity([[1, 2], [2, 1]], [3, 1], [3, 1], elasticity=4)
         >>> world.full_endowment([[1, 1], [1, 1]]).real_income_change.round(3)
-        array([1.048, 1.149])
+        array([1.073, 1.351])
         """
         return GravityEquilibrium(**self._labelled(self._core.full_endowment(_cost_matrix(costs, self._world))))
 
@@ -153,7 +153,7 @@ def gravity(
     *,
     elasticity: float,
     form: Form = "cost",
-    reference: Any = 0,
+    reference: Any = None,
 ) -> Gravity:
     r"""Structural gravity: the flows and multilateral resistances that go with trade costs, output and expenditure.
 
@@ -173,8 +173,8 @@ def gravity(
     form : {"cost", "log_cost", "ease"}
         What `costs` holds: iceberg factors t > 0 (``inf`` where there is no trade), their logs as a gravity regression
         divided by −θ gives them, or the ease of trade t^(−θ) ≥ 0 as its exponential gives it.
-    reference : label or int
-        The country whose inward resistance is 1.
+    reference : label or int, optional
+        The country whose inward resistance is 1; the first one if left out.
 
     Returns
     -------
@@ -200,10 +200,10 @@ def gravity(
     >>> from splinternet import trade
     >>> world = trade.gravity([[1, 2], [2, 1]], [3, 1], [3, 1], elasticity=4)
     >>> world.baseline.trade.round(3)
-    array([[2.856, 0.144],
-           [0.144, 0.856]])
+    array([[2.899, 0.101],
+           [0.101, 0.899]])
     >>> world.baseline.inward_resistance.round(3)
-    array([1.   , 1.288])
+    array([1.   , 1.137])
     """
     costs = arranged(costs, ("exporter", "importer"))
     matrix = dense(costs, "costs")
@@ -219,7 +219,7 @@ def gravity(
         world.column(expenditure, "expenditure"),
         positive(elasticity, "elasticity"),
         chosen("form", form, _FORMS),
-        world.row(reference, "reference"),
+        0 if reference is None else world.row(reference, "reference"),
         world.labels,
     )
     return Gravity(core, world)

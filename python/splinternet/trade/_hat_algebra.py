@@ -113,8 +113,8 @@ def solve(
     productivity_change : array (country,) or mapping, optional
         Â > 0. Countries that a mapping leaves out keep 1.
     deficits : {"balanced", "multiplicative", "additive"}
-        What becomes of trade deficits. ``"balanced"``: they are first taken out of the flows at unchanged costs, and the
-        result is compared with that balanced world (Dekle, Eaton & Kortum 2007). ``"multiplicative"``: expenditure
+        What becomes of trade deficits. ``"balanced"``: they are first taken out of the flows at unchanged costs, and
+        the result is compared with that balanced world (Dekle, Eaton & Kortum 2007). ``"multiplicative"``: expenditure
         stays in proportion to income, E' = Ξ ŵ E with Ξ such that world expenditure is world output. ``"additive"``:
         they keep their size in units of world output; results depend on that numeraire.
     supply_elasticity : float
@@ -159,9 +159,9 @@ def solve(
     >>> flows = [[70, 20, 10], [15, 55, 12], [12, 10, 80]]
     >>> world = trade.solve(flows, elasticity=5, cost_change=[[1, 1, 1.5], [1, 1, 1], [1.5, 1, 1]])
     >>> world.real_income_change.round(4)
-    array([0.9772, 1.0036, 0.9791])
+    array([0.9774, 1.0039, 0.9791])
     >>> world.trade_change[0].round(2)
-    array([1.13, 1.02, 0.13])
+    array([1.13, 1.  , 0.13])
     """
     array, world = flows_and_world(flows)
     found = solved_world(

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from splinternet._arrays import Floats, axis_labels, checked, dense, with_labels
+from splinternet._arrays import Floats, axis_labels, checked, dense, place_of, with_labels
 from splinternet._core import ScenarioError
 from splinternet._labels import unknown
 
@@ -14,7 +14,7 @@ _PAIR = ("exporter", "importer")
 
 
 def arranged(value: Any, dims: Sequence[str]) -> Any:
-    """A DataArray whose dims bear these names in the order of the names; anything else as it is."""
+    """Bring a DataArray whose dims bear these names into their order; return anything else as it is."""
     if hasattr(value, "dims") and hasattr(value, "transpose") and set(dims) <= set(value.dims):
         rest = [dim for dim in value.dims if dim not in dims]
         return value.transpose(*rest, *dims)
@@ -37,12 +37,8 @@ class World:
         return self.country_labels or []
 
     def row(self, country: Any, name: str) -> int:
-        """The row of a country given by label or number."""
-        if self.country_labels is not None and str(country) in self.country_labels:
-            return self.country_labels.index(str(country))
-        if isinstance(country, int | np.integer) and 0 <= int(country) < self.countries:
-            return int(country)
-        raise unknown(name, country, self.country_labels or [f"0 to {self.countries - 1}"])
+        """Return the row of a country given by label, or by number where labels are no numbers."""
+        return place_of(country, self.country_labels, self.countries, name)
 
     def by_country(self, values: Any, name: str, dim: str = "country") -> Any:
         """Values [country], labelled."""
@@ -56,13 +52,13 @@ class World:
 
     def by_pair(self, values: Any, name: str, dims: tuple[str, str] = _PAIR) -> Any:
         """Values [sector, exporter, importer], labelled; without the sector if flows were one matrix."""
-        labels = dict.fromkeys(dims, self.country_labels)
+        labels: dict[str, list[str] | None] = dict.fromkeys(dims, self.country_labels)
         if values.ndim == 2 or not self.stacked:
             return with_labels(values.reshape(values.shape[-2:]), labels, name)
         return with_labels(values, {"sector": self.sector_labels, **labels}, name)
 
     def pairs(self, value: Any, name: str) -> Floats | None:
-        """A change by pair as [sector, exporter, importer]; one matrix stands for all sectors. None stays None."""
+        """Return a change by pair as [sector, exporter, importer]; one matrix does for all sectors, None stays None."""
         if value is None:
             return None
         value = arranged(value, _PAIR)
@@ -98,14 +94,13 @@ class World:
         try:
             return np.ascontiguousarray(np.broadcast_to(array, shape))
         except ValueError:
+            also = ", or one matrix for all sectors" if len(shape) == 3 else ""
             raise ScenarioError(
-                f"{name}: the shape is {array.shape}, but {shape} is needed as in the flows, or one matrix for all sectors"
-                if len(shape) == 3
-                else f"{name}: the shape is {array.shape}, but {shape} is needed as in the flows"
+                f"{name}: the shape is {array.shape}, but {shape} is needed as in the flows{also}"
             ) from None
 
     def _in_order(self, array: Floats, value: Any, name: str, axes: int) -> Floats:
-        """The array with its last axes in the order of the countries, by their labels if it bears any."""
+        """Bring the last axes into the order of the countries, by their labels if the array bears any."""
         for axis in range(-axes, 0):
             labels = axis_labels(value, axis) if array.ndim >= -axis else None
             if labels is None or self.country_labels is None or labels == self.country_labels:
@@ -159,7 +154,7 @@ def elasticities(value: Any, sectors: int) -> Floats:
 
 
 def positive(value: float, name: str) -> float:
-    """A positive finite number."""
+    """Return the number if it is positive and finite."""
     number = float(checked(value, name, shape=()))
     if not number > 0.0:
         raise ScenarioError(f"{name} is {number:g}, but it must be positive")

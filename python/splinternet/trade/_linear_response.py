@@ -61,7 +61,7 @@ class LinearResponse:
         >>> from splinternet import trade
         >>> response = trade.linear_response([[70, 20, 10], [15, 55, 12], [12, 10, 80]], elasticity=5)
         >>> round(response.real_income(0, import_cost_change={2: 1.05}), 5)
-        -0.00377
+        -0.00321
         """
         table = self._world.table
         return float(
@@ -98,9 +98,9 @@ class LinearResponse:
         >>> from splinternet import trade
         >>> response = trade.linear_response([[70, 20, 10], [15, 55, 12], [12, 10, 80]], elasticity=5)
         >>> response.derivatives("import_cost").round(3)
-        array([[ 0.   , -0.079, -0.08 ],
-               [-0.163,  0.   , -0.08 ],
-               [-0.068, -0.076,  0.   ]])
+        array([[ 0.   , -0.095, -0.072],
+               [-0.135,  0.   , -0.077],
+               [-0.058, -0.067,  0.   ]])
         """
         values = self._core.derivatives(chosen("of", of, _CONDITIONS))
         return self._world.by_pair(np.asarray(values), f"derivative_of_{of}", ("country", "partner"))
@@ -146,7 +146,7 @@ def linear_response(
     >>> response
     <LinearResponse of 3 countries>
     >>> round(response.real_income(1, productivity_change=1.1), 4)
-    0.0859
+    0.0915
     """
     array, world = flows_and_world(flows)
     found = solved_world(
