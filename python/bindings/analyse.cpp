@@ -33,13 +33,17 @@ TextAndTable analyse_result(const LabelledDataset& result, const std::string& na
   return {text + analysis_text(analysis), analysis_csv(analysis)};
 }
 
-TextAndTable analyse_scenario(const LoadedScenario& loaded, const Progress& progress) {
+TextAndTable analyse_scenario(const LoadedScenario& loaded, const Extensions& extensions, const Progress& progress) {
   const AnalysisFile& file = loaded.file();
   if (!file.analyses.empty() || !file.is_runnable) {
+    if (!extensions.empty()) {
+      throw ScenarioError(loaded.document().name +
+                          ": what it asks to be analysed follows from the file alone; leave payoffs and firm_rule out");
+    }
     FileAnalysis found = analyse_file(file);
     return {std::move(found.text), std::move(found.csv)};
   }
-  const World start(loaded.make_setting());
+  const World start(loaded.make_setting(extensions));
   const StateAnalysis found = analyse_states(start, [&progress](std::size_t done, std::size_t states) {
     return progress(static_cast<int>(done), static_cast<int>(states));  // no more than coalition::kMostStates
   });
@@ -73,11 +77,12 @@ void bind_analyse(py::module_& module) {
       py::arg("threads"), py::arg("progress"), "Coalitions of a result: text and table.");
   module.def(
       "analyse_scenario",
-      [](const LoadedScenario& loaded, int threads, py::object progress) {
+      [](const LoadedScenario& loaded, const py::object& rules, int threads, py::object progress) {
+        const Extensions extensions = extensions_from(rules);
         return released(threads, std::move(progress),
-                        [&](const Progress& told) { return analyse_scenario(loaded, told); });
+                        [&](const Progress& told) { return analyse_scenario(loaded, extensions, told); });
       },
-      py::arg("scenario"), py::arg("threads"), py::arg("progress"),
+      py::arg("scenario"), py::arg("extensions"), py::arg("threads"), py::arg("progress"),
       "What a scenario asks to be analysed, else all its states: text and table.");
 }
 

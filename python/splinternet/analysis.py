@@ -70,7 +70,7 @@ class Analysis(Mapping[str, "pd.DataFrame"]):
 
 
 def analyse(
-    what: "Scenario | Result | str | os.PathLike[str]", *, threads: int = 0, progress: Progress = None
+    what: "Scenario | Result | str | os.PathLike[str]", *, threads: int = 0, progress: Progress = None, **rules: Any
 ) -> Analysis:
     """Answer what a scenario asks to be analysed, or go through all its states; or analyse the end of a run.
 
@@ -82,6 +82,9 @@ def analyse(
         Threads, 0 for all of the machine; the result does not depend on it.
     progress : bool or callable, optional
         As for :func:`run`.
+    **rules
+        `payoffs` and `firm_rule`: rules of your own, of a result those that its run had. States are then gone through
+        one after another.
 
     Returns
     -------
@@ -107,14 +110,14 @@ def analyse(
     from splinternet.scenario import Scenario, load  # noqa: PLC0415 - it imports this package's results
 
     if isinstance(what, Result):
-        return what.analyse(threads=threads, progress=progress)
+        return what.analyse(threads=threads, progress=progress, **rules)
     if not isinstance(what, Scenario):
         name = os.fspath(what)
         if name.endswith((".h5", ".nc")):
-            return Result(_core.read_result(name), name=name).analyse(threads=threads, progress=progress)
+            return Result(_core.read_result(name), name=name).analyse(threads=threads, progress=progress, **rules)
         what = load(name)
     with progress_bar(progress, "state") as tell:
-        text, csv = _core.analyse_scenario(what._loaded, threads, tell)
+        text, csv = _core.analyse_scenario(what._loaded, _extensions(rules), threads, tell)
     return Analysis(text, csv, tables_of_scenario(csv))
 
 
@@ -132,16 +135,20 @@ def analyse_result(
     place = state_at(result.dataset, -1 if step is None else step)
     held_out = _held_out(result, pivotal)
     folder = "" if tables is None else os.fspath(tables)
-    extensions = None
-    if rules:
-        from splinternet.custom import Rules  # noqa: PLC0415 - not needed without rules of one's own
-
-        extensions = Rules(**rules).core
     with progress_bar(progress, "step") as tell:
         text, csv = _core.analyse_result(
-            result._labelled, result._name or result.name, place, held_out, folder, extensions, threads, tell
+            result._labelled, result._name or result.name, place, held_out, folder, _extensions(rules), threads, tell
         )
     return Analysis(text, csv, tables_of_result(csv))
+
+
+def _extensions(rules: dict[str, Any]) -> Any:
+    """Rules of the user's own as the core takes them, or None."""
+    if not rules:
+        return None
+    from splinternet.custom import Rules  # noqa: PLC0415 - not needed without rules of one's own
+
+    return Rules(**rules).core
 
 
 def _held_out(result: Result, pivotal: Any) -> str:
