@@ -35,13 +35,11 @@ void CustomRule::refuse(const World& world, const std::string& what) const {
 
 py::object CustomRule::call(const HeldObject& function, const World& world, py::list arguments) const {
   const auto view = std::make_shared<CustomWorld>(world);
+  const CustomWorld::End end(*view);
   arguments.insert(0, py::cast(view));
   try {
-    py::object returned = borrowed(function)(*py::tuple(arguments));
-    view->end();
-    return returned;
+    return borrowed(function)(*py::tuple(arguments));
   } catch (py::error_already_set& error) {
-    view->end();
     const std::string note = "Raised by the " + title_ + " in step " + std::to_string(world.step) +
                              ". What a rule is given is read-only.";
     error.value().attr("add_note")(note);

@@ -26,8 +26,19 @@ inline pybind11::object borrowed(const HeldObject& held) {
 class CustomWorld {
  public:
   explicit CustomWorld(const World& world) : world_(&world) {}
-  void end() { world_ = nullptr; }
   [[nodiscard]] const World& world() const;
+
+  /// At the end of its life nobody can look at the World any more.
+  class End {
+   public:
+    explicit End(CustomWorld& custom) : custom_(custom) {}
+    ~End() { custom_.world_ = nullptr; }
+    End(const End&) = delete;
+    End& operator=(const End&) = delete;
+
+   private:
+    CustomWorld& custom_;
+  };
 
  private:
   const World* world_;
