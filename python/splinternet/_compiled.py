@@ -1,10 +1,15 @@
 """Payoffs that Numba compiles: called by the core without the GIL."""
 
+from importlib import import_module
 from typing import Any
 
 from splinternet._core import ScenarioError
 
 _ARGUMENTS = "country, target, current, offer_busd, level"
+
+
+def _numba() -> Any:
+    return import_module("numba")  # slow, and of no use to who compiles nothing
 
 
 def is_compiled(function: Any) -> bool:
@@ -20,11 +25,9 @@ def compiled_payoff(function: Any, title: str) -> Any:
     ScenarioError
         If Numba cannot compile it for the arguments that payoffs have, or it returns something else than float64.
     """
-    import numba  # noqa: PLC0415 - slow, and of no use to who compiles nothing
-    from numba import types  # noqa: PLC0415
-
     _compile(function, title)
-    carray = numba.carray
+    numba = _numba()
+    carray, types = numba.carray, numba.types
 
     def entry(  # type: ignore[no-untyped-def]  # noqa: PLR0917 - the signature of the core
         options, countries, frameworks, country, target, current, offer, level, out
@@ -49,8 +52,7 @@ def compiled_payoff(function: Any, title: str) -> Any:
 
 def _compile(function: Any, title: str) -> None:
     """Compiles it for read-only arrays: a function that writes to its arguments has no such version."""
-    from numba import types  # noqa: PLC0415
-
+    types = _numba().types
     arrays = ((types.int64, 1), (types.boolean, 2), (types.boolean, 2), (types.float64, 1), (types.uint8, 2))
     arguments = tuple(types.Array(kind, ndim, "C", readonly=True) for kind, ndim in arrays)
     try:

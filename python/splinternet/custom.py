@@ -115,7 +115,8 @@ class Firms:
     @property
     def sector(self) -> NDArray[np.str_]:
         """Name of the sector, (firm,)."""
-        return np.asarray(self._view.labels("firm_sector"))[self._view.array("firms.sector")[self.firm]]
+        names: NDArray[np.str_] = np.asarray(self._view.labels("firm_sector"))[self._view.array("firms.sector")]
+        return names[self.firm]
 
     @property
     def revenue_busd(self) -> Floats:
@@ -311,7 +312,7 @@ class Rules:
         self.payoffs = _payoffs(payoffs)
         self.firm_rule = _firm_rule(firm_rule)
         self._terms = [own._core_term() for own in self.payoffs]
-        self._firms = None if self.firm_rule is None else self.firm_rule._core_rule()
+        self._firms: Any = None if self.firm_rule is None else self.firm_rule._core_rule()
         self.core = _core.Extensions(self._terms, self._firms) if self._terms or self._firms else None
 
     @property
