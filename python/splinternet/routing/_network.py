@@ -120,7 +120,8 @@ def network(
     directed : bool
         Whether links lead one way only. A matrix must be symmetric if not.
     nodes : sequence, optional
-        Labels of all nodes in their order. If left out, labels are sorted. Ties go to the lowest node in this order.
+        Labels of all nodes in their order; `links` may then hold places in it. If left out, labels are sorted. Ties go
+        to the lowest node in this order.
     capacity, b, power, fixed_cost : array (link,), float or name of a column
         Of congested links, see Network; capacity in the unit of demand, fixed cost in that of weights.
 
@@ -181,7 +182,7 @@ def _from_edges(links: Any, weight: Any, directed: bool, nodes: Sequence[Any] | 
         ends = (links[columns[0]].tolist(), links[columns[1]].tolist())
         weight = ("weight" if "weight" in links.columns else 1.0) if weight is None else weight
     else:
-        links = links.tolist() if hasattr(links, "tolist") else list(links)
+        links = _whole(links).tolist() if hasattr(links, "tolist") else list(links)
         sizes = {len(link) for link in links}
         if not (sizes == {2} or (sizes == {3} and weight is None)):
             raise ScenarioError(
@@ -200,6 +201,15 @@ def _from_edges(links: Any, weight: Any, directed: bool, nodes: Sequence[Any] | 
     return _plain(count, tail, head, _by_link(weight, "weight", links, len(tail)), directed=directed, nodes=named)
 
 
+def _whole(ends: NDArray[Any]) -> NDArray[Any]:
+    """Return numbers of nodes that stand as floats in an array as whole numbers."""
+    if ends.dtype.kind != "f":
+        return ends
+    if not (np.isfinite(ends) & (np.floor(ends) == ends)).all():
+        raise ScenarioError("links: an array (link, 2) must hold whole numbers of nodes")
+    return ends.astype(np.int64)
+
+
 def _numbered(
     ends: tuple[list[Any], list[Any]], nodes: Sequence[Any] | None
 ) -> tuple[list[str] | None, tuple[list[int], list[int]]]:
@@ -215,6 +225,8 @@ def _numbered(
     if len(set(labels)) < len(labels):
         raise ScenarioError("nodes: a label stands twice")
     number = {label: at for at, label in enumerate(labels)}
+    if not any(label.lstrip("-").isdigit() for label in labels):
+        number.update({str(at): at for at in range(len(labels))})
     for node in used:
         if str(node) not in number:
             raise unknown("links", node, labels)
