@@ -60,7 +60,8 @@ std::string shape_text(const std::vector<std::size_t>& shape) {
 void CustomRule::copy(const World& world, const py::object& returned, const std::vector<std::size_t>& shape,
                       const std::string& meaning, std::span<double> out) const {
   const std::string needed = "a NumPy array of float64 of shape " + shape_text(shape) + " is needed: " + meaning;
-  if (!py::isinstance<py::array>(returned)) {
+  // Not of a subclass: masks and the like would be lost.
+  if (!py::type::of(returned).is(py::type::of(py::array()))) {
     refuse(world, "it returned " + std::string(py::str(py::type::of(returned).attr("__name__"))) + ", but " + needed);
   }
   const auto array = py::reinterpret_borrow<py::array>(returned);

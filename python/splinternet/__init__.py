@@ -36,7 +36,7 @@ _HOMES: dict[str, str] = {
     "open_result": "splinternet.result",
     "payoff": "splinternet.custom",
 }
-_SUBMODULES: set[str] = {"coalition", "metrics", "routing", "trade"}
+_SUBMODULES: set[str] = {"coalition", "custom", "metrics", "routing", "trade"}
 
 __all__ = ["DataError", "Error", "FileError", "InternalError", "ScenarioError", "SolverError"]
 
