@@ -104,6 +104,16 @@ AssignedTraffic assign(std::size_t node_count, const Nodes& tail, const Nodes& h
   return {std::move(network), std::move(found)};
 }
 
+/// Travel time of each link, without fixed cost.
+std::vector<double> times_of(const AssignedTraffic& traffic) {
+  const LinkCosts costs(traffic.network, RoutingPrinciple::kUserEquilibrium);
+  std::vector<double> times(costs.link_count());
+  for (std::size_t link = 0; link < times.size(); ++link) {
+    times[link] = costs.cost(link, traffic.found.flow[link]) - traffic.network.links()[link].fixed_cost;
+  }
+  return times;
+}
+
 py::dict arrays_of(const AssignedTraffic& traffic) {
   Assignment found = traffic.found;
   const auto classes = static_cast<py::ssize_t>(found.demand.classes.size());
@@ -111,6 +121,7 @@ py::dict arrays_of(const AssignedTraffic& traffic) {
   out["class_flow"] = to_array(std::move(found.class_flow), {classes, static_cast<py::ssize_t>(found.flow.size())});
   out["flow"] = to_array(std::move(found.flow));
   out["cost"] = to_array(std::move(found.cost));
+  out["time"] = to_array(times_of(traffic));
   out["objective"] = found.objective;
   out["total_time"] = found.total_time;
   out["total_cost"] = found.total_cost;

@@ -200,13 +200,12 @@ def _directed(links: Any) -> Network:
 
 def _result(core: Any, work: Task, net: Network) -> Assignment:
     found = core.arrays()
-    ratio = found["flow"] / net.capacity
     names = {"class": work.class_labels}
     return Assignment(
         flow=found["flow"],
         class_flow=with_labels(found["class_flow"], {**names, "link": None}, "class_flow"),
         cost=found["cost"],
-        time=net.weight * (1.0 + net.b * ratio**net.power),
+        time=found["time"],
         objective=found["objective"],
         total_time=found["total_time"],
         total_cost=found["total_cost"],
