@@ -51,6 +51,12 @@ def acts(dataset: "xr.Dataset") -> "pd.DataFrame":
     return events_of(dataset, "act")
 
 
+def answers(dataset: "xr.Dataset") -> "pd.DataFrame":
+    """List the answers of organisations in order of time."""
+    needed(dataset, "answer_step")
+    return events_of(dataset, "answer").drop(columns=["first_ballot", "ballot_count"])
+
+
 def decisions(dataset: "xr.Dataset") -> "pd.DataFrame":
     """List the revisions in order of time, with what was chosen: target, offer and total in the place of its number."""
     needed(dataset, "decision_step", "option_target")

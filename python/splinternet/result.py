@@ -3,13 +3,10 @@
 import os
 from collections.abc import Sequence
 from functools import cached_property
-from html import escape
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from splinternet import _core, _dataset, _pictures, _tables
-from splinternet._labels import Step, chosen, last_step, reached
+from splinternet import _core, _dataset, _pictures, _result_text, _tables
+from splinternet._labels import Step, chosen, reached
 from splinternet._progress import Progress
 from splinternet.explanation import Explanation, explain
 
@@ -144,6 +141,11 @@ class Result:
     def options(self) -> "pd.DataFrame":
         """Options of all decisions, a row each, with a column for each payoff term; they sum to `total`."""
         return _tables.options(self.dataset)
+
+    @property
+    def answers(self) -> "pd.DataFrame":
+        """Answers of organisations to visits, in order: rule, utility (pp), draw, and whether they acceded."""
+        return _tables.answers(self.dataset)
 
     @property
     def digests(self) -> "pd.Series[int]":
@@ -373,44 +375,10 @@ class Result:
 
     def __repr__(self) -> str:
         """Tell in a line what was run."""
-        return f"<Result of {self.name}: {self._facts()}>"
-
-    def _facts(self) -> str:
-        dataset = self.dataset
-        last = last_step(dataset)
-        start, end = (np.datetime_as_string(dataset.time.values[step], "D") for step in (0, last))
-        parts = []
-        if "country" in dataset.sizes:
-            parts.append(f"{dataset.sizes['country']} {'countries' if 'gdp' in dataset else 'actors'}")
-        frameworks = dataset.sizes["framework"]
-        parts.append(f"{frameworks} framework" + "s" * (frameworks != 1))
-        horizon = dataset.sizes["step"] - 1
-        stopped = f" of {horizon}" if last < horizon else ""
-        parts.append(f"{start} to {end} in {last}{stopped} steps")
-        parts.append(f"seed {self.attributes['seed']}")
-        return ", ".join(parts)
+        return f"<Result of {self.name}: {_result_text.facts(self.dataset)}>"
 
     def _repr_html_(self) -> str:
-        """Return title, facts, members with a small picture of their course, and the index."""
-        from splinternet._figures.sparkline import sparkline  # noqa: PLC0415 - not needed without a notebook
-
-        rows = []
-        if "member_count" in self.dataset:
-            members = self.members
-            for place, framework in enumerate(members.columns):
-                name = str(self.dataset.framework_name.values[place])
-                curve = sparkline(members[framework].to_numpy(), 1 + place)
-                rows.append((name, f"{members[framework].iloc[-1]} members", curve))
-        if "splinternet_index" in self.dataset:
-            index = reached(self.dataset).splinternet_index.values
-            rows.append(("Splinternet index", f"{index[0]:.3f} \u2192 {index[-1]:.3f}", sparkline(index, 0)))
-        cells = "".join(
-            f"<tr><td style='text-align:left'>{escape(name)}</td><td style='text-align:left'>{value}</td>"
-            f"<td>{curve}</td></tr>"
-            for name, value, curve in rows
-        )
-        head = f"<b>{escape(self.attributes['title'] or self.name)}</b><br>{escape(self.name)}: {self._facts()}"
-        return f"<div>{head}<table>{cells}</table></div>"
+        return _result_text.html(self.dataset, self.name)
 
 
 def open_result(path: str | os.PathLike[str]) -> Result:

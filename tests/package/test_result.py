@@ -143,6 +143,14 @@ def test_terms_of_an_option_sum_to_its_total_and_one_is_chosen(classroom):
     assert options.attrs["units"][terms[0]] == classroom["option_value"].attrs["units"]
 
 
+def test_answers_of_organisations_follow_from_utility_and_draw(classroom):
+    answers = classroom.answers
+    assert len(answers) == classroom.dataset.sizes["answer"] > 0
+    accedes = answers["uniform"] < 1 / (1 + np.exp(-answers["utility"] / answers["temperature"]))
+    assert (answers["accepted"] == "acceded").to_list() == accedes.to_list()
+    assert set(answers["organisation"]) <= set(classroom["organisation"].values)
+
+
 def test_digests_are_told_by_step(classroom):
     assert classroom.digests.index.to_list() == list(range(61))
     np.testing.assert_array_equal(classroom.digests.to_numpy(), classroom["state_digest"].values)
@@ -208,6 +216,8 @@ def test_what_was_not_recorded_is_said_with_the_remedy(result_file):
         bare.decisions  # noqa: B018
     with pytest.raises(sn.DataError, match=r"record.decisions = true"):
         bare.options  # noqa: B018
+    with pytest.raises(sn.DataError, match="answer_step"):
+        bare.answers  # noqa: B018
     assert "classroom-12" in bare._repr_html_()
     crowd = sn.open_result(result_file("gallery/watts-cascade", "world.actors=5000", "run.horizon=3"))
     with pytest.raises(sn.DataError, match="nothing by country or actor"):
