@@ -183,8 +183,14 @@ def _source_of(value: Any) -> str:
 
 
 def _bytecode_text(code: CodeType) -> str:
-    inner = [_bytecode_text(item) if isinstance(item, CodeType) else repr(item) for item in code.co_consts]
+    inner = [_constant_text(item) for item in code.co_consts]
     return f"bytecode {sys.version_info[:2]} {code.co_code.hex()} {code.co_names} {code.co_varnames} {inner}"
+
+
+def _constant_text(value: Any) -> str:
+    if isinstance(value, CodeType):
+        return _bytecode_text(value)
+    return repr(sorted(value, key=repr) if isinstance(value, frozenset) else value)
 
 
 def _is_of_library(value: Any) -> bool:

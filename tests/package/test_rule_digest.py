@@ -117,7 +117,18 @@ def test_values_count():
         xr.DataArray([1.0, 2.0], dims="c", coords={"c": ["x", "z"]}),
     ]
     plain = [None, True, 1, 1.0, "1", b"1", 1j, (1, 2), [1, 2], (1, (2,)), {"a": 1}, {"a": 2}, {1, 2}, {1, 3}]
-    objects = [np.array(["a", 1], dtype=object), np.float32(1), math, math.exp, np.exp, np.ndarray, scaled, digest_of]
+    objects = [
+        np.array(["a", 1], dtype=object),
+        math.pi,
+        np.float32(1),
+        math,
+        math.exp,
+        len,
+        np.exp,
+        np.ndarray,
+        scaled,
+        digest_of,
+    ]
     values = [*arrays, *tables, *plain, *objects, range(3), range(4)]
     digests = [digest(value) for value in values]
     assert len(set(digests)) == len(values)
@@ -128,6 +139,18 @@ def test_values_count():
 def test_what_no_file_could_tell_is_refused():
     with pytest.raises(ScenarioError, match=r"payoff rule: it uses value, a lock that no file could tell"):
         digest(threading.Lock())
+
+
+def test_functions_of_a_session_count_by_their_text():
+    def first(x):
+        return x
+
+    def second(x):
+        return -x
+
+    for function in (first, second):
+        function.__module__ = "__main__"
+    assert digest(first) != digest(second)
 
 
 def test_objects_that_are_called_count_by_what_they_do_and_hold():
@@ -171,8 +194,14 @@ def test_a_lambda_counts_by_the_lines_on_which_it_stands():
     assert digest_of(rules[0], "rule") != digest_of(rules[1], "rule")
 
 
+def test_a_lambda_whose_line_is_no_statement_counts_by_that_line(tmp_path):
+    text = "rules = [lambda w, o: 4,\n         lambda w, o: {}]\nrule = rules[1]\n"
+    assert digest_of_text(text.format(1), tmp_path) != digest_of_text(text.format(2), tmp_path)
+
+
 def test_without_text_the_bytecode_counts():
-    codes = ["lambda w, o: 1", "lambda w, o: 2", "lambda w, o: [x for x in w]"]
+    codes = ["lambda w, o: 1", "lambda w, o: 2", "lambda w, o: [x for x in w]", "lambda w, o: w in {'a', 'b', 'c'}"]
+    here = [digest_of(eval(code), "rule") for code in codes]
     program = (
         f"from splinternet._rule_digest import digest_of\nprint(*[digest_of(eval(code), 'rule') for code in {codes!r}])"
     )
@@ -180,8 +209,8 @@ def test_without_text_the_bytecode_counts():
         subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
         for _ in range(2)
     ]
-    assert runs[0] == runs[1]
-    assert len(set(runs[0].split())) == len(codes)
+    assert [run.split() for run in runs] == [here, here]
+    assert len(set(here)) == len(codes)
 
 
 def test_a_compiled_function_has_the_digest_of_its_text():
