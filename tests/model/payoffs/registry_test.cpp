@@ -1,6 +1,7 @@
 #include "sim/model/payoffs/registry.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <set>
 #include <string>
 
@@ -50,6 +51,24 @@ TEST_CASE("registry: the active terms are those of the scenario, in its order") 
   CHECK(terms[1]->name() == "alignment");
   setting.scenario.terms.push_back("glamour");
   CHECK_THROWS_AS(active_terms(setting), InternalError);
+}
+
+TEST_CASE("registry: terms of a user follow the scenario's, in their order") {
+  Setting setting;
+  setting.scenario.terms = {"inertia", "alignment"};
+  for (const char* name : {"taste", "peers"}) {
+    const std::shared_ptr<const PayoffTerm> own(find_term(name), [](const PayoffTerm*) {});
+    setting.extensions.terms.push_back({{name, "pp", ""}, own});
+  }
+  const std::vector<const PayoffTerm*> terms = active_terms(setting);
+  REQUIRE(terms.size() == 4);
+  CHECK(terms[1] == find_term("alignment"));
+  CHECK(terms[2] == find_term("taste"));
+  CHECK(terms[3] == find_term("peers"));
+}
+
+TEST_CASE("registry: no term of the program wants all options at once") {
+  CHECK(!any_at_once(all_terms()));
 }
 
 TEST_CASE("registry: every parameter of a term stands in the catalogue once") {
