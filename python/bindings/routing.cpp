@@ -8,6 +8,7 @@
 #include "python/bindings/copies.hpp"
 #include "python/bindings/routing_kernels.hpp"
 #include "python/bindings/topics.hpp"
+#include "sim/graph/all_pairs.hpp"
 #include "sim/graph/cheapest_paths.hpp"
 #include "sim/io/text/tntp.hpp"
 
@@ -16,7 +17,8 @@ namespace {
 
 namespace py = pybind11;
 
-constexpr std::size_t kMostCells = std::size_t{1} << 30;  // of an array of results
+constexpr std::size_t kMostCells = std::size_t{1} << 28;  // of an array of results
+constexpr std::size_t kFewSources = 16;                   // of so many nodes one: fewer are searched one by one
 constexpr double kInfinity = __builtin_inf();
 
 using Nodes = Array<std::uint32_t>;
@@ -65,15 +67,20 @@ Links links_of(std::size_t node_count, const Nodes& tail, const Nodes& head, con
   return {std::move(network), copy_of(cost), std::move(avoid)};
 }
 
-py::tuple find_paths(std::size_t node_count, const Nodes& tail, const Nodes& head, const Array<double>& cost,
-                     const Flags& forbidden_nodes, const Flags& forbidden_links, const Nodes& sources) {
-  const Links links = links_of(node_count, tail, head, cost, forbidden_nodes, forbidden_links);
+std::vector<std::uint32_t> sources_of(const Nodes& sources, std::size_t node_count) {
   length(sources, "sources", 1, 0);
-  const std::vector<std::uint32_t> from = copy_of(sources);
+  std::vector<std::uint32_t> from = copy_of(sources);
   for (const std::uint32_t source : from) {
     if (source >= node_count) throw ScenarioError("sources: there is no node " + std::to_string(source));
   }
   require_size(from.size() * node_count, kMostCells, "pairs of source and node");
+  return from;
+}
+
+py::tuple find_paths(std::size_t node_count, const Nodes& tail, const Nodes& head, const Array<double>& cost,
+                     const Flags& forbidden_nodes, const Flags& forbidden_links, const Nodes& sources) {
+  const Links links = links_of(node_count, tail, head, cost, forbidden_nodes, forbidden_links);
+  const std::vector<std::uint32_t> from = sources_of(sources, node_count);
   CheapestPaths paths;
   {
     const py::gil_scoped_release release;
@@ -82,6 +89,31 @@ py::tuple find_paths(std::size_t node_count, const Nodes& tail, const Nodes& hea
   const std::vector<py::ssize_t> shape{static_cast<py::ssize_t>(from.size()), static_cast<py::ssize_t>(node_count)};
   return py::make_tuple(to_array(std::move(paths.cost), shape), to_array(std::move(paths.predecessor), shape),
                         to_array(std::move(paths.predecessor_link), shape));
+}
+
+/// As find_paths, distances only, for links that lead both ways and weigh whole numbers: by elimination of nodes.
+py::array_t<double> find_whole_distances(std::size_t node_count, const Nodes& a, const Nodes& b, const Nodes& weight,
+                                         const Flags& forbidden_nodes, const Flags& forbidden_links,
+                                         const Nodes& sources) {
+  const std::size_t count = length(a, "tail", 1, 0);
+  require_size(node_count, kMostNodes, "nodes");
+  require_size(count, kMostLinks, "links");
+  require_shape(b, "head", {count});
+  require_shape(weight, "weight", {count});
+  const std::vector<std::uint32_t> from = sources_of(sources, node_count), weights = copy_of(weight);
+  if (from.size() * kFewSources >= node_count) require_size(node_count * node_count, kMostCells, "pairs of nodes");
+  std::vector<LinkEnds> ends(count);
+  for (std::size_t k = 0; k < count; ++k) ends[k] = {a.data()[k], b.data()[k]};
+  const AvoidSet avoid = avoid_of(forbidden_nodes, forbidden_links, node_count, count);
+  std::vector<double> distance;
+  {
+    const py::gil_scoped_release release;
+    const std::vector<std::uint32_t> found =
+        shortest_distances(RoutingIndex(Network(node_count, ends, weights), avoid), from);
+    distance.assign(found.begin(), found.end());
+    std::replace(distance.begin(), distance.end(), static_cast<double>(kUnreachable), kInfinity);
+  }
+  return to_array(std::move(distance), {static_cast<py::ssize_t>(from.size()), static_cast<py::ssize_t>(node_count)});
 }
 
 PathSplit split_of(const std::string& name) {
@@ -171,6 +203,10 @@ void bind_routing(py::module_& module) {
               py::arg("head").noconvert(), py::arg("cost").noconvert(), py::arg("forbidden_nodes").noconvert(),
               py::arg("forbidden_links").noconvert(), py::arg("sources").noconvert(),
               "Costs, predecessors and the links into nodes, [source][node]; 2³² − 1 stands for none.");
+  kernels.def("whole_distances", &find_whole_distances, py::arg("node_count"), py::arg("tail").noconvert(),
+              py::arg("head").noconvert(), py::arg("weight").noconvert(), py::arg("forbidden_nodes").noconvert(),
+              py::arg("forbidden_links").noconvert(), py::arg("sources").noconvert(),
+              "Distances along links that lead both ways and weigh whole numbers, [source][node].");
   kernels.def("load_paths", &send_demand, py::arg("node_count"), py::arg("tail").noconvert(),
               py::arg("head").noconvert(), py::arg("cost").noconvert(), py::arg("forbidden_nodes").noconvert(),
               py::arg("forbidden_links").noconvert(), py::arg("demand").noconvert(), py::arg("split"),

@@ -82,10 +82,7 @@ TreeSearch::TreeSearch(std::size_t node_count)
 void TreeSearch::run(const ArcsInto& arcs, std::uint32_t origin, PathTree& tree) {
   SPLINTERNET_CHECK(arcs.node_count() == label_.size() && origin < label_.size(), arcs.node_count(), origin);
   if (tree.order.empty()) {
-    tree.order.resize(label_.size());
-    tree.arc.assign(label_.size(), kNoArc);
-    std::iota(tree.order.begin(), tree.order.end(), 0U);
-    spread(arcs, origin);
+    spread(arcs, origin, tree);
   } else {
     relabel(arcs, origin, tree);
   }
@@ -110,21 +107,29 @@ void TreeSearch::relabel(const ArcsInto& arcs, std::uint32_t origin, const PathT
   }
 }
 
-void TreeSearch::spread(const ArcsInto& arcs, std::uint32_t origin) {
+// Nodes leave the queue almost in the order of the tree: all but those that an arc of cost zero reaches late.
+void TreeSearch::spread(const ArcsInto& arcs, std::uint32_t origin, PathTree& tree) {
   using Entry = std::pair<double, std::uint32_t>;
   std::priority_queue<Entry, std::vector<Entry>, std::greater<>> queue;
   for (std::uint32_t node = 0; node < label_.size(); ++node) set_label(arcs, origin, node, kInfinity);
-  const auto reach = [&](std::uint32_t node, double label) {
+  tree.arc.assign(label_.size(), kNoArc);
+  const auto reach = [&](std::uint32_t node, double label, std::uint32_t arc) {
     if (!(label < label_[node])) return;
     set_label(arcs, origin, node, label);
+    tree.arc[node] = arc;
     queue.emplace(label, node);
   };
-  reach(origin, 0.0);
+  reach(origin, 0.0, kNoArc);
   while (!queue.empty()) {
     const auto [label, node] = queue.top();
     queue.pop();
-    if (label > label_[node] || !(leave_[node] < kInfinity)) continue;
-    for (const std::uint32_t arc : arcs.leaving(node)) reach(arcs.head(arc), label + arcs.cost(arc));
+    if (label > label_[node]) continue;
+    tree.order.push_back(node);
+    if (!(leave_[node] < kInfinity)) continue;
+    for (const std::uint32_t arc : arcs.leaving(node)) reach(arcs.head(arc), label + arcs.cost(arc), arc);
+  }
+  for (std::uint32_t node = 0; node < label_.size(); ++node) {
+    if (!(label_[node] < kInfinity)) tree.order.push_back(node);
   }
 }
 

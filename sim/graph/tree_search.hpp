@@ -75,7 +75,7 @@ class TreeSearch {
 
  private:
   void relabel(const ArcsInto& arcs, std::uint32_t origin, const PathTree& tree);
-  void spread(const ArcsInto& arcs, std::uint32_t origin);
+  void spread(const ArcsInto& arcs, std::uint32_t origin, PathTree& tree);
   void sort(std::vector<std::uint32_t>& order) const;
   [[nodiscard]] std::uint32_t best_arc_into(const ArcsInto& arcs, std::uint32_t node, std::uint32_t guess) const;
   bool improve(const ArcsInto& arcs, std::uint32_t origin, PathTree& tree);

@@ -72,6 +72,19 @@ def test_paths_both_ways_are_those_of_an_undirected_graph():
         np.testing.assert_allclose(distance.T, distance, rtol=1e-12)
 
 
+def test_whole_weights_give_the_same_distances_by_elimination_of_nodes():
+    for seed in range(5):
+        ends, weight = random_links(seed, count=70, whole=True)
+        rule = Forbidden(nodes=[1, 2], links=[4])
+        for sources in (None, [3], [7, 3]):
+            given = {"nodes": range(40), "directed": False, "forbidden": rule, "sources": sources}
+            fast = routing.shortest_paths(ends, weight, **given)
+            searched = routing.shortest_paths(ends, weight, **given, predecessors=True)
+            assert (fast.distance == searched.distance).all()
+            large = routing.shortest_paths(ends, 2.0**40 * weight, **given)
+            assert (large.distance == 2.0**40 * searched.distance).all()
+
+
 def test_predecessors_give_paths_as_long_as_the_distances():
     for seed in range(5):
         ends, weight = random_links(seed, whole=True)

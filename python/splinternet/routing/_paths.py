@@ -15,6 +15,7 @@ from splinternet.routing._demand import task
 from splinternet.routing._network import Flags, Forbidden, Network, forbidden_flags, network
 
 Split = Literal["single", "equal"]
+_MOST_WEIGHT = 2.0**32 - 1.0
 
 
 def _both_ways(net: Network) -> tuple[Any, Any, Floats]:
@@ -131,7 +132,9 @@ def shortest_paths(
     -----
     Distances are sums from the source on, in double precision, as in Dijkstra's algorithm: the same bits as SciPy's.
     Among equally long paths the predecessor is the lowest node that is nearer to the source, reached by the lowest of
-    parallel links: no order of a heap decides. Traps of other tools: in a dense matrix 0 is no link, in SciPy's sparse
+    parallel links: no order of a heap decides. Distances alone, where links lead both ways and weigh whole numbers,
+    come from elimination of nodes (Planken, de Weerdt & van der Krogt 2012): the same numbers, ten times as fast on
+    sparse networks. Traps of other tools: in a dense matrix 0 is no link, in SciPy's sparse
     matrices a stored 0 is a link, yet many operations drop it; SciPy adds up duplicates of a COO matrix, while they are
     parallel links here; NetworKit takes graphs as undirected and unweighted unless told; networkx's
     ``global_efficiency`` counts hops, and igraph's `distances` follow links both ways only if the graph is undirected.
@@ -152,33 +155,40 @@ def shortest_paths(
     4.0
     """
     net = network(links, weight, directed=directed, nodes=nodes)
-    tail, head, cost = _both_ways(net)
-    forbidden_nodes, forbidden_links = forbidden_flags(forbidden, net)
-    wanted = range(net.node_count) if sources is None else [net.node(one, "sources") for one in sources]
-    start = list(wanted)
-    found = _core.routing.cheapest_paths(
-        net.node_count,
-        tail,
-        head,
-        cost,
-        forbidden_nodes,
-        _link_flags(forbidden_links, net),
-        np.array(start, dtype=np.uint32),
-    )
+    flags = forbidden_flags(forbidden, net)
+    start = list(range(net.node_count)) if sources is None else [net.node(one, "sources") for one in sources]
     names = {
         "source": None if net.nodes is None else [net.nodes[one] for one in start],
         "node": net.nodes,
     }
-    before, link = (array.view(np.int32) for array in found[1:])
+    first = np.array(start, dtype=np.uint32)
+    if not predecessors and _is_whole(net):
+        distance = _core.routing.whole_distances(
+            net.node_count, net.tail, net.head, net.weight.astype(np.uint32), *flags, first
+        )
+        return Paths(with_labels(distance, names, "distance"), None, None, net, start)
+    tail, head, cost = _both_ways(net)
+    distance, *trees = _core.routing.cheapest_paths(
+        net.node_count, tail, head, cost, flags[0], _link_flags(flags[1], net), first
+    )
+    before, link = (tree.view(np.int32) for tree in trees)
     if not net.directed:
         link = np.where(link < 0, -1, link // 2)
     return Paths(
-        distance=with_labels(found[0], names, "distance"),
+        distance=with_labels(distance, names, "distance"),
         predecessor=with_labels(before, names, "predecessor") if predecessors else None,
         predecessor_link=with_labels(link, names, "predecessor_link") if predecessors else None,
         network=net,
         _sources=start,
     )
+
+
+def _is_whole(net: Network) -> bool:
+    """Whether links lead both ways and no sum of their weights leaves the whole numbers of 32 bits."""
+    if net.directed or len(net.weight) == 0:
+        return False
+    longest = float(net.weight.max()) * max(net.node_count - 1, 1)
+    return longest < _MOST_WEIGHT and bool((net.weight == np.floor(net.weight)).all())
 
 
 @dataclass(frozen=True, eq=False, repr=False)
