@@ -107,7 +107,7 @@ void revise_firms(World& world, StepReport& report) {
     }
   });
   for (const std::uint8_t r : revised) report.firm_revisions += r;
-  world.firms.stance = std::move(next);
+  world.firms.stance = next;  // into its own buffer: views of it stay valid
 }
 
 void reallocate_markets(World& world) {
@@ -156,30 +156,44 @@ HomeMarkets::HomeMarkets(const World& world)
     const std::size_t provision = biting_provision(static_cast<FirmSector>(s));
     for (std::size_t k = 0; k < world.frameworks() && provision != kProvisionCount; ++k) {
       bite_[s * world.frameworks() + k] = world.derived.parameters(kProvisionStrength[provision], k);
+      if (bite_[s * world.frameworks() + k] != 0.0) biting_[s] |= bit(k);
     }
   }
 }
 
-HomeMarkets::Change HomeMarkets::change_in(std::size_t country, FrameworkSet target, std::size_t sector) const {
-  const FrameworkSet before = world_.membership(country);
-  Change change;
-  for (std::size_t k = 0; k < world_.frameworks(); ++k) {
-    const double q = bite_[sector * world_.frameworks() + k];
-    if (contains(before, k) == contains(target, k) || q == 0.0) continue;
-    change.moves |= bit(k);
+/// Which of the frameworks that a country joins or leaves expose the firm.
+FrameworkSet HomeMarkets::exposed(std::size_t firm, FrameworkSet moves) const {
+  const FirmSetting& firms = *world_.setting().firms;
+  const std::uint8_t stance = world_.firms.stance[firm];
+  FrameworkSet hit = firms.untrusted_under[firm] & moves;
+  if (stance > world_.frameworks()) return hit;
+  for (std::size_t k = 0; (moves >> k) != 0; ++k) {
+    if (!contains(moves, k) || stance == k + 1) continue;
+    if (firms.untrusted_inputs[k * firms.count + firm] > taint_) hit |= bit(k);
+  }
+  return hit;
+}
+
+/// What each framework that is joined or left leaves to firms that it exposes.
+void HomeMarkets::find_kept(std::size_t country, FrameworkSet target, std::size_t sector, FrameworkSet moves,
+                            std::span<double> kept) const {
+  for (std::size_t k = 0; (moves >> k) != 0; ++k) {
+    if (!contains(moves, k)) continue;
     // Leaving a framework admits again what its depth keeps out; nothing can be read off a market closed in full.
     const double depth = contains(target, k) ? depth_on_signing_ : world_.derived.depth[world_.at(country, k)];
-    change.kept[k] = 1.0 - depth * q;
+    kept[k] = 1.0 - depth * bite_[sector * world_.frameworks() + k];
   }
-  return change;
 }
 
 double HomeMarkets::revenue_change_busd(std::size_t country, FrameworkSet target) const {
   const FirmSetting& firms = *world_.setting().firms;
+  const FrameworkSet moved = world_.membership(country) ^ target;
+  std::array<double, kMaxFrameworks> left;
   double sum = 0.0;
   for (std::size_t s = 0; s < kFirmSectorCount; ++s) {
-    const Change change = change_in(country, target, s);
-    if (change.moves == 0) continue;
+    const FrameworkSet moves = moved & biting_[s];
+    if (moves == 0) continue;
+    find_kept(country, target, s, moves, left);
     const std::size_t g = country * kFirmSectorCount + s;
     double total = 0.0;
     double remaining = 0.0;
@@ -188,13 +202,13 @@ double HomeMarkets::revenue_change_busd(std::size_t country, FrameworkSet target
     for (std::size_t n = firms.first_in_group[g]; n < firms.first_in_group[g + 1]; ++n) {
       const std::size_t e = firms.edge_in_group[n];
       const std::size_t f = firms.firm_of_edge[e];
-      const FrameworkSet hit = change.moves & exposure(world_, taint_, f, world_.firms.stance[f]);
+      const FrameworkSet hit = exposed(f, moves);
       double kept = world_.firms.market_revenue_busd[e];
       total += kept;
       if (firms.home[f] == country) home += kept;
       for (std::size_t k = 0; (hit >> k) != 0; ++k) {
         if (!contains(hit, k)) continue;
-        const double open = change.kept[k];
+        const double open = left[k];
         kept = contains(target, k) ? kept * open : (open > 0.0 ? kept / open : kept);
       }
       remaining += kept;
