@@ -64,7 +64,7 @@ package: program $(TEST_VENV)/.stamp
 	  --no-deps --no-build-isolation -C cmake.define.SPLINTERNET_INSTALLED="$(CURDIR)/$(INSTALLED)" .
 
 stubs: package
-	$(TEST_VENV)/bin/python python/stubs.py
+	$(TEST_VENV)/bin/python python/tools/stubs.py
 
 # ---- tests ----
 tests: deps-test
@@ -87,7 +87,7 @@ test: tests
 test-package: package
 	$(TEST_VENV)/bin/ruff check
 	$(TEST_VENV)/bin/ruff format --check
-	$(TEST_VENV)/bin/python python/stubs.py --check
+	$(TEST_VENV)/bin/python python/tools/stubs.py --check
 	$(TEST_VENV)/bin/mypy
 	$(TEST_VENV)/bin/python -m pytest -q --doctest-modules --pyargs splinternet
 	$(TEST_VENV)/bin/python -m pytest -q tests/package --cov --cov-report=term:skip-covered

@@ -18,6 +18,7 @@ PYBIND11_MODULE(_core, module) {
   python::bind_metrics(module);
   python::bind_country_metrics(module);
   python::bind_coalition_crowds(module);
+  python::bind_coalition_scenario(module);
   python::bind_coalition_models(module);
   python::bind_coalition_power(module);
   python::bind_coalition_games(module);

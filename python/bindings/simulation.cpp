@@ -191,9 +191,9 @@ void extend(SteppedRun& run, std::shared_ptr<LoadedScenario> scenario) {
 void bind_simulation(py::module_& module) {
   using Released = py::call_guard<py::gil_scoped_release>;
   py::class_<SteppedRun>(module, "SteppedRun", "A simulation that is stepped from Python.")
-      .def(py::init(&make), py::arg("scenario"), py::arg("extensions"), py::arg("threads"), py::arg("record"))
+      .def(py::init(&make), py::arg("scenario").none(false), py::arg("extensions"), py::arg("threads"), py::arg("record"))
       .def("advance", &advance, py::arg("last"), py::arg("callback"))
-      .def("extend", &extend, py::arg("scenario"))
+      .def("extend", &extend, py::arg("scenario").none(false))
       .def("fork", &SteppedRun::fork, Released())
       .def("dataset", &SteppedRun::dataset, Released())
       .def("world", &SteppedRun::world)

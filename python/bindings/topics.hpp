@@ -15,6 +15,7 @@ void bind_scenario(pybind11::module_& module);
 void bind_metrics(pybind11::module_& module);
 void bind_country_metrics(pybind11::module_& module);
 void bind_coalition_crowds(pybind11::module_& module);
+void bind_coalition_scenario(pybind11::module_& module);
 void bind_coalition_models(pybind11::module_& module);
 void bind_coalition_power(pybind11::module_& module);
 void bind_coalition_games(pybind11::module_& module);

@@ -158,7 +158,7 @@ class Scenario:
         >>> sn.Scenario.from_toml(text, name="classroom-12") == sn.load("classroom-12")
         True
         """
-        return Scenario(_core.parse_scenario(text, name, os.fspath(folder)))
+        return Scenario(_core.parse_scenario(text, name, str(Path(folder).absolute())))
 
     @property
     def name(self) -> str:
@@ -298,7 +298,7 @@ class Scenario:
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle as the text from which it was made."""
         text, folder = self._loaded.written
-        return Scenario.from_toml, (text, str(Path(folder).absolute()), self.name)
+        return Scenario.from_toml, (text, folder, self.name)
 
     def __repr__(self) -> str:
         """Tell it in a line."""
@@ -381,7 +381,10 @@ def load(name_or_path: str | os.PathLike[str]) -> Scenario:
     >>> sn.load("classroom-12").horizon
     60
     """
-    return Scenario(_core.load_scenario(os.fspath(name_or_path)))
+    name = os.fspath(name_or_path)
+    if name.endswith(".toml") and Path(name).is_file():
+        name = str(Path(name).absolute())  # so that a later change of folder does not matter
+    return Scenario(_core.load_scenario(name))
 
 
 def scenarios() -> list[ScenarioEntry]:

@@ -23,7 +23,7 @@ from pathlib import Path
 import splinternet
 from splinternet import _core
 
-SOURCE = Path(__file__).resolve().parents[1]
+SOURCE = Path(__file__).resolve().parents[2]
 PACKAGE = SOURCE / "python/splinternet"
 HEADER = "# Made by `make stubs`; not to be edited.\n"
 
