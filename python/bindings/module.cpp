@@ -19,9 +19,9 @@ PYBIND11_MODULE(_core, module) {
   python::bind_country_metrics(module);
   python::bind_coalition_crowds(module);
   python::bind_coalition_scenario(module);
+  python::bind_coalition_games(module);  // before those that give a game
   python::bind_coalition_models(module);
   python::bind_coalition_power(module);
-  python::bind_coalition_games(module);
   python::bind_coalition_landscape(module);
   python::bind_explain(module);
   python::bind_trade(module);

@@ -211,6 +211,7 @@ void bind_response(py::module_& kernels) {
 
 void bind_trade(py::module_& module) {
   py::module_ kernels = module.def_submodule("trade", "Trade engines on plain arrays.");
+  bind_response(kernels);
   py::class_<SolvedWorld>(kernels, "World", "Equilibrium of trade under changed conditions, by exact hat algebra.")
       .def(py::init(&solve_world), py::arg("flows").noconvert(), py::arg("elasticity").noconvert(), py::arg("labels"),
            py::arg("cost_change").noconvert(), py::arg("trust_change").noconvert(),
@@ -218,7 +219,6 @@ void bind_trade(py::module_& module) {
            py::arg("tolerance"))
       .def("arrays", &arrays_of, "All that was found, [sector][exporter][importer].")
       .def("linear_response", &respond, "Slopes around this world.");
-  bind_response(kernels);
   bind_gravity(kernels);
   bind_input_output(kernels);
 }
