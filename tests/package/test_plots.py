@@ -100,7 +100,7 @@ def test_worlds_too_large_for_tiles_show_members(result_file):
 def test_the_map_has_a_tile_for_each_country_in_the_colour_of_its_bloc(flagship):
     for step in (0, 3, -1):
         tiles = tiles_of(flagship.map(step))
-        assert Counter(tiles) == Counter(flagship["country"].values.tolist())
+        assert Counter(list(tiles)) == Counter(flagship["country"].values.tolist())
         for code, tile in tiles.items():
             bloc = int(flagship["bloc"].isel(step=step).sel(country=code))
             level = int(flagship["membership"].isel(step=step).sel(country=code).max())

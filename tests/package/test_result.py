@@ -47,7 +47,7 @@ def test_a_notebook_shows_title_members_and_index_with_their_courses(classroom):
 
 
 def test_a_notebook_shows_texts_of_scenarios_as_texts(result_file):
-    html = sn.open_result(result_file("classroom-12", "title=A <b> & c", "run.horizon=1"))._repr_html_()
+    html = sn.open_result(result_file("classroom-12", 'title="A <b> & c"', "run.horizon=1"))._repr_html_()
     assert "A &lt;b&gt; &amp; c" in html
 
 
@@ -55,7 +55,7 @@ def test_arrays_are_had_by_name_and_the_nearest_name_is_told(classroom):
     assert classroom["real_income"].dims == ("step", "country")
     with pytest.raises(sn.ScenarioError, match=r'there is no "real_incme"\. Did you mean "real_income"'):
         classroom["real_incme"]
-    with pytest.raises(sn.ScenarioError, match=r"There are time, .* and [0-9]+ more"):
+    with pytest.raises(sn.ScenarioError, match=r"There are step, .* and [0-9]+ more"):
         classroom["quite another thing altogether"]
 
 
