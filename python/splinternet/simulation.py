@@ -238,7 +238,7 @@ class Simulation:
         >>> simulation.current_step, simulation.date.isoformat()
         (22, '2022-06-01')
         """
-        last = int(when) if hasattr(when, "__index__") else self._step_of(_day(when))  # type: ignore[arg-type]
+        last = int(when) if hasattr(when, "__index__") else self._step_of(_day(when))
         if last < self.current_step or last > self._horizon:
             raise self._beyond(f"run_until({str(when)!r})" if isinstance(when, str) else f"run_until({when})", last)
         with progress_bar(progress, "step") as tell:

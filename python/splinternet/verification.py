@@ -96,11 +96,10 @@ def verify(
     if isinstance(result, str | os.PathLike):
         name = os.fspath(result)
         labelled = _core.read_result(name)
+    elif isinstance(getattr(result, "_labelled", None), _core.LabelledDataset):
+        name, labelled = result.name, result._labelled
     else:
-        labelled = getattr(result, "_labelled", None)
-        name = getattr(result, "name", "")
-        if not isinstance(labelled, _core.LabelledDataset):
-            raise ScenarioError(f"result: {result!r} is neither a result nor the path of one")
+        raise ScenarioError(f"result: {result!r} is neither a result nor the path of one")
     extensions = None
     if rules:
         from splinternet.custom import Rules  # noqa: PLC0415 - not needed without rules of one's own

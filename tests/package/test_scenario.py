@@ -33,11 +33,8 @@ def own_world(tmp_path_factory):
     """Write a scenario of two files, with tables beside the one that it extends."""
     folder = tmp_path_factory.mktemp("own")
     (folder / "base" / "tables").mkdir(parents=True)
-    (folder / "base" / "tables" / "tables.toml").write_text(
-        '[actors]\nfile = "actors.csv"\nrows = 3\n[initial_memberships]\nfile = "members.csv"\nrows = 0\n'
-    )
+    (folder / "base" / "tables" / "tables.toml").write_text('[actors]\nfile = "actors.csv"\nrows = 3\n')
     (folder / "base" / "tables" / "actors.csv").write_text("code,name,size\nA,Anna,1\nB,Bert,2\nC,Cara,3\n")
-    (folder / "base" / "tables" / "members.csv").write_text("code,framework,level,date\n")
     (folder / "base" / "world.toml").write_text(
         'title = "base"\n[run]\nstart = 2020-01-01\nhorizon = 4\n[world]\ntables = "tables"\n[framework.club]\n'
     )
@@ -193,8 +190,8 @@ def test_an_unknown_scenario_is_refused_with_the_words_of_the_program(name):
 
 
 def test_faults_of_a_text_are_told_with_their_line():
-    with pytest.raises(sn.ScenarioError, match=r"^mine:2:11: "):
-        sn.Scenario.from_toml("[run]\nhorizon = -5\n", name="mine")
+    with pytest.raises(sn.ScenarioError, match=r"^mine:3:11: "):
+        sn.Scenario.from_toml("[run]\nstart = 2020-01-01\nhorizon = -5\n", name="mine")
     with pytest.raises(sn.ScenarioError, match=r"^scenario:1:"):
         sn.Scenario.from_toml("this is no TOML")
 

@@ -39,7 +39,7 @@ def test_a_value_that_the_scenario_does_not_give_is_told_with_its_place(altered)
 
 def test_of_many_differences_the_most_telling_come_first(altered):
     with h5py.File(altered, "r+") as file:
-        file.attrs["scenario"] = file.attrs["scenario"].replace("seed = 1\n", "seed = 2\n")
+        file.attrs["scenario"] = bytes(file.attrs["scenario"]).replace(b"seed = 1\n", b"seed = 2\n")
     found = sn.verify(altered)
     assert found.differences[0].startswith("state_digest at step ")
     assert "parts of the state that differ: " in found.differences[0]
