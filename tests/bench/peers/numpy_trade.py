@@ -41,7 +41,9 @@ class Mixing:
         if not self.values:
             return f
         differences = np.array(self.values)
-        weight = np.linalg.lstsq(differences.T, f, rcond=1e-10)[0]
+        length = np.sqrt((differences * differences).sum(axis=1))
+        unit = differences / length[:, None]  # they shrink by orders of magnitude
+        weight = np.linalg.solve(unit @ unit.T, unit @ f) / length
         return f - weight @ (np.array(self.points) + differences)
 
 
