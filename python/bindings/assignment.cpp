@@ -145,7 +145,7 @@ void bind_assignment(py::module_& kernels) {
            py::arg("numbers").noconvert(), py::arg("forbidden_nodes").noconvert(),
            py::arg("forbidden_links").noconvert(), py::arg("demand").noconvert(), py::arg("method"),
            py::arg("objective"), py::arg("gap"), py::arg("most_iterations"), py::arg("if_not_converged"),
-           py::arg("start").none(true))
+           py::arg("start") = py::none())
       .def("arrays", &arrays_of, "All that was found.");
 }
 

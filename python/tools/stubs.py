@@ -32,6 +32,7 @@ ANY = {"dict": "dict[str, typing.Any]", "list": "list[typing.Any]", "tuple": "tu
 OPEN = re.compile(r"(?<=[ \[(])(dict|list|tuple)(?=[:,\])]| =|$)", re.MULTILINE)
 CALLABLE = re.compile(r"collections\.abc\.Callable(?!\[)")
 ARRAY = re.compile(r"numpy\.ndarray(?!\[)")
+OR_NONE = re.compile(r"(: [^:=|()]+) = None(?=[,)])")
 ERROR_IMPORT = re.compile(r"^from splinternet import \w+\n", re.MULTILINE)
 CONSTANT = re.compile(r"^(\w+: (?:str|int|float|bool)) = .*$", re.MULTILINE)
 
@@ -55,6 +56,7 @@ def mended(text: str, *, is_top: bool) -> str:
     signatures = OPEN.sub(lambda found: ANY[found[1]], text)
     signatures = CALLABLE.sub("collections.abc.Callable[..., typing.Any]", signatures)
     signatures = ARRAY.sub("numpy.typing.NDArray[typing.Any]", signatures)
+    signatures = OR_NONE.sub(r"\1 | None = None", signatures)
     signatures = CONSTANT.sub(r"\1", signatures)
     imports = "".join(
         f"import {name}\n"
@@ -92,10 +94,9 @@ def generated(folder: Path) -> dict[str, str]:
         text = mended(path.read_text(encoding="utf-8"), is_top=path == made / "__init__.pyi")
         path.write_text(text, encoding="utf-8")
     (package / "__init__.pyi").write_text(public_names(), encoding="utf-8")
-    ruff = [sys.executable, "-m", "ruff"]
-    options = ["--config", str(SOURCE / "pyproject.toml"), "--config", 'include = ["**/*.pyi"]', "--no-cache"]
-    subprocess.run([*ruff, "check", "--quiet", "--select", "I,F401", "--fix", *options, str(package)], check=True)
-    subprocess.run([*ruff, "format", "--quiet", *options, str(package)], check=True)
+    for command in (["check", "--select", "I,F401", "--fix"], ["format"]):
+        ruff = [sys.executable, "-m", "ruff", *command, "--quiet", "--isolated", "--no-cache", "--line-length", "120"]
+        subprocess.run([*ruff, str(package)], check=True)
     return texts(package)
 
 
