@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "sim/model/extensions.hpp"
 #include "sim/model/payoffs/registry.hpp"
 #include "sim/study/result_file.hpp"
 
@@ -45,9 +46,11 @@ std::string with_article(const std::string& name) {
 
 Wording::Wording(const LabelledDataset& result) : result_(result), scenario_(scenario_of(result)) {
   if (result.find("term") == nullptr) return;
+  const std::vector<RuleSource> own = read_extensions(result.attribute(kRulesAttribute)).terms;
   for (const std::string& name : values_of<std::string>(result, "term")) {
     const PayoffTerm* term = find_term(name);
-    terms_.push_back({name, term == nullptr ? "" : term->meaning()});
+    const bool is_own = std::any_of(own.begin(), own.end(), [&](const RuleSource& rule) { return rule.name == name; });
+    terms_.push_back({name, term != nullptr ? term->meaning() : is_own ? "a rule of the user" : ""});
   }
 }
 
