@@ -16,7 +16,7 @@ namespace splinternet::python {
 
 class SteppedRun::OneAtATime {
  public:
-  explicit OneAtATime(const SteppedRun& run) : busy_(run.busy_) {
+  explicit OneAtATime(const SteppedRun& run) : busy_(*run.busy_) {
     if (busy_.exchange(true)) {
       throw std::runtime_error(
           "the simulation is at work in another call: one at a time; give each thread its own, e.g. simulation.fork()");
@@ -54,7 +54,10 @@ void SteppedRun::Running::advance(int last, PythonProgress& progress) {
 }
 
 SteppedRun::SteppedRun(std::shared_ptr<LoadedScenario> scenario, Extensions extensions, int threads, Record record)
-    : scenario_(std::move(scenario)), extensions_(std::move(extensions)), threads_(checked_threads(threads)), record_(record) {
+    : scenario_(std::move(scenario)),
+      extensions_(std::move(extensions)),
+      threads_(checked_threads(threads)),
+      record_(record) {
   const parallel::ThreadLimit limit(threads_);
   running_ = std::make_shared<Running>(*scenario_, extensions_, record_);
 }
@@ -153,7 +156,7 @@ std::uint64_t SteppedRun::digest() const {
 
 WorldView SteppedRun::world() const {
   const OneAtATime one(*this);
-  return {running_->simulation.world(), running_->simulation.report(), running_};
+  return {running_->simulation.world(), running_->simulation.report(), running_, busy_};
 }
 
 std::vector<double> SteppedRun::phase_seconds() const {
@@ -191,7 +194,8 @@ void extend(SteppedRun& run, std::shared_ptr<LoadedScenario> scenario) {
 void bind_simulation(py::module_& module) {
   using Released = py::call_guard<py::gil_scoped_release>;
   py::class_<SteppedRun>(module, "SteppedRun", "A simulation that is stepped from Python.")
-      .def(py::init(&make), py::arg("scenario").none(false), py::arg("extensions"), py::arg("threads"), py::arg("record"))
+      .def(py::init(&make), py::arg("scenario").none(false), py::arg("extensions"), py::arg("threads"),
+           py::arg("record"))
       .def("advance", &advance, py::arg("last"), py::arg("callback"))
       .def("extend", &extend, py::arg("scenario").none(false))
       .def("fork", &SteppedRun::fork, Released())

@@ -59,7 +59,7 @@ class SteppedRun {
   int threads_;
   Record record_;
   std::shared_ptr<Running> running_;
-  mutable std::atomic<bool> busy_{false};
+  std::shared_ptr<std::atomic<bool>> busy_ = std::make_shared<std::atomic<bool>>(false);
 };
 
 }  // namespace splinternet::python

@@ -3,6 +3,7 @@
 #include <pybind11/stl.h>
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "python/bindings/arrays.hpp"
 #include "python/bindings/topics.hpp"
@@ -133,7 +134,13 @@ std::vector<std::string> labels_of(const List& list, const Label& label) {
 
 }  // namespace
 
+void WorldView::require_rest() const {
+  if (is_stepping_ == nullptr || !*is_stepping_) return;
+  throw std::runtime_error("the simulation is at work in another call: look at its world when that has ended");
+}
+
 py::list WorldView::rows() const {
+  require_rest();
   py::list list;
   for (const WorldArray& row : world_arrays()) {
     if (has(*world_, row)) list.append(py::make_tuple(row.name, row.kind, row.dims, row.units, row.meaning));
@@ -150,6 +157,7 @@ py::list WorldView::rows() const {
 }
 
 py::object WorldView::array(const std::string& name) const {
+  require_rest();
   const World& world = *world_;
   if (const WorldArray* row = find_world_array(name); row != nullptr && has(world, *row)) {
     return std::visit(

@@ -91,7 +91,7 @@ def verify(
     --------
     >>> import splinternet as sn
     >>> print(sn.verify(sn.run("classroom-12")))
-    verified: 60 steps, 60 arrays, same bits
+    verified: 60 steps, 137 arrays, same bits
     """
     if isinstance(result, str | os.PathLike):
         name = os.fspath(result)

@@ -385,7 +385,7 @@ def test_what_cannot_be_injected_is_refused_and_changes_nothing(classroom):
         simulation.set_parameter("countries.temperature", -1.0)
     with pytest.raises(sn.ScenarioError, match='Did you mean "fraud_shock"'):
         simulation.inject({"kind": "fraud_shok", "amount": 2.0})
-    with pytest.raises(sn.ScenarioError, match="is no mapping"):
+    with pytest.raises(sn.ScenarioError, match="event: a mapping is needed"):
         simulation.inject("fraud_shock")
     with pytest.raises(sn.ScenarioError, match='has an event "gids_opens" already'):
         simulation.inject({"kind": "fraud_shock", "amount": 2.0}, "gids_opens")

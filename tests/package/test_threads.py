@@ -60,6 +60,8 @@ def test_runs_in_several_threads_are_those_of_one(scenario):
 def test_one_simulation_takes_one_call_at_a_time():
     simulation = sn.Simulation(sn.load("clean-network-2020").with_({"run.horizon": 400}), record=False)
     refused, looked, go_on = [], [], threading.Event()
+    world = simulation.world
+    level = world.members.level
 
     def disturb(done, total):
         """Is called while the simulation works, by the thread that steps."""
@@ -69,11 +71,13 @@ def test_one_simulation_takes_one_call_at_a_time():
             simulation.result,
             lambda: simulation.world,
             lambda: simulation.digest,
+            lambda: world.splinternet_index,
+            world.arrays,
         ):
             with pytest.raises(RuntimeError, match="at work in another call"):
                 call()
             refused.append(call)
-        looked.append(simulation.current_step)
+        looked.append((simulation.current_step, level.sum()))  # what was handed out before can be read
         if len(looked) > 2:
             go_on.set()
             raise InterruptedError
