@@ -16,6 +16,7 @@ namespace py = pybind11;
 
 constexpr std::size_t kMostSectors = 64;  // of a linear response
 constexpr double kInfinity = __builtin_inf();
+constexpr double kLargestTolerance = 1e-3;
 constexpr double kLogStep = 1e-4;  // of differences
 
 Closure closure_of(const std::string& name) {
@@ -40,6 +41,7 @@ SolvedWorld solve_world(const Array<double>& flows, const Array<double>& elastic
   TradeFlows observed = trade_flows(flows, elasticity);
   ConditionChange change = condition_change(cost, trust, productivity, observed.sectors, observed.countries);
   const Closure closure = closure_of(deficits);
+  require_tolerance(tolerance, kLargestTolerance);
   const py::gil_scoped_release release;
   TradeBaseline baseline(std::move(observed), labels);
   if (closure == Closure::kBalanced) baseline = balanced(baseline);

@@ -9,6 +9,9 @@ namespace splinternet::python {
 namespace {
 
 constexpr double kInfinity = __builtin_inf();
+// Beyond these a power of a ratio says nothing in double precision.
+constexpr double kLeastElasticity = 1e-3;
+constexpr double kMostElasticity = 1e3;
 
 [[noreturn]] void refuse(const std::string& what, const std::string& cell, double value, const char* needed) {
   std::ostringstream text;
@@ -22,6 +25,11 @@ TradeFlows trade_flows(const Array<double>& flows, const Array<double>& elastici
   const std::size_t sectors = length(flows, "flows", 3, 0), n = length(flows, "flows", 3, 1);
   require_shape(flows, "flows", {sectors, n, n});
   require_shape(elasticity, "elasticity", {sectors});
+  for (std::size_t s = 0; s < sectors; ++s) {
+    const double theta = elasticity.data()[s];
+    if (theta >= kLeastElasticity && theta <= kMostElasticity) continue;
+    refuse("elasticity", "of sector " + std::to_string(s), theta, "it must be between 0.001 and 1000");
+  }
   return {n, sectors, copy_of(flows), copy_of(elasticity)};
 }
 
@@ -59,6 +67,13 @@ std::vector<double> cost_factor(const ConditionChange& change, const TradeBaseli
     return "from " + baseline.name(k / n % n) + " to " + baseline.name(k % n) + " in sector " +
            std::to_string(k / n / n);
   });
+}
+
+void require_tolerance(double tolerance, double most) {
+  if (tolerance > 0.0 && tolerance <= most) return;
+  std::ostringstream text;
+  text << "tolerance is " << tolerance << "; it must be positive and at most " << most;
+  throw ScenarioError(text.str());
 }
 
 pybind11::array_t<double> exponentials(std::vector<double> logs) {

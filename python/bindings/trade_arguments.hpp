@@ -28,7 +28,8 @@ struct TradeShapes {
   std::vector<pybind11::ssize_t> table;  ///< [sector][country]
 };
 
-/// `flows` [sector][exporter][importer] and θ[sector]. Throws ScenarioError for another shape.
+/// `flows` [sector][exporter][importer] and θ[sector]. Throws ScenarioError for another shape, and for elasticities out
+/// of range.
 TradeFlows trade_flows(const Array<double>& flows, const Array<double>& elasticity);
 
 /// How trade costs and trust change, and productivity; empty: not at all.
@@ -50,6 +51,9 @@ std::vector<double> cost_factor(std::span<const double> cost, std::span<const do
 
 /// The same for a whole world.
 std::vector<double> cost_factor(const ConditionChange& change, const TradeBaseline& baseline);
+
+/// Throws ScenarioError unless 0 < tolerance ≤ most.
+void require_tolerance(double tolerance, double most);
 
 /// e^x of logs.
 pybind11::array_t<double> exponentials(std::vector<double> logs);

@@ -8,6 +8,10 @@ namespace {
 
 namespace py = pybind11;
 
+// So that what is left of conditions cannot break the identity of real wages, which every solve checks.
+constexpr double kLargestTolerance = 1e-10;
+constexpr double kLeastValueAdded = 1e-3;
+
 /// A world with inputs and tariffs under changed conditions.
 struct InputOutputWorld {
   InputOutputBaseline baseline;
@@ -22,6 +26,9 @@ Technology technology_of(const Array<double>& value_added, const Array<double>& 
                          const OptionalArray& tariff, std::size_t sectors, std::size_t countries) {
   require_shape(value_added, "value_added", {sectors, countries});
   require_shape(input_share, "input_share", {countries, sectors, sectors});
+  for (const double share : elements(value_added)) {
+    if (!(share >= kLeastValueAdded)) throw ScenarioError("value_added: every sector needs a share of 0.001 or more");
+  }
   return {copy_of(value_added), copy_of(input_share), copy_of(tariff, "tariffs", {sectors, countries, countries})};
 }
 
@@ -36,6 +43,7 @@ InputOutputWorld solve_world(const Array<double>& flows, const Array<double>& el
   const ConditionChange change = condition_change(cost, trust, productivity, sectors, n);
   const std::vector<double> tariffs = copy_of(new_tariff, "new_tariffs", {sectors, n, n});
   const std::vector<double> deficits = copy_of(deficit, "deficits", {n});
+  require_tolerance(tolerance, kLargestTolerance);
   const py::gil_scoped_release release;
   InputOutputSolver solver(InputOutputBaseline({std::move(observed), std::move(technology.tariff),
                                                 std::move(technology.value_added), std::move(technology.input_share)},

@@ -200,7 +200,7 @@ def test_trade_that_was_not_there_has_no_change():
         ({"flows": [["a", "b"], ["c", "d"]]}, "flows: an array of numbers is needed"),
         ({"flows": pd.DataFrame(FLOWS, index=NAMES, columns=NAMES[::-1])}, "row 0 is USA but column 0 is CHN"),
         ({"flows": pd.DataFrame(np.ones((2, 2)), index=["A", "A"], columns=["A", "A"])}, "label A stands twice"),
-        ({"elasticity": -1.0}, "the trade elasticity of sector 0 is -1"),
+        ({"elasticity": -1.0}, "elasticity of sector 0 is -1; it must be between 0.001 and 1000"),
         ({"elasticity": [4.0, 5.0]}, r"elasticity: the shape is \(2,\)"),
         ({"cost_change": 1.1}, "cost_change: a matrix is needed"),
         ({"cost_change": np.ones((2, 2))}, r"cost_change: the shape is \(1, 2, 2\), but \(1, 3, 3\) is needed"),
@@ -212,6 +212,7 @@ def test_trade_that_was_not_there_has_no_change():
         ({"deficits": "multiplicativ"}, 'deficits: there is no "multiplicativ"'),
         ({"supply_elasticity": -0.1}, "supply_elasticity.* is -0.1, but at least 0"),
         ({"tolerance": 0.0}, "tolerance is 0, but it must be positive"),
+        ({"tolerance": 1.0}, "tolerance is 1; it must be positive and at most 0.001"),
     ],
 )
 def test_wrong_arguments_are_named(changed, message):

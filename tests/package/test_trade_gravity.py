@@ -277,6 +277,8 @@ def test_inputs_keep_labels():
     [
         ({"value_added": np.ones((2, 3))}, r"value_added: the shape is \(2, 3\)"),
         ({"value_added": 0.5}, "sector 0 of country in row 0 has a value added of 0.5"),
+        ({"value_added": 1e-4}, "value_added: every sector needs a share of 0.001 or more"),
+        ({"tolerance": 1e-6}, "tolerance is 1e-06; it must be positive and at most 1e-10"),
         ({"input_shares": np.ones(3)}, r"input_shares: the shape is \(3,\), but \(3, 3, 3\) is needed"),
         ({"input_shares": -np.ones((3, 3))}, "input_shares.* is -1"),
         ({"tariffs": np.full((3, 3), 0.1)}, "the tariff of country in row 0 on goods of country in row 0"),
@@ -295,5 +297,5 @@ def test_deficits_that_nobody_lends_are_refused():
     flows, data = three_by_three()
     with pytest.raises(SolverError, match="deficits add up to 3"):
         trade.caliendo_parro(flows, **data, deficits=[1.0, 1.0, 1.0])
-    with pytest.raises(DataError, match="the trade elasticity"):
-        trade.caliendo_parro(flows, **{**data, "elasticity": 0.0})
+    with pytest.raises(DataError, match="sells nothing"):
+        trade.caliendo_parro(flows * np.array([0.0, 1.0, 1.0])[:, None], **data)

@@ -14,7 +14,7 @@ from splinternet._core import ScenarioError
 from splinternet._labels import unknown
 
 _ENDS = (("tail", "head"), ("source", "target"), ("from", "to"), ("init_node", "term_node"), ("a_node", "b_node"))
-_NO_NODE = 2**32 - 1
+_MOST_NODES = 10_000_000
 
 Nodes = NDArray[np.uint32]
 Flags = NDArray[np.uint8]
@@ -146,6 +146,7 @@ def network(
         if weight is not None or nodes is not None:
             raise ScenarioError("links: a Network has its weights and nodes; make another one to change them")
         return links
+    require_bool(directed, "directed")
     if _is_edge_list(links, weight):
         made = _from_edges(links, weight, directed, nodes)
     else:
@@ -163,12 +164,21 @@ def network(
     )
 
 
+def require_bool(value: Any, name: str) -> None:
+    """Raise ScenarioError unless the value is true or false."""
+    if not isinstance(value, bool | np.bool_):
+        raise ScenarioError(f"{name}: True or False is needed, not {value!r}")
+
+
 def _is_edge_list(links: Any, weight: Any) -> bool:
     if hasattr(links, "columns") and hasattr(links, "index"):
         return _end_columns(links) is not None
     if isinstance(links, list | tuple) and len(links) > 0 and all(isinstance(link, tuple) for link in links):
         return True
-    return weight is not None and getattr(np.asarray(links), "ndim", 0) == 2 and np.asarray(links).shape[1] == 2
+    if weight is None or hasattr(links, "nnz"):
+        return False
+    shape = dense(links, "links").shape
+    return len(shape) == 2 and shape[1] == 2
 
 
 def _end_columns(frame: Any) -> tuple[str, str] | None:
@@ -217,8 +227,10 @@ def _numbered(
     used = [*ends[0], *ends[1]]
     if nodes is None:
         if all(isinstance(node, int | np.integer) and not isinstance(node, bool) for node in used):
-            if any(not 0 <= node < _NO_NODE for node in used):
-                raise ScenarioError("links: numbers of nodes start at 0; give labels as text, or all labels as nodes")
+            if any(not 0 <= node < _MOST_NODES for node in used):
+                raise ScenarioError(
+                    f"links: numbers of nodes go from 0 to at most {_MOST_NODES - 1}; give other labels as text"
+                )
             return None, ends
         nodes = sorted({str(node) for node in used})
     labels = [str(node) for node in nodes]

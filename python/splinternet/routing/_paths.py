@@ -12,7 +12,7 @@ from splinternet._arrays import Floats, with_labels
 from splinternet._core import ScenarioError
 from splinternet._labels import chosen
 from splinternet.routing._demand import task
-from splinternet.routing._network import Flags, Forbidden, Network, forbidden_flags, network
+from splinternet.routing._network import Flags, Forbidden, Network, forbidden_flags, network, require_bool
 
 Split = Literal["single", "equal"]
 _MOST_WEIGHT = 2.0**32 - 1.0
@@ -154,6 +154,7 @@ def shortest_paths(
     >>> float(paths.distance.sel(source="C", node="A"))
     4.0
     """
+    require_bool(predecessors, "predecessors")
     net = network(links, weight, directed=directed, nodes=nodes)
     flags = forbidden_flags(forbidden, net)
     start = list(range(net.node_count)) if sources is None else [net.node(one, "sources") for one in sources]

@@ -92,9 +92,9 @@ def caliendo_parro(
         Trade of one year for final and input use, at the prices that buyers pay (tariffs included), home sales on the
         diagonal, money.
     elasticity : float or array (sector,)
-        Trade elasticities θ > 0.
+        Trade elasticities θ, 0.001 … 1000.
     value_added : array (sector, country)
-        Share of labour in the cost of a sector, > 0.
+        Share of labour in the cost of a sector, 0.001 or more.
     input_shares : array (country, input, output) or (input, output)
         Share of an input in the cost of an output, ≥ 0; with value added they add up to 1. One matrix stands for all
         countries.
@@ -107,7 +107,7 @@ def caliendo_parro(
     deficits : array (country,) or "balanced", optional
         New levels of trade deficits in units of world value added, with sum 0; those of the data if left out.
     tolerance : float
-        Largest residual allowed.
+        Largest residual allowed, at most 1e-10.
 
     Returns
     -------

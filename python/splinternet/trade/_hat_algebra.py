@@ -105,7 +105,7 @@ def solve(
     flows : array (exporter, importer) or (sector, exporter, importer)
         Trade of one year with home sales on the diagonal, money ≥ 0 in any one unit.
     elasticity : float or array (sector,)
-        Trade elasticity θ > 0: that of flows to costs. σ − 1 for an Armington elasticity of substitution σ.
+        Trade elasticity θ of flows to costs, 0.001 … 1000. σ − 1 for an Armington elasticity of substitution σ.
     cost_change : array like `flows`, optional
         τ̂ > 0: factor on iceberg costs; ``inf`` ends the trade. One matrix stands for all sectors.
     trust_change : array like `flows`, optional
@@ -120,7 +120,7 @@ def solve(
     supply_elasticity : float
         ψ ≥ 0 of universal gravity: output rises with what it is worth in goods, Ŷ = p̂ (p̂/P̂)^ψ. 0 is a fixed endowment.
     tolerance : float
-        Largest residual allowed.
+        Largest residual allowed, at most 1e-3.
 
     Returns
     -------

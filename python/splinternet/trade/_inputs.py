@@ -144,7 +144,7 @@ def flows_and_world(flows: Any, name: str = "flows") -> tuple[Floats, World]:
 
 
 def elasticities(value: Any, sectors: int) -> Floats:
-    """Trade elasticities by sector; one number stands for all. The core checks that they are positive."""
+    """Trade elasticities by sector; one number stands for all. The core checks their range."""
     array = np.atleast_1d(checked(value, "elasticity"))
     if array.shape == (1,):
         array = np.repeat(array, sectors)
