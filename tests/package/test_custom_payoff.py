@@ -118,6 +118,7 @@ def test_options_tell_countries_frameworks_and_offers(scenario):
     [
         (lambda world, options: None, "it returned NoneType, but a NumPy array of float64 of shape"),
         (lambda world, options: [0.0] * len(options), "it returned list, but"),
+        (lambda world, options: np.ma.zeros(len(options)), "it returned MaskedArray, but"),
         (lambda world, options: np.zeros(len(options), int), "it returned an array of int64, but"),
         (lambda world, options: np.zeros(len(options), np.float32), "it returned an array of float32, but"),
         (lambda world, options: np.zeros(len(options) + 1), "one value for each option"),
@@ -308,6 +309,22 @@ def test_a_simulation_asks_payoffs_too_and_its_forks_as_well(scenario):
     np.testing.assert_array_equal(fork.result().dataset.state_digest, whole)
 
 
+def test_a_rule_cannot_step_the_simulation_that_asks_it(scenario):
+    class Steps:
+        simulation = None
+
+        def __call__(self, world, options):
+            Steps.simulation.step()
+            return np.zeros(len(options))
+
+        def __getstate__(self):
+            return {}
+
+    Steps.simulation = sn.Simulation(scenario, payoffs=[bad(Steps())])
+    with pytest.raises(RuntimeError, match="one at a time"):
+        Steps.simulation.step()
+
+
 def test_the_time_spent_in_rules_is_told(scenario):
     result = sn.run(scenario, payoffs=[alignment_again, nothing])
     assert set(result.custom_seconds) == {"alignment_again", "nothing"}
@@ -408,4 +425,36 @@ def test_an_address_that_numba_did_not_make_is_never_called():
 
 def test_a_payoff_is_still_the_function_that_it_was():
     assert alignment_again.function is align
+    assert nothing(None, range(3)).tolist() == [0.0, 0.0, 0.0]
     assert repr(nothing).startswith("<payoff nothing, pp, sha256 ")
+
+
+def test_states_of_a_small_world_are_gone_through_with_a_payoff_too():
+    game = sn.load("gallery/coordination")
+    worth = np.array([1.0, 0.8])
+
+    @sn.payoff("users", unit="1")
+    def users(world, options):
+        """Weigh each other user of the same standard."""
+        member = world["members.level"] > 0
+        others = member.sum(axis=0) - member[options.country]
+        return ((options.target.astype(float) - options.current) * others * worth).sum(axis=1)
+
+    ours = sn.analyse(game.with_({"countries.terms": ["taste"]}), payoffs=[users])
+    theirs = sn.analyse(game.with_({"countries.terms": ["taste", "network_effect"]}))
+    assert "taste + users" in ours.text
+    assert ours.text.replace("taste + users", "") == theirs.text.replace("taste + network_effect", "")
+    for name in ("rest_states", "gibbs_law"):
+        if name in theirs:
+            assert ours[name].equals(theirs[name])
+    with pytest.raises(sn.ScenarioError, match="follows from the file alone; leave payoffs"):
+        sn.analyse("gallery/unsc-power", payoffs=[users])
+
+
+def test_the_end_of_a_run_is_analysed_with_its_payoffs_only(scenario):
+    result = sn.run(scenario, payoffs=[alignment_again])
+    built_in = sn.run(scenario.with_({"countries.terms": [*TERMS, "alignment"]}))
+    assert result.analyse(payoffs=[alignment_again]).text == built_in.analyse().text
+    assert sn.analyse(result, payoffs=[alignment_again]).text == built_in.analyse().text
+    with pytest.raises(sn.DataError, match=re.escape("splinternet.verify(file, payoffs=[alignment_again])")):
+        result.analyse()
