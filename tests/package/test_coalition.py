@@ -26,6 +26,7 @@ MODULES = [
     "landscapes",
     "posing",
     "power",
+    "scenarios",
     "single_coalitions",
     "treaties",
 ]

@@ -2,7 +2,8 @@
 
 `landscape` of alliances; `game` by a function or a table, with stable coalitions, equilibria, basins, cycles, laws and
 values; `public_good` and `binary_treaty`; `voting_power`; `threshold_crowd`, contagion and cascades;
-`network_competition` and `link_formation`; fixed points and walks. Actors have names, or numbers from 0.
+`network_competition` and `link_formation`; `scenario_game`, the game behind a scenario of the model; fixed points and
+walks. Actors have names, or numbers from 0.
 """
 
 from splinternet.coalition.answers import Basins, Equilibria, ReplyCycle, Rest, StableCoalitions
@@ -33,6 +34,7 @@ from splinternet.coalition.games import Game
 from splinternet.coalition.landscapes import Basin, Division, GibbsLaw, Landscape, ResponseCycle, landscape
 from splinternet.coalition.posing import game, set_game
 from splinternet.coalition.power import VotingPower, voting_power
+from splinternet.coalition.scenarios import ScenarioGame, scenario_game
 from splinternet.coalition.single_coalitions import Estimate, Stability, shapley_value, stability
 from splinternet.coalition.treaties import Contributions, PublicGood, binary_treaty, public_good, threshold_good
 
@@ -55,6 +57,7 @@ __all__ = [
     "ReplyCycle",
     "ResponseCycle",
     "Rest",
+    "ScenarioGame",
     "Stability",
     "StableCoalitions",
     "VotingPower",
@@ -73,6 +76,7 @@ __all__ = [
     "logit_shares",
     "network_competition",
     "public_good",
+    "scenario_game",
     "set_game",
     "shapley_value",
     "stability",

@@ -61,7 +61,7 @@ def _blocks(options: list[int]) -> Iterator[NDArray[Any]]:
 
 def table_of(function: Callable[[Any], Any], options: list[int]) -> Floats:
     """Payoffs of all states, (states, n), from a function that must not change its mind."""
-    blocks = []
+    blocks: list[Floats] = []
     for block in _blocks(options):
         values = evaluated(function, block, (len(options),), "payoff")
         if not blocks and not np.array_equal(values, evaluated(function, block, (len(options),), "payoff")):

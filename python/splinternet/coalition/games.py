@@ -114,8 +114,8 @@ class Game:
         International Organizations 1: 379.
         """
         stable, strict, *counts = self._core.stable_coalitions(not_negative(tie_eps, "tie_eps"))
-        named = ([self._actors.members_of(int(bits)) for bits in sets] for sets in (stable, strict))
-        return StableCoalitions(*named, *counts)
+        named = [[self._actors.members_of(int(bits)) for bits in sets] for sets in (stable, strict)]
+        return StableCoalitions(named[0], named[1], *counts)
 
     def _margins(self, members: Any) -> tuple[NDArray[np.uint8], Floats]:
         """Who is in, and what each actor gains by being in."""
