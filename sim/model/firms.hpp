@@ -72,16 +72,14 @@ class HomeMarkets {
   [[nodiscard]] double revenue_change_busd(std::size_t country, FrameworkSet target) const;
 
  private:
-  /// The memberships of a country in other frameworks, and what each of them leaves to firms that it exposes there.
-  struct Change {
-    FrameworkSet moves = 0;  // frameworks joined or left whose provision bites
-    std::array<double, kMaxFrameworks> kept{};
-  };
-  [[nodiscard]] Change change_in(std::size_t country, FrameworkSet target, std::size_t sector) const;
+  [[nodiscard]] FrameworkSet exposed(std::size_t firm, FrameworkSet moves) const;
+  void find_kept(std::size_t country, FrameworkSet target, std::size_t sector, FrameworkSet moves,
+                 std::span<double> kept) const;
 
   const World& world_;
   double taint_, depth_on_signing_;
-  std::vector<double> bite_;  // [sector][framework] strength of the provision that bites
+  std::vector<double> bite_;                             // [sector][framework] strength of the provision that bites
+  std::array<FrameworkSet, kFirmSectorCount> biting_{};  // [sector] frameworks where it is not 0
 };
 
 }  // namespace splinternet

@@ -85,6 +85,21 @@ void raise(const SectorColumns& columns, std::size_t n, const Rises& out) {
   multiply(columns, n, out.growth, out.exports, out.imports);
 }
 
+constexpr double kTicksPerMs = 10000.0;  // of 0.1 µs
+constexpr double kSmallDetour = 0.1;     // d up to which ln(1 + d) is a short series: 2e-13 are left out
+
+/// ln(1 + d) = 2 artanh(d/(2 + d)).
+double log_longer(double d) {
+  if (!(d >= -kSmallDetour && d <= kSmallDetour)) return math::log(1.0 + d);
+  const double ratio = d / (2.0 + d), square = ratio * ratio;
+  return 2.0 * ratio * (((square * (1.0 / 7.0) + 1.0 / 5.0) * square + 1.0 / 3.0) * square + 1.0);
+}
+
+/// e^x − 1.
+double growth_by(double log) {
+  return math::is_small(log) ? math::expm1_small(log) : math::expm1(log);
+}
+
 }  // namespace
 
 OptionConditions::OptionConditions(const World& world)
@@ -98,8 +113,19 @@ OptionConditions::OptionConditions(const World& world)
     column->resize(n, 0.0);
   }
   differs_.resize(n);
+  place_.resize(n, 0);
   for (auto* table : {&growth_, &export_rise_, &import_rise_}) table->resize(kTradeSectors * n, 0.0);
   for (std::size_t j = 0; j < n; ++j) home_[j] = home_rules(world, j);
+  excluded_.resize(depth_.size());
+  for (std::size_t k = 0; k < depth_.size(); ++k) {
+    const BindingStrengths& strengths = world.derived.strengths[k];
+    const bool among_all = strengths.recognition != 0.0 || strengths.local_law != 0.0 || strengths.shield != 0.0;
+    if (among_all || !world.derived.effects.pair_rule_shift.empty()) continue;
+    excluded_[k].emplace();
+    for (std::uint32_t j = 0; j < n; ++j) {
+      if (world.setting().frameworks.untrusted_home[k * n + j] != 0) excluded_[k]->push_back(j);
+    }
+  }
 }
 
 const OptionConditions::Move& OptionConditions::find_move(std::size_t country) {
@@ -141,10 +167,14 @@ void OptionConditions::fill_move(Move& move) const {
       move.trust[j] += (std::min(then, partner[j]) - std::min(now, partner[j])) * worth;
     }
   }
+  move.trusted.clear();
+  for (std::uint32_t j = 0; j < n; ++j) {
+    if (move.trust[j] != 0.0) move.trusted.push_back(j);
+  }
 }
 
 /// Partners to whom not all classes take equally long: to the others paths mix to the same whatever the shares.
-void OptionConditions::find_rerouted(std::size_t country) {
+void OptionConditions::find_rerouted(std::size_t country, std::vector<std::uint32_t>& rerouted) {
   const std::size_t n = world_.countries(), i = country;
   const RoutingTables& routing = world_.derived.routing;
   std::fill(differs_.begin(), differs_.end(), 0U);
@@ -154,13 +184,13 @@ void OptionConditions::find_rerouted(std::size_t country) {
   }
   differs_[i] = 0;
   // Without branches: whether a partner differs is as good as a coin.
-  rerouted_.resize(n + 1);
+  rerouted.resize(n + 1);
   std::size_t count = 0;
   for (std::size_t j = 0; j < n; ++j) {
-    rerouted_[count] = static_cast<std::uint32_t>(j);
+    rerouted[count] = static_cast<std::uint32_t>(j);
     count += differs_[j] != 0 ? 1U : 0U;
   }
-  rerouted_.resize(count);
+  rerouted.resize(count);
 }
 
 /// How the option would change the country's paths: only its own traffic moves, by its own policy class.
@@ -171,7 +201,7 @@ void OptionConditions::compare_paths(std::size_t country) {
   rerouted_.clear();
   class_weights(world_, depth_, class_share_);
   if (std::equal(class_share_.begin(), class_share_.end(), &derived.class_share[i * classes])) return;
-  find_rerouted(country);
+  find_rerouted(country, rerouted_);
   latency_ratio_.resize(rerouted_.size());
   for (std::size_t m = 0; m < rerouted_.size(); ++m) {
     const std::size_t j = rerouted_[m];
@@ -241,12 +271,18 @@ void OptionConditions::raise_factors(std::size_t country, const Move& move) {
   }
 }
 
+/// Change of data access by rules alone.
+double OptionConditions::access_by_rules(std::size_t country) const {
+  const std::size_t n = world_.countries();
+  return -lane_dot({&world_.derived.served_use[country * n], n}, restrictiveness_);
+}
+
 /// Change of data access: by rules, and by paths that are kept or lost. The country's own class filters what it uses
 /// where the rows of demand are users; else what it sends, which is the others' access.
 double OptionConditions::more_access(std::size_t country) const {
   const std::size_t n = world_.countries(), i = country;
   const DemandSetting& demand = *world_.setting().demand;
-  double access = -lane_dot({&world_.derived.served_use[i * n], n}, restrictiveness_);
+  double access = access_by_rules(country);
   if (demand.rows == DemandRows::kOrigins) return access;
   for (const std::uint32_t j : rerouted_) {
     const double restrictiveness = world_.derived.restrictiveness[i * n + j] + restrictiveness_[j];
@@ -286,6 +322,124 @@ OwnChange OptionConditions::change(std::size_t country, FrameworkSet target) {
   if (!routed) return change;
   apply_reach(country);
   change.log_productivity = idea_diffusion_ * more_access(country);
+  return change;
+}
+
+/// What changes with the partner, in partners_.
+PartnerChange& OptionConditions::change_with(std::size_t partner) {
+  if (place_[partner] == 0) {
+    partners_.push_back({static_cast<std::uint32_t>(partner), 0.0, 0.0});
+    place_[partner] = static_cast<std::uint32_t>(partners_.size());
+  }
+  return partners_[place_[partner] - 1];
+}
+
+/// Change of R with who is excluded, where the frameworks whose depth changes have rules against these alone; returns
+/// whether that is so.
+bool OptionConditions::compare_exclusions(std::size_t country, const Move& move) {
+  const std::size_t n = world_.countries(), i = country;
+  const Derived& derived = world_.derived;
+  const double* now = &derived.depth[i * depth_.size()];
+  for (std::size_t k = 0; k < depth_.size(); ++k) {
+    if (depth_[k] != now[k] && !excluded_[k]) return false;
+  }
+  for (std::size_t k = 0; k < depth_.size(); ++k) {
+    if (depth_[k] == now[k]) continue;
+    for (const std::uint32_t j : *excluded_[k]) {
+      if (j == i) continue;
+      const double r_ij = clip(home_[i] + move.towards[j]), r_ji = clip(move.by[j]);
+      change_with(j).index = pair_restrictiveness(derived.costs, r_ij, r_ji) - derived.restrictiveness[i * n + j];
+    }
+  }
+  return true;
+}
+
+/// Of services to the partners in detours_ by the paths that policy classes take, share by share: ln latency, or all
+/// their growth where a class has no path at all. Adds to the country's data access what reach does to it; returns
+/// whether services with some partner would begin again, from nothing.
+bool OptionConditions::add_detours(std::size_t country, double& access) {
+  const std::size_t n = world_.countries(), i = country, classes = class_share_.size();
+  const Derived& derived = world_.derived;
+  const double* now = &derived.class_share[i * classes];
+  for (const std::uint32_t j : detours_) {
+    const std::uint32_t first = derived.routing.latency(0)[i * n + j];
+    double longer = 0.0;
+    bool has_path = first != kUnreachable;
+    for (std::size_t c = 1; c < classes; ++c) {
+      const std::uint32_t ticks = derived.routing.latency(c)[i * n + j];
+      has_path &= ticks != kUnreachable;
+      longer += (class_share_[c] - now[c]) * (static_cast<double>(ticks) - static_cast<double>(first));
+    }
+    const double pair_ms = derived.pair_latency_ms[i * n + j];
+    if (has_path && pair_ms > 0.0) {
+      change_with(j).log_last += derived.costs.services_per_log_latency * log_longer(longer / (kTicksPerMs * pair_ms));
+    } else if (!(derived.reach[i * n + j] > 0.0)) {
+      return true;
+    } else {
+      access += add_jump(i, j);
+    }
+  }
+  return false;
+}
+
+/// Puts growth of services with the partner in the place of what else changes there; returns the change of access.
+double OptionConditions::add_jump(std::size_t country, std::size_t partner) {
+  const std::size_t n = world_.countries(), i = country, j = partner;
+  const Derived& derived = world_.derived;
+  const DemandSetting& demand = *world_.setting().demand;
+  const PathMix mix = mix_paths(derived.routing, class_share_, i, j);
+  const double before = derived.reach[i * n + j], ratio = mix.reach > 0.0 ? latency_ratio(i, j, mix.latency_ms) : 1.0;
+  PartnerChange& change = change_with(j);
+  const double log = derived.costs.services_per_restrictiveness * change.index +
+                     (derived.costs.services_per_log_latency * log_longer(ratio - 1.0) + change.log_last);
+  change.log_last = 0.0;
+  jumps_.push_back({change.partner, change.index, (1.0 + growth_by(log)) * (mix.reach / before) - 1.0});
+  if (demand.rows == DemandRows::kOrigins) return 0.0;
+  const double restrictiveness = derived.restrictiveness[i * n + j] + change.index;
+  return demand.use_share[j * n + i] * (mix.reach - before) * (1.0 - restrictiveness);
+}
+
+/// Whether the option moves traffic to other paths; to which partners, in detours_.
+bool OptionConditions::find_detours(std::size_t country) {
+  const double* now = &world_.derived.class_share[country * class_share_.size()];
+  class_weights(world_, depth_, class_share_);
+  if (std::equal(class_share_.begin(), class_share_.end(), now)) return false;
+  find_rerouted(country, detours_);
+  return true;
+}
+
+std::optional<IndexedChange> OptionConditions::indexed_change(std::size_t country, FrameworkSet target) {
+  const Derived& derived = world_.derived;
+  partners_.clear();
+  jumps_.clear();
+  detours_.clear();
+  binding_depth(world_, country, target, Counting::kAsIfInForce, depth_);
+  const bool routed = world_.setting().demand != nullptr;
+  if (routed && find_detours(country) && derived.costs.goods_per_log_latency != 0.0) return std::nullopt;
+  const Move& move = find_move(country);
+  IndexedChange change;
+  double access = 0.0;
+  if (compare_exclusions(country, move)) {
+    const double* use = routed ? &derived.served_use[country * world_.countries()] : nullptr;
+    for (const PartnerChange& partner : partners_) access -= routed ? use[partner.partner] * partner.index : 0.0;
+  } else {
+    compare_rules(country, move);
+    change.index = restrictiveness_;
+    if (routed) access = access_by_rules(country);
+  }
+  for (const std::uint32_t j : move.trusted) {
+    if (j != country) change_with(j).log_last = move.trust[j];
+  }
+  if (!change.index.empty()) {
+    for (const std::uint32_t j : detours_) change_with(j);
+    for (PartnerChange& partner : partners_) partner.index = restrictiveness_[partner.partner];
+  }
+  const bool begins = add_detours(country, access);
+  for (const PartnerChange& partner : partners_) place_[partner.partner] = 0;
+  if (begins) return std::nullopt;
+  change.partners = partners_;
+  change.jumps = jumps_;
+  change.log_productivity = idea_diffusion_ * access;
   return change;
 }
 

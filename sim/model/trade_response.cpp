@@ -1,6 +1,7 @@
 #include "sim/model/trade_response.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "sim/model/countries.hpp"
 
@@ -33,6 +34,16 @@ bool is_due(const World& world) {
   return frameworks_changed(world) && world.linear_response->is_stale(now, 0.0);
 }
 
+/// ln B of goods and services per unit of a pair's restrictiveness.
+std::array<double, kTradeSectors> slopes(const World& world) {
+  return {world.derived.costs.goods_per_restrictiveness, world.derived.costs.services_per_restrictiveness};
+}
+
+void take_series(World& world) {
+  if (!world.response_series) world.response_series.emplace();
+  world.response_series->take(*world.linear_response, world.response.cost_factor, slopes(world));
+}
+
 }  // namespace
 
 bool weighs_market_access(const Setting& setting) {
@@ -50,12 +61,23 @@ void take_response(World& world) {
   world.response.log_wage = world.trade.log_wage;
   world.linear_response->factorise(world.trade_solver->baseline(), world.derived.productivity,
                                    world.trade_solver->equilibrium());
+  take_series(world);
+}
+
+const ResponseSeries* fitting_series(const World& world) {
+  const bool fits = world.response_series && world.response_series->fits(slopes(world));
+  return fits ? &*world.response_series : nullptr;
 }
 
 bool refresh_response(World& world) {
-  if (!weighs_market_access(world.setting()) || !anybody_may_decide(world) || !is_due(world)) return false;
-  take_response(world);
-  return true;
+  if (!weighs_market_access(world.setting())) return false;
+  const bool is_taken = anybody_may_decide(world) && is_due(world);
+  if (is_taken) {
+    take_response(world);
+  } else if (fitting_series(world) == nullptr) {
+    take_series(world);
+  }
+  return is_taken;
 }
 
 void resume_response(World& world) {
@@ -66,6 +88,7 @@ void resume_response(World& world) {
   world.linear_response.emplace(world.countries(), kTradeSectors);
   const TradeShock conditions{world.response.cost_factor, world.response.productivity};
   world.linear_response->factorise(solver.baseline(), conditions.productivity, solver.solve(conditions));
+  take_series(world);
 }
 
 }  // namespace splinternet

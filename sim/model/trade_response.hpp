@@ -20,6 +20,9 @@ inline constexpr Parameter kMarketAccessRefresh =
 /// Whether countries weigh their market access, so that the linear response is kept.
 bool weighs_market_access(const Setting& setting);
 
+/// The series of the linear response if it was taken with the slopes of today's policy, else none.
+const ResponseSeries* fitting_series(const World& world);
+
 /// Takes the linear response at the equilibrium of today and books where; nothing if it is not kept.
 void take_response(World& world);
 

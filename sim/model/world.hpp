@@ -15,6 +15,7 @@
 #include "sim/model/routing_tables.hpp"
 #include "sim/model/setting.hpp"
 #include "sim/trade/linear_response.hpp"
+#include "sim/trade/response_series.hpp"
 #include "sim/trade/solver.hpp"
 
 namespace splinternet {
@@ -167,6 +168,7 @@ class World {
   Derived derived;
   std::optional<TradeSolver> trade_solver;
   std::optional<LinearResponse> linear_response;  ///< taken at `response`
+  std::optional<ResponseSeries> response_series;  ///< of it, by restrictiveness of pairs
 
  private:
   template <class Self, class Visitor>

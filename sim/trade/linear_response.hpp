@@ -54,6 +54,8 @@ class LinearResponse {
   [[nodiscard]] bool is_stale(const TradeEquilibrium& now, double threshold) const;
 
  private:
+  friend class ResponseSeries;
+
   static constexpr std::size_t kMaxSectors = 64;
   static constexpr std::size_t kMoments = 5;
 

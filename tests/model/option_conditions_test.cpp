@@ -1,7 +1,9 @@
 #include "sim/model/option_conditions.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <span>
+#include <vector>
 
 #include "sim/core/math.hpp"
 #include "sim/model/membership.hpp"
@@ -125,6 +127,82 @@ TEST_CASE("option conditions: services that a closed path had ended begin again 
   CHECK(expected > 0.5);
   CHECK(change.export_rise[6 + kFff] == near(expected, 1e-9));
   CHECK(change.import_rise[6 + kFff] == near(expected, 1e-9));
+}
+
+/// B of one sector both ways as an indexed change has it, over that in force; [partner].
+std::vector<double> growths(const World& world, const IndexedChange& change, std::size_t sector) {
+  const PolicyCosts& costs = world.derived.costs;
+  const double slope = sector == kServices ? costs.services_per_restrictiveness : costs.goods_per_restrictiveness;
+  std::vector<double> log(world.countries(), 0.0);
+  for (std::size_t j = 0; j < change.index.size(); ++j) log[j] = slope * change.index[j];
+  for (const PartnerChange& partner : change.partners) {
+    log[partner.partner] = slope * partner.index + (sector == kServices ? partner.log_last : 0.0);
+  }
+  std::vector<double> growth(log.size());
+  for (std::size_t j = 0; j < log.size(); ++j) growth[j] = math::expm1(log[j]);
+  for (const Jump& jump : change.jumps) {
+    if (sector == kServices) growth[jump.partner] = jump.growth;
+  }
+  return growth;
+}
+
+TEST_CASE("option conditions: told by indices they are the same change") {
+  std::size_t jumps = 0, single = 0, told = 0;
+  for (const std::uint64_t seed : {3U, 4U, 5U}) {
+    for (const bool hosted : {false, true}) {
+      Scenario scenario = small_scenario();
+      set(scenario, "countries.depth_on_signing", 0.5);
+      set(scenario, "data.demand", hosted ? 1 : 0);
+      World world = make_world(scenario, random_tables(seed, 14));
+      let_events_pass(world, 4);
+      const std::size_t n = world.countries();
+      OptionConditions conditions(world), other(world);
+      for (std::size_t i = 0; i < n; ++i) {
+        for (const FrameworkSet target : {FrameworkSet{0}, bit(kClean), bit(kGids)}) {
+          const std::optional<IndexedChange> indexed = conditions.indexed_change(i, target);
+          if (!indexed) continue;
+          const OwnChange change = other.change(i, target);
+          CAPTURE(seed, hosted, i, target);
+          for (std::size_t s = 0; s < kTradeSectors; ++s) {
+            const std::vector<double> growth = growths(world, *indexed, s);
+            for (std::size_t j = 0; j < n; ++j) {
+              if (j == i) continue;
+              const double sold = change.cost_factor[(s * n + i) * n + j];
+              const double bought = change.cost_factor[(s * n + j) * n + i];
+              CHECK(sold * growth[j] == near(change.export_rise[s * n + j], 1e-9, 1e-14));
+              CHECK(bought * growth[j] == near(change.import_rise[s * n + j], 1e-9, 1e-14));
+            }
+          }
+          CHECK(indexed->log_productivity == near(change.log_productivity, 1e-9, 1e-14));
+          jumps += indexed->jumps.size();
+          single += indexed->index.empty() && !indexed->partners.empty() ? 1U : 0U;
+          ++told;
+        }
+      }
+    }
+  }
+  CHECK(told > 200);
+  CHECK(jumps > 0);
+  CHECK(single > 0);
+}
+
+TEST_CASE("option conditions: no index tells of services that begin again, nor of goods that answer latency") {
+  const World closed = behind_a_closed_path();
+  CHECK_FALSE(OptionConditions(closed).indexed_change(kEee, 0).has_value());
+  World world = make_world(small_scenario(), random_tables(3, 14));
+  let_events_pass(world, 4);
+  const auto told = [&] {
+    OptionConditions conditions(world);
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < world.countries(); ++i) {
+      count += conditions.indexed_change(i, world.membership(i) ^ bit(kClean)).has_value() ? 1U : 0U;
+    }
+    return count;
+  };
+  const std::size_t before = told();
+  set_now(world, "policy.latency_cost_goods", 0.02);
+  apply_policy(world);
+  CHECK(told() < before);
 }
 
 }  // namespace

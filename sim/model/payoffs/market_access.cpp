@@ -1,6 +1,7 @@
 #include "sim/model/payoffs/market_access.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 #include "sim/core/check.hpp"
@@ -57,6 +58,17 @@ class TrialWorld {
   std::vector<double> cost_factor_, productivity_;
 };
 
+/// By the series where it does, else by the linear response itself.
+double linear_effect(const World& world, const ResponseSeries* series, OptionConditions& conditions, std::size_t i,
+                     FrameworkSet target) {
+  if (series != nullptr) {
+    const std::optional<IndexedChange> change = conditions.indexed_change(i, target);
+    const std::optional<double> effect = change ? series->real_income_effect(i, *change) : std::nullopt;
+    if (effect) return *effect;
+  }
+  return world.linear_response->real_income_effect(i, conditions.change(i, target));
+}
+
 class MarketAccess final : public PayoffTerm {
  public:
   [[nodiscard]] std::string_view name() const override { return "market_access"; }
@@ -84,11 +96,11 @@ void price_linearly(const World& world, const Options& options, std::size_t begi
                     std::span<double> out) {
   SPLINTERNET_CHECK(world.linear_response.has_value(), begin, end);
   OptionConditions conditions(world);
+  const ResponseSeries* series = fitting_series(world);
   for (std::size_t n = begin; n < end; ++n) {
     const std::size_t i = options.country[n];
-    const bool stays = options.target[n] == world.membership(i);
-    out[n] =
-        stays ? 0.0 : 100.0 * world.linear_response->real_income_effect(i, conditions.change(i, options.target[n]));
+    const FrameworkSet target = options.target[n];
+    out[n] = target == world.membership(i) ? 0.0 : 100.0 * linear_effect(world, series, conditions, i, target);
   }
 }
 
