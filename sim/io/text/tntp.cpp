@@ -14,7 +14,7 @@ namespace splinternet {
 namespace {
 
 constexpr double kInfinity = __builtin_inf();
-constexpr double kMostNodes = 1e9;
+constexpr double kMostNodes = 1e7;
 constexpr double kTotalTolerance = 1e-3;
 constexpr std::size_t kLinkColumns = 10;
 constexpr std::string_view kBlanks = " \t\r";
@@ -89,7 +89,7 @@ class TntpText {
   [[nodiscard]] std::size_t count(const std::string& key) const {
     const double value = metadata_number(key).value_or(-1.0);
     if (value >= 0.0 && value <= kMostNodes && std::floor(value) == value) return static_cast<std::size_t>(value);
-    fail(line_of(key), "<" + key + "> must give a whole number of 0 or more");
+    fail(line_of(key), "<" + key + "> must give a whole number from 0 to 10000000");
   }
 
   /// A number among the metadata, if it is there.

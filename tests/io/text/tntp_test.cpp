@@ -106,8 +106,10 @@ TEST_CASE("Faults of a TNTP network are told with their line") {
   CHECK(network_fault("") == "x_net.tntp:1: the file ends before <END OF METADATA>");
   CHECK(fault("<NUMBER OF ZONES> 2", "NUMBER OF ZONES 2") ==
         "x_net.tntp:1: metadata <...> or <END OF METADATA> must come first");
-  CHECK(fault("<NUMBER OF NODES> 4\n", "") == "x_net.tntp:5: <NUMBER OF NODES> must give a whole number of 0 or more");
-  CHECK(fault("NODES> 4", "NODES> 3.5") == "x_net.tntp:2: <NUMBER OF NODES> must give a whole number of 0 or more");
+  CHECK(fault("<NUMBER OF NODES> 4\n", "") ==
+        "x_net.tntp:5: <NUMBER OF NODES> must give a whole number from 0 to 10000000");
+  CHECK(fault("NODES> 4", "NODES> 3.5") ==
+        "x_net.tntp:2: <NUMBER OF NODES> must give a whole number from 0 to 10000000");
   CHECK(fault("NODES> 4", "NODES> four") == "x_net.tntp:2: <NUMBER OF NODES> \"four\" is not a number");
   CHECK(fault("ZONES> 2", "ZONES> 5") == "x_net.tntp:1: 5 zones among 4 nodes");
   CHECK(fault("LINKS> 5", "LINKS> 6") ==
