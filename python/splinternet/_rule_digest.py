@@ -20,6 +20,7 @@ from typing import Any
 
 import numpy as np
 
+from splinternet._compiled import is_compiled
 from splinternet._core import ScenarioError
 
 _LIBRARY_FOLDERS = tuple(
@@ -43,7 +44,7 @@ def digest_of(function: Any, title: str) -> str:
 
 def plain_function(function: Any) -> Any:
     """Return the Python function behind one that Numba compiled, or `function` itself."""
-    return getattr(function, "py_func", function)
+    return function.py_func if is_compiled(function) else function
 
 
 class _Digest:
@@ -97,7 +98,7 @@ class _Digest:
             self._put(type(value).__name__, f"{_qualified_name(value)}\n{text}".encode())
         elif isinstance(value, FunctionType) and not _is_of_library(value):
             self.add_function(value)
-        elif hasattr(value, "to_numpy") and (hasattr(value, "coords") or hasattr(value, "index")):
+        elif hasattr(type(value), "to_numpy") and (hasattr(value, "coords") or hasattr(value, "index")):
             self._add_table(name, value)
         elif callable(value):
             self._add_callable(value)

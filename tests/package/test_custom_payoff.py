@@ -245,6 +245,8 @@ def test_the_world_of_a_call_is_over_with_it(scenario):
         world["countries.gdp_busd"]
     with pytest.raises(sn.ScenarioError, match="during the call alone"):
         options.codes  # noqa: B018 - the access is what is tested
+    with pytest.raises(sn.ScenarioError, match="it uses kept, a World that no file could tell from another"):
+        sn.run(scenario, payoffs=[bad(Keeps())])
 
 
 def test_names_units_and_lists_that_do_not_fit_are_refused(scenario):
