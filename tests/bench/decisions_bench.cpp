@@ -78,10 +78,9 @@ void whole_phase(benchmark::State& state) {
   state.counters["N"] = static_cast<double>(world.countries());
 }
 
-/// All terms of all options. Operations are those of market access alone, for each move and partner: 7 for R, 42 for
-/// growth of B by the two sectors, 2 for data access, 4 for its rises, 8 for imports and 54 for exports. Bytes are the
-/// rows of a country that pricing cannot do without, each read once: B, unit shares and worth of two sectors both ways,
-/// R and data use.
+/// All terms of all options. Operations are those of market access alone, for each move and partner, as if all moves
+/// looked at all partners: 7 for R, 2 for data access, 15 for real income. Bytes are the rows of a country that pricing
+/// cannot do without, each read once: R and data use, and seven coefficients of the series in single precision.
 void prices(benchmark::State& state) {
   const parallel::ThreadLimit one_thread(1);
   const World world = before_decisions();
@@ -96,8 +95,8 @@ void prices(benchmark::State& state) {
   state.counters["options"] = static_cast<double>(priced.options.size());
   state.counters["moves"] = moves;
   const auto per_second = benchmark::Counter::kIsIterationInvariantRate;
-  state.counters["operations"] = benchmark::Counter(117.0 * n * moves, per_second);
-  state.counters["bytes"] = benchmark::Counter(14.0 * 8.0 * n * static_cast<double>(who.size()), per_second);
+  state.counters["operations"] = benchmark::Counter(24.0 * n * moves, per_second);
+  state.counters["bytes"] = benchmark::Counter((2.0 * 8.0 + 7.0 * 4.0) * n * static_cast<double>(who.size()), per_second);
 }
 
 enum class Terms { kMarketAccess, kOthers };
