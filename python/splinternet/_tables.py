@@ -140,7 +140,7 @@ def to_pandas(dataset: "xr.Dataset", name: str | None, tidy: bool) -> "pd.DataFr
         table = pd.DataFrame({str(one): dataset[one].values for one in scalars}, index=dates_of(dataset))
         return table.melt(var_name="variable", ignore_index=False).reset_index() if tidy else table
     array = dataset[chosen("name", name, dataset.variables)]
-    over = {"step": dates_of(dataset)}
+    over = {"step": dates_of(dataset)} if "step" in array.dims else {}
     if "metrics_step" in array.dims:
         over["metrics_step"] = pd.DatetimeIndex(dataset.metrics_time.values, name="date")
     levels = [over.get(str(dim), array.indexes.get(dim, pd.RangeIndex(array.sizes[dim]))) for dim in array.dims]

@@ -35,8 +35,8 @@ class Result:
     <Result of classroom-12: 12 countries, 2 frameworks, 2020-08-01 to 2025-08-01 in 60 steps, seed 1>
     >>> result.members.loc["2020-08-01"].to_dict()
     {'clean_network': 0, 'gids': 0}
-    >>> result["real_income"].sel(country="BRA").sizes
-    Frozen({'step': 61})
+    >>> result["real_income"].sel(country="BRA").dims
+    ('step',)
     """
 
     def __init__(

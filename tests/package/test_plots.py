@@ -1,7 +1,9 @@
 """Pictures show the numbers of the result, all of them, and refuse what they cannot draw."""
 
 from collections import Counter
+from pathlib import Path
 
+import h5py
 import matplotlib as mpl
 import matplotlib.dates as mdates
 import matplotlib.pyplot as plt
@@ -10,8 +12,10 @@ import pytest
 from matplotlib.colors import to_rgb
 
 import splinternet as sn
-from splinternet._figures import maps, style, tile_map
+from splinternet._figures import maps, overview, style, tile_map
+from splinternet._figures.run_file import ReadError, read_run
 from splinternet._figures.sparkline import sparkline
+from splinternet._pictures import draw_map
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -302,3 +306,65 @@ def test_small_courses_go_from_the_first_to_the_last_value():
     assert sparkline(np.array([3.0]), 0).count(",") == 2
     assert sparkline(np.arange(1000.0), 0).count(",") == 160
     assert "nan" not in sparkline(np.array([np.nan, 0.0]), 2)
+
+
+@pytest.fixture
+def lacking(classroom, tmp_path):
+    """Return a result file from which an array is missing."""
+    path = tmp_path / "lacking.h5"
+    classroom.save(path)
+    with h5py.File(path, "r+") as file:
+        del file["real_income"]
+    return path
+
+
+def test_a_file_gives_the_same_picture_without_the_core(result_file, tmp_path):
+    path = result_file("classroom-12")
+    picture, numbers = overview.draw(read_run(path))
+    assert texts_inside(picture) is True
+    numbers.write(tmp_path / "numbers.csv")
+    lines = (tmp_path / "numbers.csv").read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "panel,series,x,y"
+    index = sn.open_result(path)["splinternet_index"].values
+    assert f"index,splinternet_index,2025-08-01,{float(index[-1])!r}" in lines
+
+
+def test_a_file_that_cannot_be_drawn_is_refused_without_the_core_too(lacking, tmp_path):
+    with pytest.raises(ReadError, match="lacks real_income"):
+        read_run(lacking)
+    with pytest.raises(ReadError, match="no such file"):
+        read_run(tmp_path / "missing.h5")
+    (tmp_path / "text.h5").write_text("not HDF5", encoding="utf-8")
+    with pytest.raises(ReadError, match="cannot be read as HDF5"):
+        read_run(tmp_path / "text.h5")
+    with h5py.File(lacking, "r+") as file:
+        file.attrs["file_type"] = "holiday pictures"
+    with pytest.raises(ReadError, match="not a result"):
+        read_run(lacking)
+
+
+def test_a_scenario_that_is_no_toml_is_refused(classroom, tmp_path):
+    classroom.save(tmp_path / "run.h5")
+    with h5py.File(tmp_path / "run.h5", "r+") as file:
+        file.attrs["scenario"] = "= nothing"
+    with pytest.raises(ReadError, match="no TOML"):
+        read_run(tmp_path / "run.h5")
+
+
+def test_a_second_framework_of_a_country_is_a_small_square(classroom):
+    dataset = classroom.dataset.copy(deep=True)
+    dataset.membership[-1] = 2
+    patches = axes_of(draw_map(dataset, -1, None), "map").patches
+    small = [patch for patch in patches if patch.get_width() == pytest.approx(0.2)]
+    assert len(small) == 12 + int((dataset.bloc[-1] == 0).sum())
+
+
+def test_a_world_without_frameworks_says_so():
+    text = f'extends = "{Path(sn.__file__).parent / "scenarios" / "classroom-12.toml"}"\n'
+    for name in ("clean_network", "gids"):
+        text += f"[framework.{name}]\nenabled = false\n[event.{name}_opens]\nenabled = false\n"
+    result = sn.run(sn.Scenario.from_toml(text).with_({"run.horizon": 2}))
+    figure = result.plot("members")
+    assert "no frameworks" in [text.get_text() for text in figure.axes[0].texts]
+    assert texts_inside(result.plot()) is True
+    assert result.members.shape == (3, 0)

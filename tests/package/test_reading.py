@@ -27,10 +27,18 @@ SCENARIOS = {
 ENGINES = ("h5netcdf", "netcdf4")
 
 
-@pytest.fixture(params=SCENARIOS)
-def path(request, result_file):
-    """Return the result file of each scenario."""
-    return result_file(*SCENARIOS[request.param])
+STOPPED = "stopped before its horizon"
+
+
+@pytest.fixture(params=[*SCENARIOS, STOPPED])
+def path(request, result_file, tmp_path):
+    """Return the result file of each scenario, and of a run that was not taken to its end."""
+    if request.param != STOPPED:
+        return result_file(*SCENARIOS[request.param])
+    simulation = sn.Simulation("classroom-12")
+    simulation.step(7)
+    simulation.result().save(tmp_path / "stopped.h5")
+    return tmp_path / "stopped.h5"
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -104,6 +112,21 @@ def test_changing_the_dataset_does_not_change_what_is_saved(result_file, tmp_pat
     result.dataset["real_income"][:] = 0.0
     result.save(tmp_path / "run.h5")
     assert (tmp_path / "run.h5").read_bytes() == result_file("classroom-12").read_bytes()
+
+
+def test_yes_and_no_are_truth_values(result_file, tmp_path):
+    path = tmp_path / "flags.h5"
+    path.write_bytes(result_file("classroom-12").read_bytes())
+    with h5py.File(path, "r+") as file:
+        attributes = file["in_force"].attrs
+        for name in ("flag_values", "flag_meanings"):
+            if name in attributes:
+                del attributes[name]
+        attributes["dtype"] = np.bytes_("bool")
+    shown = sn.open_result(path)["in_force"]
+    assert shown.dtype == bool
+    with xr.open_dataset(path, engine="h5netcdf") as opened:
+        assert shown.identical(opened["in_force"])
 
 
 def test_what_is_no_result_is_refused_with_its_name(tmp_path):

@@ -7,9 +7,11 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
+import xarray as xr
 
 import splinternet as sn
 from splinternet._labels import state_at, step_during
+from splinternet._tables import to_pandas
 
 
 @pytest.fixture(scope="module")
@@ -197,6 +199,10 @@ def test_arrays_are_tables_with_their_labels_wide_or_tidy(classroom, name, label
             else (array[dim] if dim in array.coords else np.arange(array.sizes[dim]))
         )
         assert row[label] == (pd.Timestamp(known.values[at]) if label == "date" else np.asarray(known)[at])
+
+
+def test_an_array_without_dimensions_is_a_table_of_one_value():
+    assert to_pandas(xr.Dataset({"answer": 42}), "answer", False).to_dict("list") == {"answer": [42]}
 
 
 def test_a_table_of_an_unknown_array_is_an_error_with_the_nearest_name(classroom):
