@@ -3,18 +3,18 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <sstream>
 #include <utility>
 
 #include "sim/core/check.hpp"
 #include "sim/core/math.hpp"
+#include "sim/core/number_text.hpp"
 #include "sim/core/vector_clones.hpp"
+#include "sim/trade/who_trades.hpp"
 
 namespace splinternet {
 namespace {
 
 constexpr double kInfinity = __builtin_inf();
-constexpr double kPaymentTolerance = 1e-12;  // on what a part of the world owes, relative to what it spends
 
 bool is_positive(double value) {
   return value > 0.0 && value < kInfinity;
@@ -98,18 +98,12 @@ SPLINTERNET_VECTOR_CLONES void divide_budgets(const double* __restrict share, co
   }
 }
 
-std::string number(double value) {
-  std::ostringstream text;
-  text << value;
-  return text.str();
-}
-
 }  // namespace
 
 MarketClearing::MarketClearing(TradeBaseline baseline, Closure closure, double supply_elasticity)
     : baseline_(std::move(baseline)), closure_(closure), supply_elasticity_(supply_elasticity) {
   if (!(supply_elasticity >= 0.0 && supply_elasticity < kInfinity)) {
-    throw DataError("trade: the supply elasticity is " + number(supply_elasticity) +
+    throw DataError("trade: the supply elasticity is " + number_text(supply_elasticity) +
                     "; it must be finite and not negative");
   }
   const std::size_t n = baseline_.countries(), cells = baseline_.sectors() * n;
@@ -137,7 +131,7 @@ void MarketClearing::apply_factors(std::span<const double> factor) {
     if (bad == part.end()) continue;
     const auto k = static_cast<std::size_t>(bad - part.begin());
     throw SolverError("trade cost factor of exports of " + baseline_.name(k / n) + " to " + baseline_.name(k % n) +
-                      " in sector " + std::to_string(s) + " is " + number(*bad) +
+                      " in sector " + std::to_string(s) + " is " + number_text(*bad) +
                       "; it must be finite and not negative");
   }
 }
@@ -155,7 +149,7 @@ void MarketClearing::set_shock(const TradeShock& shock) {
   for (std::size_t i = 0; i < n; ++i) {
     if (is_positive(shock.productivity[i])) continue;
     throw SolverError("productivity of " + baseline_.name(i) + " changes by the factor " +
-                      number(shock.productivity[i]) + "; it must be positive and finite");
+                      number_text(shock.productivity[i]) + "; it must be positive and finite");
   }
   math::log(shock.productivity, ln_productivity_);
 }
@@ -369,60 +363,14 @@ std::size_t MarketClearing::compute_rates(ClearingJacobian& jacobian) {
 }
 
 void MarketClearing::require_markets() const {
-  const std::size_t n = baseline_.countries();
-  std::vector<char> sells(n, 0);
-  for (std::size_t s = 0; s < baseline_.sectors(); ++s) {
-    for (std::size_t j = 0; j < n; ++j) {
-      bool has_sellers = false;
-      for (std::size_t i = 0; i < n; ++i) {
-        if (!(flow(s, i, j) > 0.0)) continue;
-        sells[i] = 1;
-        has_sellers = true;
-      }
-      if (has_sellers || !(baseline_.sector_share()[s * n + j] > 0.0)) continue;
-      throw SolverError("no trade equilibrium: " + baseline_.name(j) + " can no longer buy anything in sector " +
-                        std::to_string(s) + "; let it trade with someone who sells there, at home or abroad");
-    }
-  }
-  const auto idle = std::find(sells.begin(), sells.end(), 0);
-  if (idle == sells.end()) return;
-  throw SolverError("no trade equilibrium: " + baseline_.name(static_cast<std::size_t>(idle - sells.begin())) +
-                    " can no longer sell to anyone; let it keep a market, at home or abroad");
+  splinternet::require_markets(
+      baseline_, [this](std::size_t s, std::size_t i, std::size_t j) { return flow(s, i, j) > 0.0; });
 }
 
 void MarketClearing::require_balance_apart() const {
   if (closure_ != Closure::kAdditive) return;
-  const std::size_t n = baseline_.countries();
-  std::vector<std::size_t> part(n, n), queue;
-  for (std::size_t first = 0; first < n; ++first) {
-    if (part[first] != n) continue;
-    double deficit = 0.0, spending = 0.0;
-    part[first] = first;
-    queue.assign(1, first);
-    for (std::size_t head = 0; head < queue.size(); ++head) {
-      deficit += baseline_.deficit(queue[head]);
-      spending += baseline_.expenditure()[queue[head]];
-      for (std::size_t j = 0; j < n; ++j) {
-        if (part[j] != n || !trades(queue[head], j)) continue;
-        part[j] = first;
-        queue.push_back(j);
-      }
-    }
-    if (queue.size() == n || std::fabs(deficit) <= kPaymentTolerance * spending) continue;
-    const auto outside = static_cast<std::size_t>(
-        std::find_if(part.begin(), part.end(), [&](std::size_t of) { return of != first; }) - part.begin());
-    throw SolverError("no trade equilibrium: " + baseline_.name(first) +
-                      " has no trade left, not even through others, " + "with " + baseline_.name(outside) +
-                      ", and on its side deficits of " + number(deficit) +
-                      " remain that nobody can pay; let them trade or use closure kBalanced");
-  }
-}
-
-bool MarketClearing::trades(std::size_t country, std::size_t partner) const {
-  for (std::size_t s = 0; s < baseline_.sectors(); ++s) {
-    if (flow(s, country, partner) > 0.0 || flow(s, partner, country) > 0.0) return true;
-  }
-  return false;
+  splinternet::require_balance_apart(
+      baseline_, [this](std::size_t s, std::size_t i, std::size_t j) { return flow(s, i, j) > 0.0; });
 }
 
 std::size_t MarketClearing::country_without_spending() const {

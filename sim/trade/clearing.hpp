@@ -95,7 +95,6 @@ class MarketClearing {
   void write_shares(std::size_t sector, std::span<double> share, std::span<double> flow);
   void write_prices(std::size_t sector, TradeEquilibrium& equilibrium);
   void write_flows(TradeDetail detail, TradeEquilibrium& equilibrium);
-  [[nodiscard]] bool trades(std::size_t country, std::size_t partner) const;
   void write_totals(std::span<const double> ln_price, TradeEquilibrium& out) const;
 
   TradeBaseline baseline_;

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <sstream>
 #include <utility>
 
 #include "sim/core/check.hpp"
 #include "sim/core/math.hpp"
+#include "sim/core/number_text.hpp"
 #include "sim/trade/column_kernels.hpp"
 #include "sim/trade/fixed_point.hpp"
 
@@ -22,12 +22,6 @@ constexpr double kLargestFitStep = 20.0;
 
 [[noreturn]] void fail_data(const std::string& what) {
   throw DataError("gravity: " + what);
-}
-
-std::string number(double value) {
-  std::ostringstream text;
-  text << value;
-  return text.str();
 }
 
 double total(std::span<const double> values) {
@@ -181,17 +175,19 @@ void Gravity::check_data() const {
               " labels and reference row " + std::to_string(data_.reference) + " do not go together");
   }
   if (!(data_.elasticity > 0.0 && data_.elasticity < kInfinity)) {
-    fail_data("the trade elasticity is " + number(data_.elasticity) + "; it must be positive and finite");
+    fail_data("the trade elasticity is " + number_text(data_.elasticity) + "; it must be positive and finite");
   }
   for (std::size_t i = 0; i < n; ++i) {
     for (const double value : {data_.output[i], data_.expenditure[i]}) {
       if (value > 0.0 && value < kInfinity) continue;
-      fail_data(name(i) + " has an output or expenditure of " + number(value) + "; both must be positive and finite");
+      fail_data(name(i) + " has an output or expenditure of " + number_text(value) +
+                "; both must be positive and finite");
     }
   }
   const double sold = total(data_.output), bought = total(data_.expenditure);
   if (!(std::fabs(sold / bought - 1.0) <= 1e-9)) {
-    fail_data("world output " + number(sold) + " is not world expenditure " + number(bought) + "; rescale one of them");
+    fail_data("world output " + number_text(sold) + " is not world expenditure " + number_text(bought) +
+              "; rescale one of them");
   }
 }
 
@@ -203,7 +199,7 @@ void Gravity::check_ease(std::span<const double> ease) const {
   std::vector<char> sells(n, 0), buys(n, 0);
   for (std::size_t k = 0; k < ease.size(); ++k) {
     if (!(ease[k] >= 0.0 && ease[k] < kInfinity)) {
-      fail_data("ease of trade from " + name(k / n) + " to " + name(k % n) + " is " + number(ease[k]) +
+      fail_data("ease of trade from " + name(k / n) + " to " + name(k % n) + " is " + number_text(ease[k]) +
                 "; it must be finite and not negative");
     }
     if (ease[k] > 0.0) sells[k / n] = buys[k % n] = 1;
@@ -245,7 +241,8 @@ Gravity::Powers Gravity::fit(std::span<const double> ease, std::span<const doubl
   const FixedPoint found = find_fixed_point(ln_inward, step, {.largest_step = kLargestFitStep});
   if (!found.found) {
     throw SolverError("gravity: no multilateral resistances fit: purchases of " + name(gap.place) +
-                      " still differ from its expenditure by " + number(found.residual) + " relative. Residuals: " +
+                      " still differ from its expenditure by " + number_text(found.residual) +
+                      " relative. Residuals: " +
                       course_of(found.residuals) + ". Too many pairs without trade are the usual reason.");
   }
   powers.residual = found.residual;
@@ -284,7 +281,7 @@ GravityEquilibrium Gravity::full_endowment(std::span<const double> ease) const {
       find_fixed_point(ln_price, [&](std::span<const double> x, std::span<double> f) { return economy.step(x, f); });
   if (!found.found) {
     throw SolverError("gravity: no full-endowment equilibrium found: sales and output of " + name(economy.worst()) +
-                      " still differ by " + number(found.residual) +
+                      " still differ by " + number_text(found.residual) +
                       " relative. Residuals: " + course_of(found.residuals));
   }
   GravityEquilibrium result{{}, {economy.price().begin(), economy.price().end()}, data_.output, data_.expenditure, {}};

@@ -1,10 +1,10 @@
 #include "sim/trade/hat_algebra.hpp"
 
 #include <algorithm>
-#include <sstream>
 #include <utility>
 
 #include "sim/core/check.hpp"
+#include "sim/core/number_text.hpp"
 #include "sim/trade/solver.hpp"
 
 namespace splinternet {
@@ -19,12 +19,6 @@ bool is_flow(double value) {
 
 [[noreturn]] void fail_data(const std::string& what) {
   throw DataError("trade flows: " + what);
-}
-
-std::string number(double value) {
-  std::ostringstream text;
-  text << value;
-  return text.str();
 }
 
 /// Which trade links a search follows.
@@ -90,7 +84,7 @@ void TradeBaseline::check_flows() const {
   for (std::size_t s = 0; s < sectors(); ++s) {
     const double theta = flows_.elasticity[s];
     if (!(theta > 0.0 && theta < kInfinity)) {
-      fail_data("the trade elasticity of sector " + std::to_string(s) + " is " + number(theta) +
+      fail_data("the trade elasticity of sector " + std::to_string(s) + " is " + number_text(theta) +
                 "; it must be positive and finite");
     }
   }
@@ -98,7 +92,7 @@ void TradeBaseline::check_flows() const {
     if (is_flow(flows_.flow[k])) continue;
     const std::size_t n = countries();
     fail_data("exports of " + name(k / n % n) + " to " + name(k % n) + " in sector " + std::to_string(k / n / n) +
-              " are " + number(flows_.flow[k]) + "; a flow must be finite and not negative (0 if there is none)");
+              " are " + number_text(flows_.flow[k]) + "; a flow must be finite and not negative (0 if there is none)");
   }
 }
 

@@ -2,13 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <sstream>
 #include <utility>
 
 #include "sim/core/check.hpp"
 #include "sim/core/math.hpp"
+#include "sim/core/number_text.hpp"
 #include "sim/trade/acr.hpp"
 #include "sim/trade/column_kernels.hpp"
+#include "sim/trade/who_trades.hpp"
 
 namespace splinternet {
 namespace {
@@ -17,12 +18,6 @@ constexpr double kInfinity = __builtin_inf();
 constexpr double kDamping = 0.8;            // of the step of wages
 constexpr double kLargestStep = 0.5;        // in logs
 constexpr double kDeficitTolerance = 1e-9;  // on the sum of deficits, relative to world value added
-
-std::string number(double value) {
-  std::ostringstream text;
-  text << value;
-  return text.str();
-}
 
 bool is_positive(double value) {
   return value > 0.0 && value < kInfinity;
@@ -75,7 +70,7 @@ void InputOutputSolver::set_shock(const InputOutputShock& shock) {
   for (std::size_t i = 0; i < shock.productivity.size(); ++i) {
     if (!is_positive(shock.productivity[i])) {
       throw SolverError("productivity of " + baseline_.name(i) + " changes by the factor " +
-                        number(shock.productivity[i]) + "; it must be positive and finite");
+                        number_text(shock.productivity[i]) + "; it must be positive and finite");
     }
     ln_productivity_[i] = math::log(shock.productivity[i]);
   }
@@ -86,8 +81,9 @@ void InputOutputSolver::set_pair(std::size_t pair, double factor, double tariff)
   const std::size_t n = baseline_.countries(), s = pair / n / n, i = pair / n % n, j = pair % n;
   if (!(factor >= 0.0 && factor < kInfinity) || !(tariff > -1.0 && tariff < kInfinity) || (i == j && tariff != 0.0)) {
     throw SolverError("trade from " + baseline_.name(i) + " to " + baseline_.name(j) + " in sector " +
-                      std::to_string(s) + " has the cost factor " + number(factor) + " and the tariff " +
-                      number(tariff) + "; the factor must be finite and not negative, the tariff above -1, 0 at home");
+                      std::to_string(s) + " has the cost factor " + number_text(factor) + " and the tariff " +
+                      number_text(tariff) +
+                      "; the factor must be finite and not negative, the tariff above -1, 0 at home");
   }
   const double before = baseline_.tariff()[pair];
   bought_[pair] = baseline_.trade().share()[pair] * factor;
@@ -103,31 +99,9 @@ void InputOutputSolver::set_deficit(std::span<const double> deficit) {
   double sum = 0.0;
   for (const double value : values) sum += value;
   if (!(std::fabs(sum) <= kDeficitTolerance * world_wages_)) {
-    throw SolverError("deficits add up to " + number(sum) + "; what some countries borrow others must lend");
+    throw SolverError("deficits add up to " + number_text(sum) + "; what some countries borrow others must lend");
   }
   std::copy(values.begin(), values.end(), deficit_.begin());
-}
-
-void InputOutputSolver::require_markets() const {
-  const std::size_t n = baseline_.countries();
-  std::vector<char> sells(n, 0);
-  for (std::size_t s = 0; s < baseline_.sectors(); ++s) {
-    for (std::size_t j = 0; j < n; ++j) {
-      bool buys = false;
-      for (std::size_t i = 0; i < n; ++i) {
-        if (!(bought_[(s * n + i) * n + j] > 0.0)) continue;
-        buys = true;
-        sells[i] = 1;
-      }
-      if (buys || !(baseline_.trade().sector_expenditure()[s * n + j] > 0.0)) continue;
-      throw SolverError("no trade equilibrium: " + baseline_.name(j) + " can no longer buy anything in sector " +
-                        std::to_string(s) + "; let it trade with someone who sells there, at home or abroad");
-    }
-  }
-  const auto idle = std::find(sells.begin(), sells.end(), 0);
-  if (idle == sells.end()) return;
-  throw SolverError("no trade equilibrium: " + baseline_.name(static_cast<std::size_t>(idle - sells.begin())) +
-                    " can no longer sell to anyone; let it keep a market, at home or abroad");
 }
 
 void InputOutputSolver::note(double gap, std::size_t country) {
@@ -291,7 +265,7 @@ void InputOutputSolver::fail(const FixedPoint& found) const {
           ? "The fixed surplus of " + baseline_.name(bankrupt_) + " takes all its income under this shock; lower it."
           : "A deficit that its country cannot pay for is the usual reason.";
   throw SolverError("no trade equilibrium with inputs found: the accounts of " + baseline_.name(worst_country_) +
-                    " still differ by " + number(found.residual) + " relative at best. " + cause +
+                    " still differ by " + number_text(found.residual) + " relative at best. " + cause +
                     " Residuals: " + course_of(found.residuals));
 }
 
@@ -299,7 +273,9 @@ const InputOutputEquilibrium& InputOutputSolver::solve(const InputOutputShock& s
   std::vector<double> start = x_;
   reset();  // what the next solve starts from if this one throws
   set_shock(shock);
-  require_markets();
+  require_markets(baseline_.trade(), [this](std::size_t s, std::size_t i, std::size_t j) {
+    return bought_[(s * baseline_.countries() + i) * baseline_.countries() + j] > 0.0;
+  });
   bankrupt_ = baseline_.countries();
   const FixedPoint found = find_fixed_point(
       start, [this](std::span<const double> x, std::span<double> f) { return step(x, f); }, settings_);

@@ -69,7 +69,6 @@ class InputOutputSolver {
   void set_shock(const InputOutputShock& shock);
   void set_pair(std::size_t pair, double factor, double tariff);
   void set_deficit(std::span<const double> deficit);
-  void require_markets() const;
   double step(std::span<const double> x, std::span<double> f);
   void price_inputs(std::span<const double> x);
   void trade_sector(std::size_t sector, std::span<const double> x);

@@ -1,11 +1,11 @@
 #include "sim/trade/input_output_data.hpp"
 
 #include <cmath>
-#include <sstream>
 #include <utility>
 
 #include "sim/core/check.hpp"
 #include "sim/core/dense.hpp"
+#include "sim/core/number_text.hpp"
 
 namespace splinternet {
 namespace {
@@ -15,12 +15,6 @@ constexpr double kAccountingTolerance = 1e-9;  // relative; of shares that shoul
 
 [[noreturn]] void fail_data(const std::string& what) {
   throw DataError("input-output data: " + what);
-}
-
-std::string number(double value) {
-  std::ostringstream text;
-  text << value;
-  return text.str();
 }
 
 void require_size(std::span<const double> values, std::size_t expected, const std::string& what) {
@@ -49,7 +43,7 @@ void InputOutputBaseline::check_tariffs() const {
     const std::size_t i = k / n % n, j = k % n;
     if (tariff_[k] > -1.0 && tariff_[k] < kInfinity && (i != j || tariff_[k] == 0.0)) continue;
     fail_data("the tariff of " + name(j) + " on goods of " + name(i) + " in sector " + std::to_string(k / n / n) +
-              " is " + number(tariff_[k]) + "; it must be above -1 and finite, and 0 at home");
+              " is " + number_text(tariff_[k]) + "; it must be above -1 and finite, and 0 at home");
   }
 }
 
@@ -68,7 +62,7 @@ void InputOutputBaseline::check_technology() const {
       }
       if (sound && std::fabs(sum - 1.0) <= kAccountingTolerance) continue;
       fail_data("sector " + std::to_string(output) + " of " + name(i) + " has a value added of " +
-                number(value_added_[output * n + i]) + " and with its inputs costs of " + number(sum) +
+                number_text(value_added_[output * n + i]) + " and with its inputs costs of " + number_text(sum) +
                 " per unit of sales; value added must be positive, inputs not negative, their sum 1");
     }
   }
@@ -106,8 +100,8 @@ void InputOutputBaseline::find_final_demand(std::span<const double> sales) {
         demand -= input_share_[(i * sectors() + s) * sectors() + output] * sales[output * n + i];
       }
       if (demand < -kAccountingTolerance * bought || (bought == 0.0 && demand < 0.0)) {
-        fail_data(name(i) + " buys " + number(bought) + " in sector " + std::to_string(s) + " and uses " +
-                  number(bought - demand) + " of it as inputs; lower input_share or add purchases");
+        fail_data(name(i) + " buys " + number_text(bought) + " in sector " + std::to_string(s) + " and uses " +
+                  number_text(bought - demand) + " of it as inputs; lower input_share or add purchases");
       }
       final_share_[s * n + i] = demand > 0.0 ? demand : 0.0;  // a negative rest is rounding
       final_demand_[i] += final_share_[s * n + i];

@@ -24,8 +24,8 @@ constexpr double kSlopeFloor = 1e-15;  // the slope of a closed country is round
 constexpr double kSlopesHold = 0.1;    // residual below which slopes stay as they are: they only scale the steps
 constexpr int kPatience = 40;          // iterations in which the residual must halve
 
-/// damping·2(demand − bill)/(demand + bill), cut off at the largest step: ln(demand/bill) but for the third order of the
-/// gap, and bounded.
+/// damping·2(demand − bill)/(demand + bill), cut off at the largest step: ln(demand/bill) but for the third order of
+/// the gap, and bounded.
 SPLINTERNET_VECTOR_CLONES void scale_gaps(std::span<const double> gap, std::span<const double> bill,
                                           std::span<const double> damping, std::span<double> scaled) {
   const double* __restrict g = gap.data();
