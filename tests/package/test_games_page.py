@@ -216,6 +216,8 @@ def test_the_table_of_chicken_has_one_who_swerves(run):
 
 # --- The game behind a scenario ---
 
+KINDS = dict(zip("SUN PRIME ATT IBM DEC HP APOLLO INTERGRAPH SGI".split(), "SSGGGGSSS", strict=True))  # noqa: SIM905
+
 
 def test_the_game_behind_a_scenario_has_its_actors_memberships_and_start():
     game = sn.coalition.scenario_game("gallery/li-rus")
@@ -230,13 +232,17 @@ def test_the_game_behind_a_scenario_has_its_actors_memberships_and_start():
 
 def test_alliances_of_a_scenario_rest_where_the_landscape_does():
     game = sn.coalition.scenario_game("gallery/unix-alliances")
-    names = [options[0] for options in game.memberships.values()]
-    assert set(names) <= {("osf",), ("unix_international",)}
-    rest = {
-        frozenset((actor, option[0]) for actor, option in zip(game.actors, state, strict=True))
-        for state in game.nash(tie_eps=1e-9).strict
-    }
-    assert len(rest) == 2 * 2  # two divisions, with either name for either camp
+    assert set(game.memberships.values()) == {(("unix_international",), ("osf",))}
+    with pytest.raises(sn.ScenarioError, match="coalitions take actors with two options, out and in"):
+        game.stable_coalitions()
+    sides = [dict(zip(game.actors, state, strict=True)) for state in game.nash(tie_eps=1e-9).strict]
+    rivals = [[-float(a != b and kind_a == kind_b) for b, kind_b in KINDS.items()] for a, kind_a in KINDS.items()]
+    sizes = dict(zip(KINDS, [28.9, 1.0, 28.5, 3.8, 20.0, 11.5, 21.2, 4.4, 4.4], strict=True))
+    minima = sn.coalition.landscape(rivals, sizes).minima()
+    expected = {frozenset(map(frozenset, division.alliances)) for division in minima}
+    camps = [frozenset(frozenset(name for name in side if side[name] == camp) for camp in (0, 1)) for side in sides]
+    assert len(camps) == 2 * len(expected)  # either camp may bear either name
+    assert set(camps) == expected
 
 
 def test_what_has_no_payoffs_behind_its_moves_is_refused():
@@ -245,4 +251,4 @@ def test_what_has_no_payoffs_behind_its_moves_is_refused():
     with pytest.raises(sn.ScenarioError, match="neither a scenario nor the name"):
         sn.coalition.scenario_game(3)
     with pytest.raises(sn.ScenarioError, match="no payoffs stand behind"):
-        sn.coalition.scenario_game(sn.load("gallery/buchanan-club").with_({"countries.withdrawal": "never"}))
+        sn.coalition.scenario_game(sn.load("gallery/buchanan-club").with_({"countries.terms": ["intrinsic", "inertia"]}))

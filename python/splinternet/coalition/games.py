@@ -47,6 +47,10 @@ class Game:
     def _is_in_or_out(self) -> bool:
         return all(count == 2 for count in self._options)
 
+    def _require_in_or_out(self) -> None:
+        if not self._is_in_or_out():
+            raise ScenarioError("game: coalitions take actors with two options, out and in")
+
     def _state(self, number: int) -> Any:
         chosen = [int(option) for option in np.unravel_index(number, self._options)]
         return self._actors.members(chosen) if self._is_in_or_out() else tuple(chosen)
@@ -113,14 +117,14 @@ class Game:
         D'Aspremont et al. (1983), Canadian Journal of Economics 16: 17; Carraro, Eyckmans & Finus (2006), Review of
         International Organizations 1: 379.
         """
+        self._require_in_or_out()
         stable, strict, *counts = self._core.stable_coalitions(not_negative(tie_eps, "tie_eps"))
         named = [[self._actors.members_of(int(bits)) for bits in sets] for sets in (stable, strict)]
         return StableCoalitions(named[0], named[1], *counts)
 
     def _margins(self, members: Any) -> tuple[NDArray[np.uint8], Floats]:
         """Who is in, and what each actor gains by being in."""
-        if not self._is_in_or_out():
-            raise ScenarioError("members: coalitions take actors with two options, out and in")
+        self._require_in_or_out()
         flags = self._actors.flags(members)
         margin = np.empty(len(flags))
         for row in range(len(flags)):
@@ -347,5 +351,6 @@ class Game:
         ScenarioError
             If an actor has other than two options.
         """
+        self._require_in_or_out()
         worth = self._core.worths()
         return self._actors.by_name(_core.coalition.shapley_value(len(self._actors), worth))

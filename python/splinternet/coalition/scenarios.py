@@ -20,6 +20,9 @@ class ScenarioGame(Game):
         self._memberships = memberships
         self._start = start
 
+    def _is_in_or_out(self) -> bool:
+        return all(len(options) == 2 and not options[0] for options in self._memberships)
+
     @property
     def memberships(self) -> dict[Any, tuple[tuple[str, ...], ...]]:
         """Ids of the frameworks that each option of each actor means."""
@@ -53,7 +56,7 @@ def scenario_game(scenario: Any) -> ScenarioGame:
     -------
     ScenarioGame
         A `Game` whose actors are the codes of those that choose. With one framework option 1 is to sign, and states are
-        told by their members.
+        told by their members; else `memberships` tells what the options mean.
 
     Raises
     ------
