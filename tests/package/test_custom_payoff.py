@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import traceback
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -460,3 +461,17 @@ def test_the_end_of_a_run_is_analysed_with_its_payoffs_only(scenario):
     assert sn.analyse(result, payoffs=[alignment_again]).text == built_in.analyse().text
     with pytest.raises(sn.DataError, match=re.escape("splinternet.verify(file, payoffs=[alignment_again])")):
         result.analyse()
+
+
+def test_runs_in_several_threads_ask_the_same_payoff_at_once(scenario):
+    expected = sn.run(scenario, payoffs=[alignment_again]).dataset.state_digest.values
+    with ThreadPoolExecutor(4) as pool:
+        results = list(pool.map(lambda _: sn.run(scenario, payoffs=[alignment_again]), range(8)))
+    for result in results:
+        np.testing.assert_array_equal(result.dataset.state_digest, expected)
+
+
+def test_rules_are_given_by_their_names(scenario):
+    assert sn.run(scenario, payoffs=[], firm_rule=None).custom_seconds == {}
+    with pytest.raises(TypeError, match="payofs"):
+        sn.run(scenario, payofs=[nothing])
