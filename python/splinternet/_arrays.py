@@ -17,11 +17,7 @@ Floats = NDArray[np.float64]
 
 def labels_of(value: Any) -> list[str] | None:
     """Labels along the first axis of a DataArray, DataFrame or Series; None for arrays without."""
-    if hasattr(value, "dims") and hasattr(value, "coords"):
-        return [str(label) for label in value.coords[value.dims[0]].values] if value.dims[0] in value.coords else None
-    if hasattr(value, "index") and hasattr(value, "iloc"):
-        return [str(label) for label in value.index]
-    return None
+    return axis_labels(value, 0)
 
 
 def dense(value: Any, name: str) -> Floats:
@@ -99,24 +95,20 @@ def square(value: Any, name: str, *, minimum: float | None = None, finite: bool 
 def relabelled(values: Any, like: Any, dims: Sequence[str], name: str | None = None) -> Any:
     """`values` as a DataArray with the labels of `like` on every axis if that had any, else as they are."""
     labels = labels_of(like)
-    if labels is None:
-        return values
-    import xarray as xr  # noqa: PLC0415 - slow, and not needed by who passes plain arrays
-
-    return xr.DataArray(values, dims=list(dims), coords={dim: labels for dim in dims}, name=name)
+    return with_labels(values, dict.fromkeys(dims, labels), name)
 
 
 def axis_labels(value: Any, axis: int) -> list[str] | None:
     """Labels along any axis of a DataArray, DataFrame or Series; None for arrays and axes without."""
     if hasattr(value, "dims") and hasattr(value, "coords"):
-        dim = value.dims[axis]
+        dim = value.dims[axis] if -len(value.dims) <= axis < len(value.dims) else None
         return [str(label) for label in value.coords[dim].values] if dim in value.coords else None
     if hasattr(value, "axes") and hasattr(value, "iloc"):
-        return [str(label) for label in value.axes[axis]]
+        return [str(label) for label in value.axes[axis]] if -value.ndim <= axis < value.ndim else None
     return None
 
 
-def with_labels(values: Any, labels: Mapping[str, Sequence[str] | None], name: str) -> Any:
+def with_labels(values: Any, labels: Mapping[str, Sequence[str] | None], name: str | None) -> Any:
     """`values` as a DataArray whose dims are the keys, if any of them bears labels; else as they are."""
     if all(names is None for names in labels.values()):
         return values

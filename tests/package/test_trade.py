@@ -1,5 +1,7 @@
 """Trade engines on plain arrays: published numbers and closed forms, NumPy references on random worlds, errors."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -240,3 +242,17 @@ def test_worlds_without_an_equilibrium_are_refused_by_name():
         trade.solve(frame, elasticity=5, trust_change=[[0, 1, 1], [0, 1, 1], [0, 1, 1]])
     with pytest.raises(SolverError, match="productivity"):
         trade.solve(frame, elasticity=5, productivity_change=[1.0, 0.0, 1.0])
+
+
+def test_threads_solve_side_by_side_what_one_solves():
+    worlds = [random_world(seed, 20, 2) for seed in range(8)]
+
+    def real_income(world):
+        flows, theta, cost, trust, productivity = world
+        given = {"cost_change": cost, "trust_change": trust, "productivity_change": productivity}
+        return trade.solve(flows, elasticity=theta, **given).real_income_change
+
+    alone = [real_income(world) for world in worlds]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(real_income, worlds))
+    assert all((one == other).all() for one, other in zip(alone, together, strict=True))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from splinternet import _core
-from splinternet._arrays import axis_labels, checked, dense
+from splinternet._arrays import Floats, axis_labels, checked, dense
 from splinternet._core import ScenarioError
 from splinternet._labels import chosen
 from splinternet.trade._inputs import World, arranged, positive
@@ -215,8 +215,8 @@ def gravity(
     world = World(len(matrix), 1, False, rows, None)
     core = _core.trade.Gravity(
         _cost_matrix(costs, world),
-        world.column(output, "output"),
-        world.column(expenditure, "expenditure"),
+        _column(output, "output", world),
+        _column(expenditure, "expenditure", world),
         positive(elasticity, "elasticity"),
         chosen("form", form, _FORMS),
         0 if reference is None else world.row(reference, "reference"),
@@ -225,7 +225,14 @@ def gravity(
     return Gravity(core, world)
 
 
-def _cost_matrix(costs: Any, world: World) -> Any:
+def _column(values: Any, name: str, world: World) -> Floats:
+    column = world.column(values, name)
+    if column is None:
+        raise ScenarioError(f"{name}: one number per country is needed")
+    return column
+
+
+def _cost_matrix(costs: Any, world: World) -> Floats:
     matrix = world.pairs(costs, "costs")
     if matrix is None:
         raise ScenarioError("costs: a square matrix is needed")
