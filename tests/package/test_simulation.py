@@ -2,6 +2,7 @@
 
 import datetime
 import gc
+import io
 import itertools
 import signal
 import subprocess
@@ -55,6 +56,7 @@ def test_a_run_writes_the_same_bytes_as_the_program(name, result_file, tmp_path)
 
 
 def test_a_run_takes_a_name_and_a_seed(classroom):
+    assert sn.run("classroom-12", progress=False).scenario == sn.load("classroom-12")
     by_seed = sn.run(classroom, seed=5)
     assert by_seed.scenario == classroom.with_({"run.seed": 5})
     assert digests(by_seed) == digests(sn.run(classroom.with_({"run.seed": 5}), threads=1))
@@ -110,6 +112,30 @@ def test_a_bar_is_shown_if_it_is_asked_for(classroom, capsys):
     sn.run(classroom)
     sn.run(classroom, progress=False)
     assert capsys.readouterr().err == ""
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self):
+        """Say so."""
+        return True
+
+
+def test_a_bar_appears_where_it_can_be_seen_if_the_run_takes_a_while(classroom, monkeypatch):
+    monkeypatch.setattr("splinternet._progress._SECONDS_WITHOUT_BAR", 0.25)
+    long = classroom.with_({"run.horizon": 5000, "record.arrays": ["splinternet_index"]})
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    sn.run(classroom)
+    assert sys.stderr.getvalue() == ""
+    sn.run(long)
+    assert "/5000" in sys.stderr.getvalue()
+    monkeypatch.setattr(sys, "stderr", None)
+    sn.run(classroom)
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    monkeypatch.setitem(sys.modules, "ipykernel", sys)
+    sn.run(long)
+    assert "/5000" in sys.stderr.getvalue()
 
 
 def test_steps_have_the_digests_and_dates_of_the_run(classroom):
@@ -346,6 +372,19 @@ def test_a_parameter_that_is_set_holds_from_the_next_step_on(classroom):
     plain = sn.run(classroom).dataset
     assert result.state_part_digest.values[:5, :-1].size  # the part of the events differs: it has two more
     assert (result.membership.values[:5] == plain.membership.values[:5]).all()
+
+
+@pytest.mark.parametrize("name", RUNNABLE)
+def test_the_past_of_every_world_stays_the_same_when_its_future_is_changed(name):
+    simulation = sn.Simulation(short(name, 5))
+    simulation.step(2)
+    before = {row.name: simulation.world[row.name] for row in simulation.world.arrays() if row.kind == "state"}
+    simulation.set_parameter("countries.temperature", 0.5)
+    for array, values in before.items():
+        if array != "events.fired_step":
+            assert np.array_equal(values, simulation.world[array]), array
+    simulation.run()
+    assert sn.verify(simulation.result()).is_same
 
 
 def test_flags_and_choices_are_set_by_their_words(classroom):

@@ -3,6 +3,7 @@
 import shutil
 
 import h5py
+import numpy as np
 import pytest
 import splinternet as sn
 
@@ -82,3 +83,14 @@ def test_progress_of_a_replay_is_told(result_file):
     seen = []
     sn.verify(result_file("classroom-12", "run.horizon=6"), progress=lambda *steps: seen.append(steps))
     assert seen[-1] == (6, 6)
+
+
+def test_a_run_with_rules_of_its_user_is_verified_with_the_same_rules():
+    @sn.payoff("nothing", unit="pp")
+    def nothing(world, options):
+        return np.zeros(len(options))
+
+    result = sn.run(sn.load("classroom-12").with_({"run.horizon": 3}), payoffs=[nothing])
+    assert sn.verify(result, payoffs=[nothing]).is_same
+    with pytest.raises(sn.Error, match="nothing"):
+        sn.verify(result)
