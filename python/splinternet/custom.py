@@ -166,12 +166,21 @@ class Payoff(_Rule):
     _KIND = "payoff"
 
     @cached_property
-    def _compiled(self) -> Any:
-        return compiled_payoff(self.function, self.title) if is_compiled(self.function) else None
+    def _compiled(self) -> tuple[Any, str]:
+        """The compiled function, and the digest of what it was compiled from."""
+        return compiled_payoff(self.function, self.title), self.sha256
 
     def _core_term(self) -> Any:
-        ask = self._ask_compiled if is_compiled(self.function) else self._ask
-        return _core.CustomTerm(self.name, self.unit, self.sha256, ask, self._compiled, self.check_every)
+        sha256 = self.sha256
+        if not is_compiled(self.function):
+            return _core.CustomTerm(self.name, self.unit, sha256, self._ask, None, self.check_every)
+        entry, then = self._compiled
+        if then != sha256:
+            raise ScenarioError(
+                f"{self.title}: values that it uses have changed since Numba compiled it, which keeps those of then: "
+                "define the function anew"
+            )
+        return _core.CustomTerm(self.name, self.unit, sha256, self._ask_compiled, entry, self.check_every)
 
     def _ask(self, view: Any, country: Rows, current: Sets, target: Sets, offer_busd: Floats) -> Any:
         return self.function(World(view), Options(view, country, current, target, offer_busd))
@@ -320,7 +329,8 @@ class Rules:
         """Seconds spent in each rule so far, by name; checks and the wait for the GIL included."""
         seconds = {own.name: term.seconds for own, term in zip(self.payoffs, self._terms, strict=True)}
         if self.firm_rule is not None:
-            seconds[self.firm_rule.name] = self._firms.seconds
+            name = self.firm_rule.name
+            seconds[name] = seconds.get(name, 0.0) + self._firms.seconds
         return seconds
 
 

@@ -368,6 +368,21 @@ def _ideal_points(scenario):
     return np.array(sn.Simulation(scenario).world["countries.ideal_point_sd"])
 
 
+def test_a_compiled_payoff_whose_values_change_is_refused(scenario, monkeypatch):
+    numba = pytest.importorskip("numba")
+
+    @sn.payoff("constant", unit="pp")
+    @numba.njit
+    def constant(country, target, current, offer_busd, level):
+        return 0.0 * BETA * offer_busd
+
+    before = sn.run(scenario, payoffs=[constant])
+    assert sn.verify(before, payoffs=[constant])
+    monkeypatch.setattr(sys.modules[__name__], "BETA", 0.3)
+    with pytest.raises(sn.ScenarioError, match="values that it uses have changed since Numba compiled it"):
+        sn.run(scenario, payoffs=[constant])
+
+
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Numba tells of it too
 def test_compiled_payoffs_that_write_fail_or_return_something_else_are_refused(scenario):
     numba = pytest.importorskip("numba")
