@@ -311,7 +311,8 @@ class Scenario:
         rows = []
         if self.can_run:
             names = ", ".join(self.framework_names.values()) or "none"
-            steps = f"{self.horizon} steps of {self.step_months:g} months from {self.start}, seed {self.seed}"
+            length = "a month" if self.step_months == 1 else f"{self.step_months:g} months"
+            steps = f"{self.horizon} steps of {length} from {self.start}, seed {self.seed}"
             rows = [("Frameworks", names), ("Countries", str(len(self.countries))), ("Run", steps)]
             rows += [("Events", ", ".join(self.events))] if self.events else []
         changed = self.parameters.changed() if self.can_run else {}

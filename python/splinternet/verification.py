@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _LINES_SHOWN = 10
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Verification:
     """What a replay of a result found. It is true if all bits are the same.
 
@@ -41,6 +41,11 @@ class Verification:
     def __bool__(self) -> bool:
         """Tell whether no bit differs."""
         return self.is_same
+
+    def __repr__(self) -> str:
+        """Tell it in a line."""
+        found = f"{len(self.differences)} differences, first {self.differences[0]}" if self.differences else "same bits"
+        return f"<Verification of {self.steps} steps, {self.arrays} arrays: {found}>"
 
     def __str__(self) -> str:
         """Tell it as `splinternet verify` does."""

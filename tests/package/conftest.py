@@ -1,11 +1,13 @@
 """What the tests of the package share: result files of shipped scenarios, made by the program of the package itself."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import matplotlib as mpl
 import pytest
-
 from splinternet import _core
 
 mpl.use("Agg")
@@ -26,3 +28,15 @@ def result_file(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]
         return made[scenario, *settings]
 
     return file_of
+
+
+@pytest.fixture(scope="session")
+def program() -> Callable[..., "subprocess.CompletedProcess[str]"]:
+    """Return what runs the program on arguments: the one that SPLINTERNET_PROGRAM names, else the package's own."""
+    named = os.environ.get("SPLINTERNET_PROGRAM")
+    command = [named] if named else [sys.executable, "-c", "import sys, splinternet._program as p; sys.exit(p.main())"]
+
+    def run(*arguments: object) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run([*command, *map(str, arguments)], capture_output=True, text=True, check=False)
+
+    return run

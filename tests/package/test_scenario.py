@@ -2,25 +2,13 @@
 
 import copy
 import datetime
-import os
 import pickle
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 import splinternet as sn
 from splinternet._toml import toml_value
-
-RUN = "import sys, splinternet._program as p; sys.exit(p.main())"
-
-
-def program(*arguments):
-    """Run the program: the one that SPLINTERNET_PROGRAM names, else the package's own."""
-    named = os.environ.get("SPLINTERNET_PROGRAM")
-    command = [named] if named else [sys.executable, "-c", RUN]
-    return subprocess.run([*command, *map(str, arguments)], capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +44,7 @@ def test_a_scenario_tells_what_its_file_says(classroom):
     assert classroom.text.count("\n[") > 5
 
 
-def test_shipped_scenarios_are_listed_as_the_program_lists_them():
+def test_shipped_scenarios_are_listed_as_the_program_lists_them(program):
     listed = program("list").stdout
     entries = sn.scenarios()
     assert {"classroom-12", "clean-network-2020", "no-frameworks"} <= {entry.name for entry in entries}
@@ -156,7 +144,7 @@ def test_values_are_written_as_toml():
 
 
 @pytest.mark.parametrize(
-    ("key", "value", "setting"),
+    "case",
     [
         ("countries.temprature", 0.2, "0.2"),
         ("countries.temperature", -1, "-1"),
@@ -173,7 +161,8 @@ def test_values_are_written_as_toml():
         ("not a key", 1, "1"),
     ],
 )
-def test_a_wrong_value_is_refused_with_the_words_of_the_program(classroom, key, value, setting, tmp_path):
+def test_a_wrong_value_is_refused_with_the_words_of_the_program(classroom, program, case, tmp_path):
+    key, value, setting = case
     done = program("run", "classroom-12", "--quiet", "-o", tmp_path / "run.h5", "--set", f"{key}={setting}")
     with pytest.raises(sn.ScenarioError) as error:
         classroom.with_({key: value})
@@ -183,7 +172,7 @@ def test_a_wrong_value_is_refused_with_the_words_of_the_program(classroom, key, 
 
 
 @pytest.mark.parametrize("name", ["classroom-21", "no/such/file.toml", "gallery/unix-alliance"])
-def test_an_unknown_scenario_is_refused_with_the_words_of_the_program(name):
+def test_an_unknown_scenario_is_refused_with_the_words_of_the_program(program, name):
     with pytest.raises(sn.ScenarioError) as error:
         sn.load(name)
     assert program("run", name).stderr == f"splinternet: {error.value}\n"
@@ -250,7 +239,7 @@ def test_a_scenario_shows_itself(classroom):
     assert "a &lt;b&gt; &amp; c" in page
     assert "countries.temperature" in page
     assert "<td>0.25</td><td>0.1</td>" in page
-    assert "60 steps of 1 months from 2020-08-01" in page
+    assert "60 steps of a month from 2020-08-01" in page
     assert len(repr(classroom.parameters)) < 80
     assert "countries.temperature" in other.parameters.changed()
     assert "countries.temperature" not in classroom.parameters.changed()

@@ -24,6 +24,7 @@ def test_a_result_is_verified_from_its_file_and_from_memory(result_file):
         assert found.is_same
         assert (found.steps, found.differences, found.notes) == (6, (), ())
         assert str(found) == f"verified: 6 steps, {found.arrays} arrays, same bits"
+        assert repr(found) == f"<Verification of 6 steps, {found.arrays} arrays: same bits>"
 
 
 def test_a_value_that_the_scenario_does_not_give_is_told_with_its_place(altered):
@@ -32,6 +33,7 @@ def test_a_value_that_the_scenario_does_not_give_is_told_with_its_place(altered)
     found = sn.verify(altered)
     assert not found
     assert len(found.differences) == 1
+    assert "1 differences, first splinternet_index at step 3" in repr(found)
     assert found.differences[0].startswith("splinternet_index at step 3 (2020-10): stored 0.5, recomputed 0.")
     assert str(found).startswith(
         "not verified: a replay of its scenario gives other values\n  splinternet_index at step"
