@@ -2,6 +2,7 @@
 
 import sys
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -25,6 +26,13 @@ def _is_seen() -> bool:
         return False
 
 
+def _tqdm() -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # in a notebook without ipywidgets its bar is text, which is as good
+        from tqdm.auto import tqdm  # noqa: PLC0415 - slow, and not needed by short runs
+    return tqdm
+
+
 class _Bar:
     """A bar of tqdm that appears once the work has taken a while."""
 
@@ -37,9 +45,7 @@ class _Bar:
         if self._bar is None:
             if time.monotonic() < self._appears:
                 return
-            from tqdm.auto import tqdm  # noqa: PLC0415 - slow, and not needed by short runs
-
-            self._bar = tqdm(total=total, unit=self._what, leave=False)
+            self._bar = _tqdm()(total=total, unit=self._what, leave=False)
         self._bar.update(done - self._bar.n)
 
     def close(self) -> None:

@@ -17,6 +17,19 @@ def read(path):
     return nbformat.read(path, as_version=4)
 
 
+def execute(notebook, folder):
+    """The notebook after a run in this folder."""
+    client = NotebookClient(
+        notebook,
+        timeout=SECONDS_PER_CELL,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(folder)}},
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of the machinery of kernels
+        return client.execute()
+
+
 @pytest.fixture(scope="module")
 def executed(tmp_path_factory):
     """The notebook of a path after a run in a folder of its own; each is run once."""
@@ -24,16 +37,7 @@ def executed(tmp_path_factory):
 
     def notebook_of(path):
         if path not in done:
-            folder = tmp_path_factory.mktemp(path.stem)
-            client = NotebookClient(
-                read(path),
-                timeout=SECONDS_PER_CELL,
-                kernel_name="python3",
-                resources={"metadata": {"path": str(folder)}},
-            )
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # of the machinery of kernels
-                done[path] = client.execute()
+            done[path] = execute(read(path), tmp_path_factory.mktemp(path.stem))
         return done[path]
 
     return notebook_of
@@ -75,6 +79,15 @@ def test_it_begins_with_its_purpose_and_has_short_cells(path):
     assert re.match(r"# [A-Z].+\n\n[A-Z]", cells[0].source)
     assert max(len(cell.source.splitlines()) for cell in cells) <= 40
     assert max(len(line) for cell in cells for line in cell.source.splitlines()) <= 120
+
+
+def test_a_bar_without_widgets_shows_no_warning(tmp_path):
+    lines = ["import sys", 'sys.modules["ipywidgets"] = None', "import splinternet as sn"]
+    run = nbformat.v4.new_code_cell("\n".join([*lines, 'sn.run("classroom-12", progress=True)']))
+    done = execute(nbformat.v4.new_notebook(cells=[run]), tmp_path)
+    said = "".join(output.text for output in done.cells[0].outputs if output.get("name") == "stderr")
+    assert "60" in said
+    assert "arning" not in said
 
 
 def test_every_notebook_stands_in_the_list():
