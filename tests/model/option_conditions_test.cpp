@@ -146,8 +146,41 @@ std::vector<double> growths(const World& world, const IndexedChange& change, std
   return growth;
 }
 
+/// What was told in a world, by kinds of partners.
+struct Told {
+  std::size_t changes = 0, single = 0, jumps = 0;
+};
+
+/// Compares all options of a world that indices can tell with what they are.
+void compare_indexed(const World& world, Told& told) {
+  const std::size_t n = world.countries();
+  OptionConditions conditions(world), other(world);
+  for (std::size_t i = 0; i < n; ++i) {
+    for (const FrameworkSet target : {FrameworkSet{0}, bit(kClean), bit(kGids)}) {
+      const std::optional<IndexedChange> indexed = conditions.indexed_change(i, target);
+      if (!indexed) continue;
+      const OwnChange change = other.change(i, target);
+      CAPTURE(i, target);
+      for (std::size_t s = 0; s < kTradeSectors; ++s) {
+        const std::vector<double> growth = growths(world, *indexed, s);
+        for (std::size_t j = 0; j < n; ++j) {
+          if (j == i) continue;
+          const double sold = change.cost_factor[(s * n + i) * n + j];
+          const double bought = change.cost_factor[(s * n + j) * n + i];
+          CHECK(sold * growth[j] == near(change.export_rise[s * n + j], 1e-9, 1e-14));
+          CHECK(bought * growth[j] == near(change.import_rise[s * n + j], 1e-9, 1e-14));
+        }
+      }
+      CHECK(indexed->log_productivity == near(change.log_productivity, 1e-9, 1e-14));
+      told.jumps += indexed->jumps.size();
+      told.single += indexed->index.empty() && !indexed->partners.empty() ? 1U : 0U;
+      ++told.changes;
+    }
+  }
+}
+
 TEST_CASE("option conditions: told by indices they are the same change") {
-  std::size_t jumps = 0, single = 0, told = 0;
+  Told told;
   for (const std::uint64_t seed : {3U, 4U, 5U}) {
     for (const bool hosted : {false, true}) {
       Scenario scenario = small_scenario();
@@ -155,35 +188,17 @@ TEST_CASE("option conditions: told by indices they are the same change") {
       set(scenario, "data.demand", hosted ? 1 : 0);
       World world = make_world(scenario, random_tables(seed, 14));
       let_events_pass(world, 4);
-      const std::size_t n = world.countries();
-      OptionConditions conditions(world), other(world);
-      for (std::size_t i = 0; i < n; ++i) {
-        for (const FrameworkSet target : {FrameworkSet{0}, bit(kClean), bit(kGids)}) {
-          const std::optional<IndexedChange> indexed = conditions.indexed_change(i, target);
-          if (!indexed) continue;
-          const OwnChange change = other.change(i, target);
-          CAPTURE(seed, hosted, i, target);
-          for (std::size_t s = 0; s < kTradeSectors; ++s) {
-            const std::vector<double> growth = growths(world, *indexed, s);
-            for (std::size_t j = 0; j < n; ++j) {
-              if (j == i) continue;
-              const double sold = change.cost_factor[(s * n + i) * n + j];
-              const double bought = change.cost_factor[(s * n + j) * n + i];
-              CHECK(sold * growth[j] == near(change.export_rise[s * n + j], 1e-9, 1e-14));
-              CHECK(bought * growth[j] == near(change.import_rise[s * n + j], 1e-9, 1e-14));
-            }
-          }
-          CHECK(indexed->log_productivity == near(change.log_productivity, 1e-9, 1e-14));
-          jumps += indexed->jumps.size();
-          single += indexed->index.empty() && !indexed->partners.empty() ? 1U : 0U;
-          ++told;
-        }
-      }
+      compare_indexed(world, told);
     }
   }
-  CHECK(told > 200);
-  CHECK(jumps > 0);
-  CHECK(single > 0);
+  CHECK(told.changes > 200);
+  CHECK(told.single > 0);
+  World apart = behind_a_closed_path();
+  withdraw(apart, kEee, kClean);
+  refresh(apart);
+  REQUIRE(apart.derived.reach[kEee * 6 + kFff] > 0.0);
+  compare_indexed(apart, told);
+  CHECK(told.jumps > 0);
 }
 
 TEST_CASE("option conditions: no index tells of services that begin again, nor of goods that answer latency") {
