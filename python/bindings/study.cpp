@@ -1,7 +1,5 @@
 #include <pybind11/stl.h>
 
-#include <chrono>
-
 #include "python/bindings/extensions.hpp"
 #include "python/bindings/progress.hpp"
 #include "python/bindings/scenario.hpp"
@@ -51,14 +49,6 @@ Verification verify(const LabelledDataset& result, const std::string& name, cons
       result, name, tables, [&](int done, int horizon) { return progress(done, horizon); }, extensions);
 }
 
-/// Seconds of `steps` steps in a loop of C++: what stepping from Python is measured against.
-double time_steps(const LoadedScenario& scenario, int steps) {
-  Simulation simulation(scenario.make_setting());
-  const auto start = std::chrono::steady_clock::now();
-  for (int step = 0; step < steps && !simulation.is_finished(); ++step) simulation.step();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
 std::vector<std::string> names_of_phases() {
   return {phase_names().begin(), phase_names().end()};
 }
@@ -66,7 +56,6 @@ std::vector<std::string> names_of_phases() {
 }  // namespace
 
 void bind_study(py::module_& module) {
-  using Released = py::call_guard<py::gil_scoped_release>;
   py::class_<FinishedRun>(module, "FinishedRun", "A run at its horizon.")
       .def_readonly("dataset", &FinishedRun::dataset)
       .def_readonly("phase_seconds", &FinishedRun::phase_seconds);
@@ -79,7 +68,6 @@ void bind_study(py::module_& module) {
       .def_readonly("arrays", &Verification::arrays);
   module.def("verify", &verify, py::arg("result"), py::arg("name"), py::arg("tables"), py::arg("extensions"),
              py::arg("threads"), py::arg("callback"));
-  module.def("time_steps", &time_steps, py::arg("scenario"), py::arg("steps"), Released());
   module.def("phase_names", &names_of_phases);
 }
 

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from splinternet import _core
+from splinternet._calendar import day_of, months_after
 from splinternet._core import ScenarioError
 from splinternet._progress import Progress, progress_bar
+from splinternet._rules import rules_of
 from splinternet._world import ArrayInfo, World
 from splinternet.scenario import Scenario, as_scenario
 
@@ -16,21 +18,10 @@ if TYPE_CHECKING:
 
 __all__ = ["ArrayInfo", "Simulation", "World", "run"]
 
-_LAST_YEAR = 9999
-
 
 def _seeded(scenario: Any, seed: int | None) -> Scenario:
     found = as_scenario(scenario)
     return found if seed is None else found.with_({"run.seed": seed})
-
-
-def _rules(extensions: dict[str, Any]) -> Any:
-    """Rules of the user's own, or None."""
-    if not extensions:
-        return None
-    from splinternet.custom import Rules  # noqa: PLC0415 - not needed without rules of one's own
-
-    return Rules(**extensions)
 
 
 def run(
@@ -84,7 +75,7 @@ def run(
     61
     """
     seeded = _seeded(scenario, seed)
-    rules = _rules(extensions)
+    rules = rules_of(extensions)
     path = "" if out is None else os.fspath(out)
     if out is not None and not path:
         raise ScenarioError("out: the path is empty; leave it out to write nothing")
@@ -144,7 +135,7 @@ class Simulation:
         **extensions: Any,
     ) -> None:
         self._scenario = _seeded(scenario, seed)
-        self._rules = _rules(extensions)
+        self._rules = rules_of(extensions)
         self._run = _core.SteppedRun(self._scenario._loaded, self._rules and self._rules.core, threads, bool(record))
         self._advance = self._run.advance
         self._horizon = self._scenario.horizon
@@ -238,7 +229,7 @@ class Simulation:
         >>> simulation.current_step, simulation.date.isoformat()
         (22, '2022-06-01')
         """
-        last = int(when) if hasattr(when, "__index__") else self._step_of(_day(when))
+        last = int(when) if hasattr(when, "__index__") else self._step_of(day_of(when))
         if last < self.current_step or last > self._horizon:
             raise self._beyond(f"run_until({str(when)!r})" if isinstance(when, str) else f"run_until({when})", last)
         with progress_bar(progress, "step") as tell:
@@ -407,11 +398,11 @@ class Simulation:
         )
 
     def _date_of(self, step: int) -> datetime.date:
-        return _months_after(self._scenario.start, int(step * self._scenario.step_months))
+        return months_after(self._scenario.start, int(step * self._scenario.step_months))
 
     def _next_month(self) -> datetime.date:
         months = self.current_step * self._scenario.step_months
-        return _months_after(self._scenario.start, -int(-months // 1))
+        return months_after(self._scenario.start, -int(-months // 1))
 
     def _step_of(self, day: datetime.date) -> int:
         """Return the first step at whose end the day is reached; one beyond the horizon if none is."""
@@ -420,29 +411,6 @@ class Simulation:
             middle = (first + last) // 2
             first, last = (first, middle) if self._date_of(middle) >= day else (middle + 1, last)
         return first
-
-
-def _months_after(start: datetime.date, months: int) -> datetime.date:
-    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    if year > _LAST_YEAR:
-        raise ScenarioError(
-            f"{months} months after {start} there is no date any more: the calendar ends with {_LAST_YEAR}"
-        )
-    return datetime.date(year, month + 1, 1)
-
-
-def _day(when: Any) -> datetime.date:
-    if isinstance(when, datetime.datetime):
-        return when.date()
-    if isinstance(when, datetime.date):
-        return when
-    text = f"{when}-01" if str(when).count("-") == 1 else str(when)
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        raise ScenarioError(
-            f"run_until: {when!r} is neither the number of a step nor a date such as 2022-06 or 2022-06-01"
-        ) from None
 
 
 def _free_id(wanted: str, taken: tuple[str, ...]) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from splinternet import _core
 from splinternet._core import ScenarioError
 from splinternet._progress import Progress, progress_bar
+from splinternet._rules import rules_of
 
 if TYPE_CHECKING:
     from splinternet.result import Result
@@ -105,11 +106,8 @@ def verify(
         name, labelled = result.name, result._labelled
     else:
         raise ScenarioError(f"result: {result!r} is neither a result nor the path of one")
-    extensions = None
-    if rules:
-        from splinternet.custom import Rules  # noqa: PLC0415 - not needed without rules of one's own
-
-        extensions = Rules(**rules).core
+    own = rules_of(rules)
+    folder = "" if tables is None else os.fspath(tables)
     with progress_bar(progress, "step") as tell:
-        found = _core.verify(labelled, name, "" if tables is None else os.fspath(tables), extensions, threads, tell)
+        found = _core.verify(labelled, name, folder, own and own.core, threads, tell)
     return Verification(tuple(found.differences), tuple(found.notes), found.steps, found.arrays)
