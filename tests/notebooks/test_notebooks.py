@@ -6,6 +6,7 @@ import warnings
 import nbformat
 import pytest
 from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
 from strip import FOLDER, notebooks, text_of
 
 SECONDS_PER_CELL = 120  # it hangs; all cells together take seconds
@@ -37,7 +38,12 @@ def executed(tmp_path_factory):
 
     def notebook_of(path):
         if path not in done:
-            done[path] = execute(read(path), tmp_path_factory.mktemp(path.stem))
+            try:
+                done[path] = execute(read(path), tmp_path_factory.mktemp(path.stem))
+            except CellExecutionError as error:
+                done[path] = error
+        if isinstance(done[path], CellExecutionError):
+            raise done[path]
         return done[path]
 
     return notebook_of
