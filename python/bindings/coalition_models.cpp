@@ -145,9 +145,12 @@ py::array_t<double> connections(std::size_t actors, double decay, double link_co
   const std::size_t graphs = graphs_of(actors);
   const kernels::Connections model(decay, link_cost);
   std::vector<double> table;
-  for (std::size_t links = 0; links < graphs; ++links) {
-    const auto neighbours = kernels::neighbours_of(static_cast<kernels::LinkSet>(links), actors);
-    for (std::size_t actor = 0; actor < actors; ++actor) table.push_back(model(actor, neighbours));
+  {
+    const py::gil_scoped_release released;
+    for (std::size_t links = 0; links < graphs; ++links) {
+      const auto neighbours = kernels::neighbours_of(static_cast<kernels::LinkSet>(links), actors);
+      for (std::size_t actor = 0; actor < actors; ++actor) table.push_back(model(actor, neighbours));
+    }
   }
   return to_array(std::move(table), {static_cast<py::ssize_t>(graphs), static_cast<py::ssize_t>(actors)});
 }

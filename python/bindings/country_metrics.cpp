@@ -221,7 +221,7 @@ void bind_networks(py::module_& topic) {
 py::array_t<double> node_multiplicities(const Labels& rank, std::uint64_t seed, std::size_t replicates) {
   const std::size_t n = length_of(rank, "rank");
   require_below(rank, "rank", n);
-  constexpr std::size_t kMostDraws = std::size_t{1} << 27;
+  constexpr std::size_t kMostDraws = std::size_t{1} << 26;
   if (n == 0 || replicates == 0 || replicates > kMostDraws / n) {
     throw ScenarioError("replicates: countries times replicates must be between 1 and " + std::to_string(kMostDraws));
   }
@@ -230,6 +230,7 @@ py::array_t<double> node_multiplicities(const Labels& rank, std::uint64_t seed, 
     const py::gil_scoped_release released;
     const measures::Resampling resampling{
         .seed = seed, .purpose = Purpose::kResample, .replicates = replicates, .rank = elements(rank)};
+    all.reserve(n * replicates);
     for (std::uint32_t replicate = 0; replicate < replicates; ++replicate) {
       const auto drawn = measures::node_multiplicities(n, resampling, replicate);
       all.insert(all.end(), drawn.begin(), drawn.end());

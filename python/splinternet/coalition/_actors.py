@@ -9,11 +9,13 @@ from numpy.typing import NDArray
 from splinternet import _core
 from splinternet._arrays import Floats, checked, labels_of
 from splinternet._core import ScenarioError
+from splinternet.metrics.partitions import whole_number
 
 Flags = NDArray[np.uint8]
 Coalition = tuple[Any, ...]
 
 MOST_ACTORS = 22
+MOST_NAMED = 2_000_000
 
 
 class Actors:
@@ -97,8 +99,11 @@ def actors_of(actors: Any, count: int | None = None, like: Any = None) -> Actors
         if names is None and count is None:
             raise ScenarioError("actors: name them, or say how many there are")
         held = Actors(range(count or 0) if names is None else names)
-    elif isinstance(actors, int | np.integer):
-        held = Actors(range(int(actors)))
+    elif isinstance(actors, int | np.integer) and not isinstance(actors, bool):
+        number = whole_number(actors, "actors", 0, MOST_NAMED)
+        if count is not None and number != count:
+            raise ScenarioError(f"actors: there are {number} of them, but numbers for {count}")
+        held = Actors(range(number))
     elif isinstance(actors, Sequence | np.ndarray) and not isinstance(actors, str):
         held = Actors(actors.tolist() if isinstance(actors, np.ndarray) else actors)
     else:

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from splinternet import _core
 from splinternet._arrays import Floats, checked, labels_of, square
 from splinternet._core import ScenarioError
-from splinternet.coalition._actors import Actors, actors_of
+from splinternet.coalition._actors import MOST_NAMED, Actors, actors_of
+from splinternet.metrics.partitions import whole_number
 
 Rule = Literal[">=", ">"]
 
@@ -158,7 +159,8 @@ def threshold_crowd(
     is_named = np.ndim(thresholds) > 0 or isinstance(thresholds, dict)
     count = len(thresholds) if is_named else None
     if count is None and actors is not None:
-        count = int(actors) if isinstance(actors, int | np.integer) else len(actors)
+        is_number = isinstance(actors, int | np.integer)
+        count = whole_number(actors, "actors", 0, MOST_NAMED) if is_number else len(actors)
     peers = None if graph is None else _peers_of(graph, count)
     if count is None and peers is not None:
         count = len(peers.first) - 1

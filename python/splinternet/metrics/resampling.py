@@ -87,7 +87,7 @@ def node_multiplicities(countries: Any, *, replicates: int = 1000, seed: int = 1
     return _core.metrics.node_multiplicities(
         ranks_of(labels, count, "countries"),
         whole_number(seed, "seed", 0, 2**64 - 1),
-        whole_number(replicates, "replicates", 1, 2**27 // count),
+        whole_number(replicates, "replicates", 1, 2**26 // count),
     )
 
 
