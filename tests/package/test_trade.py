@@ -184,6 +184,26 @@ def test_labels_are_kept_and_changes_may_come_in_any_order():
     assert repr(two).startswith("<Equilibrium of 3 countries: residual ")
 
 
+def test_a_table_by_country_holds_what_the_arrays_hold():
+    table = pd.DataFrame(FLOWS, NAMES, NAMES)
+    use = {"elasticity": 5, "value_added": [[1, 1, 1]], "input_shares": [[0]]}
+    stack = xr.DataArray(
+        [FLOWS], dims=["sector", "exporter", "importer"], coords={"exporter": NAMES, "importer": NAMES}
+    )
+    levels = pd.Series([1.0, 1.0, 1.0], NAMES)
+    for world in (
+        trade.solve(table, elasticity=5, cost_change=DECOUPLED),
+        trade.caliendo_parro(stack, **use, cost_change=DECOUPLED),
+        trade.gravity(DECOUPLED, levels, levels, elasticity=4).full_endowment(np.ones((3, 3))),
+    ):
+        frame = world.to_frame()
+        assert frame.index.to_list() == NAMES
+        assert frame.columns[0] == "real_income_change"
+        for name, column in frame.items():
+            np.testing.assert_array_equal(column, getattr(world, name))
+    assert trade.solve(FLOWS, elasticity=5).to_frame().index.to_list() == [0, 1, 2]
+
+
 def test_trade_that_was_not_there_has_no_change():
     flows = np.array(FLOWS)
     flows[0, 1] = 0.0

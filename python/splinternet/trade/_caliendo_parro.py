@@ -8,7 +8,26 @@ import numpy as np
 from splinternet import _core
 from splinternet._arrays import Floats, checked
 from splinternet._core import ScenarioError
-from splinternet.trade._inputs import World, arranged, changes, elasticities, flows_and_world, positive
+from splinternet.trade._inputs import (
+    World,
+    arranged,
+    changes,
+    elasticities,
+    flows_and_world,
+    frame_by_country,
+    positive,
+)
+
+_BY_COUNTRY = (
+    "real_income_change",
+    "real_wage_change",
+    "wage_change",
+    "price_change",
+    "final_demand",
+    "tariff_revenue",
+    "baseline_deficit",
+    "baseline_final_demand",
+)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -68,6 +87,18 @@ class InputOutputEquilibrium:
             f"<InputOutputEquilibrium of {len(self.final_demand)} countries: residual {self.residual:.1e} "
             f"after {self.evaluations} evaluations>"
         )
+
+    def to_frame(self) -> Any:
+        """Return what is told by country as a pandas DataFrame: changes, and new and old levels.
+
+        Examples
+        --------
+        >>> from splinternet import trade
+        >>> world = trade.caliendo_parro([[[8, 2], [2, 8]]], elasticity=5, value_added=[[1, 1]], input_shares=[[0]])
+        >>> world.to_frame()["final_demand"].to_list()
+        [10.0, 10.0]
+        """
+        return frame_by_country(self, _BY_COUNTRY)
 
 
 def caliendo_parro(

@@ -7,10 +7,18 @@ from splinternet import _core
 from splinternet._arrays import Floats, axis_labels, checked, dense
 from splinternet._core import ScenarioError
 from splinternet._labels import chosen
-from splinternet.trade._inputs import World, arranged, positive
+from splinternet.trade._inputs import World, arranged, frame_by_country, positive
 
 Form = Literal["cost", "log_cost", "ease"]
 _FORMS = ("cost", "log_cost", "ease")
+_BY_COUNTRY = (
+    "real_income_change",
+    "price_change",
+    "output",
+    "expenditure",
+    "outward_resistance",
+    "inward_resistance",
+)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -61,6 +69,18 @@ class GravityEquilibrium(GravityFlows):
     output: Any
     expenditure: Any
     real_income_change: Any
+
+    def to_frame(self) -> Any:
+        """Return what is told by country as a pandas DataFrame: changes, new levels and resistances.
+
+        Examples
+        --------
+        >>> from splinternet import trade
+        >>> world = trade.gravity([[1, 2], [2, 1]], [3, 1], [3, 1], elasticity=4)
+        >>> world.full_endowment([[1, 1], [1, 1]]).to_frame()["real_income_change"].round(3).to_list()
+        [1.073, 1.351]
+        """
+        return frame_by_country(self, _BY_COUNTRY)
 
 
 class Gravity:

@@ -7,10 +7,11 @@ from splinternet import _core
 from splinternet._arrays import Floats, checked
 from splinternet._core import ScenarioError
 from splinternet._labels import chosen
-from splinternet.trade._inputs import World, changes, elasticities, flows_and_world, positive
+from splinternet.trade._inputs import World, changes, elasticities, flows_and_world, frame_by_country, positive
 
 Deficits = Literal["balanced", "multiplicative", "additive"]
 _DEFICITS = ("balanced", "multiplicative", "additive")
+_BY_COUNTRY = ("real_income_change", "real_wage_change", "wage_change", "price_change", "output", "expenditure")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -79,6 +80,18 @@ class Equilibrium:
             f"<Equilibrium of {len(self.output)} countries: residual {self.residual:.1e} "
             f"after {self.iterations} iterations>"
         )
+
+    def to_frame(self) -> Any:
+        """Return what is told by country as a pandas DataFrame: changes, and new levels.
+
+        Examples
+        --------
+        >>> from splinternet import trade
+        >>> world = trade.solve([[7, 3], [3, 7]], elasticity=5, cost_change=[[1, 1.2], [1.2, 1]])
+        >>> world.to_frame()["real_income_change"].round(3).to_list()
+        [0.961, 0.961]
+        """
+        return frame_by_country(self, _BY_COUNTRY)
 
 
 def solve(
@@ -208,12 +221,11 @@ def solved_world(
 
 
 def _labelled(found: dict[str, Any], world: World) -> Equilibrium:
-    by_country = ("real_income_change", "real_wage_change", "wage_change", "price_change", "output", "expenditure")
     by_pair = ("trade", "import_share", "baseline")
     by_sector = ("sector_price_change", "home_share")
     trade_change = changes(found["trade"], found["baseline"])
     return Equilibrium(
-        **{name: world.by_country(found[name], name) for name in by_country},
+        **{name: world.by_country(found[name], name) for name in _BY_COUNTRY},
         **{name: world.by_sector(found[name], name) for name in by_sector},
         **{name: world.by_pair(found[name], name) for name in by_pair},
         trade_change=world.by_pair(trade_change, "trade_change"),

@@ -161,6 +161,15 @@ def positive(value: float, name: str) -> float:
     return number
 
 
+def frame_by_country(result: Any, names: Sequence[str]) -> Any:
+    """Arrays [country] of a result as columns of a pandas DataFrame, by label, or by number without labels."""
+    import pandas as pd  # noqa: PLC0415 - slow, and not needed by who passes plain arrays
+
+    columns = {name: np.asarray(getattr(result, name)) for name in names}
+    labels = axis_labels(getattr(result, names[0]), 0)
+    return pd.DataFrame(columns, pd.Index(range(len(columns[names[0]])) if labels is None else labels, name="country"))
+
+
 def changes(trade: Floats, baseline: Floats) -> Floats:
     """Ratios of new to old; NaN where there was nothing before."""
     with np.errstate(divide="ignore", invalid="ignore"):
