@@ -67,7 +67,8 @@ py::dict sample_power(const Whole& quota, const Whole& weight, std::uint32_t sam
   const auto rule = rule_of(quota, weight);
   constexpr std::uint64_t kMostCounts = std::uint64_t{1} << 24;
   const std::size_t voters = kernels::voters_of(rule);
-  if ((samples / 1024U + 1U) * std::uint64_t{voters} > kMostCounts) {
+  constexpr std::uint32_t kMostSamples = 10000000;  // none of them can be interrupted
+  if (samples > kMostSamples || (samples / 1024U + 1U) * std::uint64_t{voters} > kMostCounts) {
     throw ScenarioError("samples: there are too many for so many voters; take fewer");
   }
   kernels::PowerIndices<kernels::Estimate> power;

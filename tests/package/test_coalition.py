@@ -831,7 +831,7 @@ REFUSALS = {
     ),
     "power, too many samples": (
         lambda: coalition.voting_power([1] * 1000, 500, samples=4_000_000_000),
-        "samples: there are too many for so many voters",
+        "samples: it is 4000000000, but a whole number from 2 to 10000000",
     ),
     "good, B": (
         lambda: coalition.public_good(own_quadratic=[1, 0]),

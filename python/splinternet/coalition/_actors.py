@@ -16,6 +16,7 @@ Coalition = tuple[Any, ...]
 
 MOST_ACTORS = 22
 MOST_NAMED = 2_000_000
+MOST_SAMPLES = 10_000_000
 
 
 class Actors:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from splinternet import _core
 from splinternet._arrays import labels_of
 from splinternet._core import ScenarioError
-from splinternet.coalition._actors import Actors, actors_of
+from splinternet.coalition._actors import MOST_SAMPLES, Actors, actors_of
 from splinternet.coalition.single_coalitions import Estimate
 from splinternet.metrics.partitions import whole_number
 
@@ -146,7 +146,7 @@ def voting_power(
         drawn = _core.coalition.sample_power(
             minimum,
             table,
-            whole_number(samples, "samples", 2, 2**32 - 1),
+            whole_number(samples, "samples", 2, MOST_SAMPLES),
             whole_number(seed, "seed", 0, 2**64 - 1),
         )
         return _named(drawn, names, lambda pair: Estimate(*pair))

@@ -9,7 +9,7 @@ import numpy as np
 from splinternet import _core
 from splinternet._arrays import Floats, checked
 from splinternet._core import ScenarioError
-from splinternet.coalition._actors import MOST_ACTORS, Actors, Flags, actors_of, not_negative
+from splinternet.coalition._actors import MOST_ACTORS, MOST_SAMPLES, Actors, Flags, actors_of, not_negative
 from splinternet.coalition._states import evaluated
 from splinternet.metrics.partitions import whole_number
 
@@ -193,6 +193,6 @@ def shapley_value(worth: Any, players: Any, *, samples: int | None = None, seed:
     def one(flags: Flags) -> float:
         return float(evaluated(worth, flags[None, :].astype(np.bool_), (), "worth")[0])
 
-    count = whole_number(samples, "samples", 2, 2**32 - 1)
+    count = whole_number(samples, "samples", 2, MOST_SAMPLES)
     value, error = _core.coalition.sample_shapley_value(len(held), one, count, whole_number(seed, "seed", 0, 2**64 - 1))
     return {name: Estimate(*both) for name, *both in zip(held.names, value.tolist(), error.tolist(), strict=True)}
