@@ -797,6 +797,11 @@ REFUSALS = {
     "game, weight missing": (lambda: PAIR.basins(weights={"Ann": 1}), "weights: 'Bob' is missing"),
     "game, transfers": (lambda: PAIR.transfers(["Ann"], weights=-1), "weights.* is -1, but at least 0"),
     "game, start": (lambda: PAIR.quantal_response(1, start={"Ann": [1], "Bob": [0, 1]}), "start, Ann: the shape is"),
+    "game, start a list": (lambda: PAIR.quantal_response(1, start=[1, 0]), "start: a dict with the probabilities"),
+    "game, other number": (
+        lambda: coalition.game(np.ones((4, 2)), 3),
+        "actors: there are 3 of them, but numbers for 2",
+    ),
     "set game": (lambda: coalition.set_game(lambda members: [1], ["a", "b"]), "payoff: the shape is .1,., but .2."),
     "set game, name": (
         lambda: coalition.set_game(lambda members: {"c": 1}, ["a", "b"]),

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from splinternet import _core
+from splinternet._arrays import checked
 from splinternet._core import ScenarioError
 from splinternet.coalition._actors import Actors, actors_of, not_negative, positive
 from splinternet.coalition._states import evaluated
@@ -216,4 +217,6 @@ def connections(actors: Any, decay: float, link_cost: float, *, tie_eps: float =
     share = not_negative(decay, "decay")
     if share > 1.0:
         raise ScenarioError(f"decay: it is {share:g}, but a number from 0 to 1 is needed")
-    return _formed(held, _core.coalition.connections(len(held), share, float(link_cost)), tie_eps)
+    return _formed(
+        held, _core.coalition.connections(len(held), share, float(checked(link_cost, "link_cost", shape=()))), tie_eps
+    )

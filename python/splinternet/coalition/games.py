@@ -1,5 +1,6 @@
 """Any game of finitely many actors: what is stable, what leads where, what power it gives."""
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import numpy as np
@@ -330,6 +331,8 @@ class Game:
         """
         first = np.zeros(0)
         if start is not None:
+            if not isinstance(start, Mapping) or set(start) != set(self.actors):
+                raise ScenarioError("start: a dict with the probabilities of the options of each actor is needed")
             rows = [
                 checked(start[name], f"start, {name}", shape=(count,), minimum=0.0)
                 for name, count in zip(self.actors, self._options, strict=True)

@@ -123,6 +123,7 @@ def modularity(
     0.25
     """
     mixed = Mixed(flow, blocs, diagonal)
+    resolution = float(checked(resolution, "resolution", shape=()))
     if resolution == 1.0:
         return _modularity(mixed, null, directed)[0]
     if not isinstance(null, str) or null != "proportional":
