@@ -1,5 +1,6 @@
 """The console script does what the C++ program does: the same text, files and exit codes."""
 
+import re
 import signal
 import subprocess
 import time
@@ -18,9 +19,9 @@ Answer = tuple[int, str, str]
 
 
 def answer(program: Path, arguments: list[str], folder: Path, variables: dict[str, str]) -> Answer:
-    """Exit code, output and messages."""
+    """Exit code, output and messages, which may name the folder of the shipped scenarios."""
     done = subprocess.run([program, *arguments], cwd=folder, env=variables, capture_output=True, text=True, check=False)
-    return done.returncode, done.stdout, done.stderr
+    return done.returncode, done.stdout, re.sub(r"looked for in .*", "looked for", done.stderr)
 
 
 def catches_interrupts(pid: int) -> bool:
