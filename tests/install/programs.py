@@ -12,7 +12,7 @@ SHORT_RUN = ["run", "classroom-12", "--set", "run.horizon=12", "--quiet"]
 LONG_RUN = ["run", "classroom-12", "--set", "run.horizon=9000", "--quiet", "-o", "long.h5"]
 SAID = (["list"], ["params"], ["--help"], ["check", "classroom-12"], ["explain", "run.h5", "BRA"], ["verify", "run.h5"],
         ["run", "no-such-scenario"], ["run", "classroom-12", "--set", "countries.temprature=2"], ["no-such-command"])
-SIGINT_BIT = 1 << (signal.SIGINT - 1)
+SIGTERM_BIT = 1 << (signal.SIGTERM - 1)
 SECONDS = 60
 
 Answer = tuple[int, str, str]
@@ -24,11 +24,11 @@ def answer(program: Path, arguments: list[str], folder: Path, variables: dict[st
     return done.returncode, done.stdout, re.sub(r"looked for in .*", "looked for", done.stderr)
 
 
-def catches_interrupts(pid: int) -> bool:
-    """Whether the C++ part of this process has its own handler of SIGINT in place and works on a run."""
+def is_running(pid: int) -> bool:
+    """Whether this process is in a run: C++ then has handlers of SIGINT and SIGTERM in place, Python only of SIGINT."""
     status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
     caught = int(next(line for line in status.splitlines() if line.startswith("SigCgt"))[7:].strip(), 16)
-    return bool(caught & SIGINT_BIT)
+    return bool(caught & SIGTERM_BIT)
 
 
 def interrupted(program: Path, folder: Path, variables: dict[str, str]) -> Answer:
@@ -36,9 +36,8 @@ def interrupted(program: Path, folder: Path, variables: dict[str, str]) -> Answe
     child = subprocess.Popen([program, *LONG_RUN], cwd=folder, env=variables, stdout=subprocess.PIPE,
                              stderr=subprocess.PIPE, text=True)
     end = time.monotonic() + SECONDS
-    while not catches_interrupts(child.pid) and child.poll() is None and time.monotonic() < end:
+    while not is_running(child.pid) and child.poll() is None and time.monotonic() < end:
         time.sleep(0.01)
-    time.sleep(1.0)  # Python has a handler before it runs anything
     child.send_signal(signal.SIGINT)
     out, err = child.communicate(timeout=SECONDS)
     return child.returncode, out, err
