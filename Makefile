@@ -3,7 +3,8 @@
 #   make test     all tests
 #   make gallery  all models of the gallery, a picture of each -> out/gallery
 #   make package  the Python package, in .venv-test       make stubs    types of its compiled core
-#   make bench    timings, others' too     make docs     documents made from tables     make clean   remove what was built
+#   make docs     documents made from tables              make docs-python  pages of docs/ and the package's reference
+#   make bench    timings, others' too                    make clean        remove what was built
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
@@ -19,11 +20,11 @@ INSTALLED  := build/installed
 JOBS    ?= $(shell awk -v cores=$$(nproc 2>/dev/null || echo 2) '/MemTotal/ {m = int($$2 / 2000000)} \
              END {j = (m > 0 && m < cores) ? m : cores; print j}' /proc/meminfo 2>/dev/null || echo 2)
 
-.PHONY: help run gallery package stubs test test-package test-sanitizers bench docs clean deps deps-test program tests \
-        venv coverage
+.PHONY: help run gallery package stubs test test-package test-sanitizers bench docs docs-python clean deps deps-test \
+        program tests venv coverage
 
 help:
-	@sed -n '2,6p' Makefile | sed 's/^# //'
+	@sed -n '2,7p' Makefile | sed 's/^# //'
 
 # ---- what is needed ----
 deps:
@@ -109,6 +110,10 @@ bench: deps-test package $(BENCH_VENV)/.stamp
 # ---- documents ----
 docs: program
 	docs/generate.sh $(PROGRAM)
+
+docs-python: package
+	$(TEST_VENV)/bin/python docs/python/build.py -o out/docs
+	@echo "Look at out/docs/index.html"
 
 clean:
 	rm -rf build out $(VENV) $(TEST_VENV) $(BENCH_VENV)

@@ -216,9 +216,9 @@ def payoff(name: str, *, unit: str, check_every: int = 0) -> Callable[[Callable[
 
     The function is called as ``function(world, options)`` with all options of a phase: `world` is what
     ``Simulation.world`` shows, for the time of the call and by name (``world["countries.gdp_share"]``); `options` are
-    :class:`Options`. It returns a float64 array with one value for each option: finite; 0 where ``options.target``
-    equals ``options.current``; each for itself, whatever else is asked; the same for the same arguments (it is asked
-    twice at its first call of a run to see that).
+    :class:`~splinternet.custom.Options`. It returns a float64 array with one value for each option: finite; 0 where
+    ``options.target`` equals ``options.current``; each for itself, whatever else is asked; the same for the same
+    arguments (it is asked twice at its first call of a run to see that).
 
     A function compiled by ``numba.njit`` is called as ``function(country, target, current, offer_busd, level)``,
     without the world and without the GIL; `level` is uint8 (country, framework): 0 none, 1 listed, 2 signed.
@@ -271,9 +271,10 @@ def firm_rule(
     Who reconsiders in a step, and which stance a firm then takes by its draw, stays as it is. Give the rule to a run:
     ``run(scenario, firm_rule=cautious)``.
 
-    The function is called as ``function(world, firms)`` with all firms that reconsider in a step (:class:`Firms`;
-    ``firms.value`` is what (M14) gives), and returns a float64 array (firm, stance) in shares of revenue. A function
-    compiled by ``numba.njit`` is called as ``function(value, stances, stance, home, sector, revenue_busd)``.
+    The function is called as ``function(world, firms)`` with all firms that reconsider in a step
+    (:class:`~splinternet.custom.Firms`; ``firms.value`` is what (M14) gives), and returns a float64 array (firm,
+    stance) in shares of revenue. A function compiled by ``numba.njit`` is called as
+    ``function(value, stances, stance, home, sector, revenue_busd)``.
 
     Parameters
     ----------
