@@ -31,6 +31,15 @@ std::vector<std::string> words(std::string_view text) {
   return list;
 }
 
+/// The words of a category, with the ids of the frameworks where the table says so.
+std::vector<std::string> meanings(const OutputRow& row, std::span<const std::string> frameworks) {
+  std::vector<std::string> list = words(row.flag_meanings);
+  if (list.empty() || list.back() != kFrameworksAsWords) return list;
+  list.pop_back();
+  list.insert(list.end(), frameworks.begin(), frameworks.end());
+  return list;
+}
+
 /// Actors are too many for a value of each at every step unless it is asked for.
 constexpr std::size_t kManyActors = 2000;
 
@@ -89,6 +98,15 @@ void add_coordinate(LabelledDataset& dataset, const std::string& dim, ArrayValue
   dataset.arrays.push_back({dim, {dim}, std::move(values), units, long_name, {}});
 }
 
+constexpr std::string_view kDates = "time", kMetricsDates = "metrics_time";
+
+/// The arrays of dates, which readers are to take as coordinates beside the steps.
+std::string dates_in(const LabelledDataset& dataset) {
+  std::string names(kDates);
+  if (dataset.find(kMetricsDates) != nullptr) names.append(" ").append(kMetricsDates);
+  return names;
+}
+
 /// Dates of steps in days since the start.
 void add_dates(const RunSpec& run, const std::string& name, const std::string& dim,
                const std::vector<std::int32_t>& steps, LabelledDataset& dataset) {
@@ -102,7 +120,7 @@ void add_dates(const RunSpec& run, const std::string& name, const std::string& d
                             {dim},
                             std::move(days),
                             "days since " + to_string(run.start),
-                            "date of the state: the end of the step, and the start for step 0",
+                            "date (end of the step)",
                             {}});
 }
 
@@ -230,12 +248,13 @@ LabelledDataset DatasetRecorder::dataset(const World& world) const {
   dataset.attributes = run_attributes(world);
   add_coordinates(world, dataset);
   add_background(world, dataset);
-  add_series(dataset);
+  add_series(world.setting().frameworks.id, dataset);
   dataset.arrays.push_back({"state_digest", {"step"}, step_digest_, "1", "digest of the whole state", {}});
   dataset.arrays.push_back(
       {"state_part_digest", {"step", "state_part"}, part_digest_, "1", "digest of each array of the state", {}});
   if (world.scenario().record.acts) add_acts(dataset);
   if (world.scenario().record.decisions && world.scenario().has_countries) decisions_.add_to(world, dataset);
+  dataset.attributes.emplace_back("coordinates", dates_in(dataset));
   check_shapes(dataset);
   return dataset;
 }
@@ -245,9 +264,9 @@ void DatasetRecorder::add_coordinates(const World& world, LabelledDataset& datas
   std::vector<std::int32_t> step(step_digest_.size());
   std::iota(step.begin(), step.end(), 0);
   add_coordinate(dataset, "step", step, "1", "steps since the start");
-  add_dates(setting.scenario.run, "time", "step", step, dataset);
+  add_dates(setting.scenario.run, std::string(kDates), "step", step, dataset);
   if (setting.has_map()) {
-    add_coordinate(dataset, "country", setting.countries.code, "", "ISO 3166-1 alpha-3 code (XKX: Kosovo)");
+    add_coordinate(dataset, "country", setting.countries.code, "", "country, ISO 3166-1 alpha-3");
   } else if (setting.countries.count <= kManyActors || is_recorded("country")) {
     add_coordinate(dataset, "country", setting.countries.code, "", "code of the actor");
   }
@@ -273,7 +292,7 @@ void DatasetRecorder::add_recorded_dimensions(const World& world, LabelledDatase
   const Setting& setting = world.setting();
   if (is_recorded("metrics_step")) {
     add_coordinate(dataset, "metrics_step", metrics_steps_, "1", "steps at which networks and divisions are measured");
-    add_dates(setting.scenario.run, "metrics_time", "metrics_step", metrics_steps_, dataset);
+    add_dates(setting.scenario.run, std::string(kMetricsDates), "metrics_step", metrics_steps_, dataset);
   }
   std::vector<std::string> blocs{"unaligned"};
   blocs.insert(blocs.end(), setting.frameworks.id.begin(), setting.frameworks.id.end());
@@ -283,7 +302,7 @@ void DatasetRecorder::add_recorded_dimensions(const World& world, LabelledDatase
     add_coordinate(dataset, "other_framework", setting.frameworks.id, "", "framework on the other side");
   }
   if (is_recorded("partner")) {
-    add_coordinate(dataset, "partner", setting.countries.code, "", "ISO 3166-1 alpha-3 code of the partner");
+    add_coordinate(dataset, "partner", setting.countries.code, "", "partner, ISO 3166-1 alpha-3");
   }
   if (is_recorded("link")) {
     std::vector<std::string> ids;
@@ -292,13 +311,13 @@ void DatasetRecorder::add_recorded_dimensions(const World& world, LabelledDatase
   }
 }
 
-void DatasetRecorder::add_series(LabelledDataset& dataset) const {
+void DatasetRecorder::add_series(std::span<const std::string> frameworks, LabelledDataset& dataset) const {
   for (const Series& series : series_) {
     std::vector<std::string> dims{std::string(time_dimension(*series.row))};
     for_each_word(series.row->dims, [&](std::string_view dim) { dims.emplace_back(dim); });
     dataset.arrays.push_back({std::string(series.row->name), std::move(dims), typed(series.row->type, series.values),
                               std::string(series.row->units), std::string(series.row->long_name),
-                              words(series.row->flag_meanings)});
+                              meanings(*series.row, frameworks)});
   }
 }
 

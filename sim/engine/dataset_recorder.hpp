@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,7 +35,7 @@ class DatasetRecorder final : public Recorder {
   void add_coordinates(const World& world, LabelledDataset& dataset) const;
   void add_recorded_dimensions(const World& world, LabelledDataset& dataset) const;
   [[nodiscard]] bool is_recorded(std::string_view dim) const;
-  void add_series(LabelledDataset& dataset) const;
+  void add_series(std::span<const std::string> frameworks, LabelledDataset& dataset) const;
   void add_acts(LabelledDataset& dataset) const;
 
   std::vector<Series> series_;

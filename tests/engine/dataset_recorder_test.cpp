@@ -60,6 +60,8 @@ TEST_CASE("dataset recorder: a run has its default arrays, each over steps first
   CHECK_NOTHROW(check_shapes(run.dataset));
   CHECK(values<std::string>(run.dataset, "country") == small_tables().countries.code);
   CHECK(run.dataset.find("membership")->flag_meanings == std::vector<std::string>{"none", "listed", "signed"});
+  CHECK(run.dataset.find("bloc")->flag_meanings == std::vector<std::string>{"unaligned", "clean", "gids"});
+  CHECK(run.dataset.attribute("coordinates") == "time metrics_time");
 }
 
 TEST_CASE("dataset recorder: a small world of actors keeps each of them, a large one only what all add up to") {
