@@ -108,10 +108,10 @@ def solve(
     r"""General equilibrium of trade after a change of costs, trust or productivity, by exact hat algebra.
 
     All is relative to observed flows, so that neither the level of trade costs nor that of productivity is needed. With
-    :math:`B_{ij} = \hat\tau_{ij}^{-\theta}\hat\psi_{ij}`, wages clear all markets,
+    B = τ̂^(−θ)·ψ̂ of exporter *i* and importer *j*, wages clear all markets,
 
-    .. math:: \hat w_i Y_i = \sum_j \frac{\lambda_{ij} B_{ij} (\hat w_i/\hat A_i)^{-\theta}}
-              {\sum_k \lambda_{kj} B_{kj} (\hat w_k/\hat A_k)^{-\theta}} E'_j .
+    .. math:: ŵ_i Y_i = \sum_j \frac{\lambda_{ij} B_{ij} (ŵ_i/Â_i)^{-\theta}}
+              {\sum_k \lambda_{kj} B_{kj} (ŵ_k/Â_k)^{-\theta}} E'_j .
 
     Parameters
     ----------
