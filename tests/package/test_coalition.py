@@ -410,6 +410,21 @@ def test_power_in_the_security_council_and_the_eec_has_its_published_fractions()
     assert eec.to_act == Fraction(7, 32)
 
 
+def test_power_as_a_table_has_the_decimals_of_its_fractions_and_estimates():
+    rule = ({"A": 3, "B": 2, "C": 1}, 4)
+    table = coalition.voting_power(*rule).to_frame()
+    assert list(table.index) == ["A", "B", "C"]
+    assert table["banzhaf"].to_list() == [0.6, 0.2, 0.2]
+    assert table["to_initiate"].to_list() == [float(Fraction(3, 5)), 0.2, 0.2]
+    drawn = coalition.voting_power(*rule, samples=50)
+    assert drawn.to_frame().loc["A", "banzhaf"] == drawn.banzhaf["A"].value
+
+
+@pytest.mark.parametrize("kind", [pd.Index, pd.Series, np.array, list, tuple])
+def test_actors_are_named_by_all_that_holds_names(kind):
+    assert coalition.game(lambda members: members * 1.0, kind(["A", "B"])).actors == ("A", "B")
+
+
 def test_random_rules_have_the_power_of_plain_enumeration():
     rng = np.random.default_rng(8)
     for _ in range(25):

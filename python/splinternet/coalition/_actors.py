@@ -105,8 +105,10 @@ def actors_of(actors: Any, count: int | None = None, like: Any = None) -> Actors
         if count is not None and number != count:
             raise ScenarioError(f"actors: there are {number} of them, but numbers for {count}")
         held = Actors(range(number))
-    elif isinstance(actors, Sequence | np.ndarray) and not isinstance(actors, str):
-        held = Actors(actors.tolist() if isinstance(actors, np.ndarray) else actors)
+    elif hasattr(actors, "__array__"):  # NumPy, an index or a column of pandas, a coordinate of xarray
+        held = Actors(np.atleast_1d(np.asarray(actors)).tolist())
+    elif isinstance(actors, Sequence) and not isinstance(actors, str):
+        held = Actors(actors)
     else:
         raise ScenarioError(f"actors: a list of names or a number is needed, not {actors!r}")
     if count is not None and len(held) != count:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,9 @@ from splinternet._core import ScenarioError
 from splinternet.coalition._actors import MOST_SAMPLES, Actors, actors_of
 from splinternet.coalition.single_coalitions import Estimate
 from splinternet.metrics.partitions import whole_number
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,26 @@ class VotingPower:
     to_prevent: dict[Any, Any]
     to_initiate: dict[Any, Any]
     to_act: Any
+
+    def to_frame(self) -> "pd.DataFrame":
+        """Return the indices as decimals: a row for each voter, a column for each index.
+
+        Examples
+        --------
+        >>> import splinternet as sn
+        >>> power = sn.coalition.voting_power({"A": 3, "B": 2, "C": 1}, quota=4)
+        >>> power.to_frame()["shapley_shubik"].round(3).to_dict()
+        {'A': 0.667, 'B': 0.167, 'C': 0.167}
+        """
+        import pandas as pd  # noqa: PLC0415 - slow, and not needed for fractions
+
+        columns = {name: index for name, index in vars(self).items() if name != "to_act"}
+        decimals = {name: [_decimal(of) for of in index.values()] for name, index in columns.items()}
+        return pd.DataFrame(decimals, pd.Index(list(self.shapley_shubik), name="voter"))
+
+
+def _decimal(index: Any) -> float:
+    return float(index.value if isinstance(index, Estimate) else index)
 
 
 def _whole_weights(weights: Any, voters: Actors, place: str) -> NDArray[np.uint64]:
