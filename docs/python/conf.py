@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-import splinternet
 from docutils import nodes
 from docutils.utils.math.latex2mathml import tex2mathml
+
+import splinternet
 
 project = "splinternet"
 author = "the authors of splinternet"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import matplotlib as mpl
 import pytest
+
 from splinternet import _core
 
 mpl.use("Agg")

@@ -198,3 +198,12 @@ def test_the_core_refuses_other_numbers_of_threads(path):
 
 def test_the_number_of_threads_changes_nothing(path):
     assert sn.open_result(path).analyse(5, threads=1).csv == sn.open_result(path).analyse(5, threads=2).csv
+
+
+def test_a_run_of_numbered_actors_is_analysed_by_their_numbers(result_file):
+    path = result_file("gallery/buchanan-club", "run.horizon=3")
+    analysis = sn.analyse(path)
+    assert "  First to " in analysis.text
+    assert sn.open_result(path).analyse(pivotal=["0"]).text.count("Without 0 (0), held out of everything") == 1
+    with pytest.raises(sn.Error, match='no country "x"'):
+        sn.open_result(path).analyse(pivotal=["x"])

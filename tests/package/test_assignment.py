@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import dijkstra
+
 from splinternet import DataError, FileError, ScenarioError, SolverError, routing
 from splinternet.routing import Forbidden
 

@@ -13,6 +13,7 @@ import pytest
 import scipy.linalg
 import scipy.sparse
 import scipy.stats
+
 import splinternet as sn
 from splinternet import coalition
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 import splinternet as sn
 
 REPOSITORY = Path(__file__).parents[2]
@@ -251,4 +252,6 @@ def test_what_has_no_payoffs_behind_its_moves_is_refused():
     with pytest.raises(sn.ScenarioError, match="neither a scenario nor the name"):
         sn.coalition.scenario_game(3)
     with pytest.raises(sn.ScenarioError, match="no payoffs stand behind"):
-        sn.coalition.scenario_game(sn.load("gallery/buchanan-club").with_({"countries.terms": ["intrinsic", "inertia"]}))
+        sn.coalition.scenario_game(
+            sn.load("gallery/buchanan-club").with_({"countries.terms": ["intrinsic", "inertia"]})
+        )

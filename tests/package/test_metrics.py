@@ -13,8 +13,9 @@ import pytest
 import scipy.linalg
 import scipy.sparse
 import scipy.sparse.csgraph
-import splinternet as sn
 import xarray as xr
+
+import splinternet as sn
 from splinternet import metrics
 
 # Flows of eight countries in three blocs, with figures of networkx, igraph, SciPy and plain formulas.

@@ -9,8 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
-import splinternet as sn
 from sphinx.util.inventory import InventoryFile
+
+import splinternet as sn
 
 DOCS = Path(__file__).parents[2] / "docs"
 FIRST_STEPS = re.findall(

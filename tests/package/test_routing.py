@@ -9,6 +9,7 @@ import pytest
 import scipy.sparse
 import xarray as xr
 from scipy.sparse.csgraph import dijkstra, floyd_warshall
+
 from splinternet import ScenarioError, routing
 from splinternet.routing import Forbidden
 

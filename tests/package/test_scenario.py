@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 import splinternet as sn
 from splinternet._toml import toml_value
 

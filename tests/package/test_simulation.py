@@ -11,6 +11,7 @@ import time
 
 import numpy as np
 import pytest
+
 import splinternet as sn
 from splinternet import _core
 

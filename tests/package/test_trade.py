@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import xarray as xr
+
 from splinternet import DataError, ScenarioError, SolverError, trade
 
 FLOWS = [[70.0, 20, 10], [15, 55, 12], [12, 10, 80]]

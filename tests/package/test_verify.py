@@ -5,6 +5,7 @@ import shutil
 import h5py
 import numpy as np
 import pytest
+
 import splinternet as sn
 
 
