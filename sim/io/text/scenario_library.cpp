@@ -75,10 +75,14 @@ std::string names_text(const std::vector<std::string>& names) {
          " names; `splinternet list` lists them; or the path of a scenario file";
 }
 
-/// The nearest name; "unsc-power" is near "gallery/unsc-power".
+/// The nearest name; "unsc-power" is near "gallery/unsc-power", and "clean-network" the start of one.
 std::string shipped_hint(const std::string& name, const std::vector<std::string>& names) {
   if (const std::string hint = did_you_mean(name, names); !hint.empty()) return hint;
-  return did_you_mean("gallery/" + name, names);
+  if (const std::string hint = did_you_mean("gallery/" + name, names); !hint.empty() || name.empty()) return hint;
+  const auto found = std::find_if(names.begin(), names.end(), [&](const std::string& shipped) {
+    return shipped.starts_with(name) || shipped.starts_with("gallery/" + name);
+  });
+  return found == names.end() ? "" : " Did you mean \"" + *found + "\"?";
 }
 
 /// Whether all states can be gone through: few actors who weigh payoffs.

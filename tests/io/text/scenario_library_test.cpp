@@ -66,6 +66,16 @@ TEST_CASE("A scenario that is not there is refused with the nearest name") {
   CHECK(by_path.ends_with("Did you mean \"aa-first.toml\"?"));
 }
 
+TEST_CASE("A name that was begun is answered with the first that goes on so") {
+  const Library library;
+  write_file(library.folder() / "gallery/zz-power.toml", "title = \"Power\"\n");
+  const auto refusal = [](const char* name) { return message_of<ScenarioError>([&] { find_scenario(name); }); };
+  CHECK(refusal("aa").ends_with("Did you mean \"aa-first\"?"));
+  CHECK(refusal("zz").ends_with("Did you mean \"gallery/zz-power\"?"));
+  CHECK(refusal("first").ends_with("correct the name."));
+  CHECK(refusal("").ends_with("correct the name."));
+}
+
 TEST_CASE("An entry of the gallery is found by its name in it, and from there only") {
   const Library library;
   const std::string path = library.folder() / "gallery/power.toml";
