@@ -96,6 +96,16 @@ def _good(rng: Generator) -> Any:
     return C.PublicGood(**_good_arguments(rng))
 
 
+def _membership(rng: Generator) -> Arguments:
+    given = _good_arguments(rng)
+    return {"self": C.PublicGood(**given), "members": flags(rng, len(given["tastes"]))}
+
+
+def _worths(rng: Generator) -> Arguments:
+    players = size(rng)
+    return {"players": players, "value": numbers(rng, 2**players)}
+
+
 def _graph(rng: Generator) -> Arguments:
     n = size(rng)
     links = symmetric(whole(rng, 2, n, n, of="i8")) > 0
@@ -195,15 +205,7 @@ for _name, _draw in {
     add_land(_name, _draw)
 add("PublicGood", _good_arguments)
 add_use(C.PublicGood, _good, "game", lambda rng, good: {})
-CALLS.append(
-    Call(
-        "_core.coalition.PublicGood.equilibrium",
-        use(C.PublicGood, "equilibrium"),
-        lambda rng: (lambda given: {"self": C.PublicGood(**given), "members": flags(rng, len(given["tastes"]))})(
-            _good_arguments(rng)
-        ),
-    )
-)
+CALLS.append(Call("_core.coalition.PublicGood.equilibrium", use(C.PublicGood, "equilibrium"), _membership))
 add(
     "adopters_needed",
     lambda rng: {"degree": whole(rng, 5, 3), "thresholds": numbers(rng, 3, high=1.0), "is_strict": True},
@@ -231,7 +233,7 @@ add("sample_shapley_value", lambda rng: {
     "players": size(rng, 1, 4), "value": lambda members: float(np.sum(members)), "samples": 16, "seed": 1,
 })  # fmt: skip
 add("scenario_game", lambda rng: {"scenario": _CLUB})
-add("shapley_value", lambda rng: (lambda n: {"players": n, "value": numbers(rng, 2**n)})(size(rng)))
+add("shapley_value", _worths)
 add("spread", _spread)
 add("spread_among_all", lambda rng: {"needed": whole(rng, 4, 4), "seeds": whole(rng, 4, 2)})
 add("stability", lambda rng: {**_members(rng, "margin"), "tie_eps": 0.0})

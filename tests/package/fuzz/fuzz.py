@@ -122,7 +122,7 @@ def supervise(options: argparse.Namespace) -> int:
 
 def only(fuzz: Fuzz, number: int) -> None:
     """Repeat one call."""
-    function, arguments = fuzz.make(number)
+    _, arguments = fuzz.make(number)
     print(f"{fuzz.name(number)}(**{arguments!r})", flush=True)
     print(*fuzz.finding(number))
 

@@ -20,9 +20,11 @@ class Call(NamedTuple):
 def use(owner: type, name: str) -> Callable[..., Any]:
     """Return what takes the object as `self`, and calls its method or reads its property."""
     held = vars(owner)[name]
-    if callable(held):
-        return lambda self, **arguments: held(self, **arguments)
-    return lambda self: held.__get__(self)
+
+    def called(self: Any, **arguments: Any) -> Any:
+        return held(self, **arguments) if callable(held) else held.__get__(self)
+
+    return called
 
 
 def size(rng: Generator, least: int = 1, most: int = 6) -> int:

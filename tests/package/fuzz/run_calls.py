@@ -89,8 +89,9 @@ add_uses("_core.", _core.LoadedScenario, loaded, [
     "resolved", "seed", "start", "step_months", "tables_path", "title", "written",
 ])  # fmt: skip
 add("_core.LoadedScenario.with_values", use(_core.LoadedScenario, "with_values"), _laid)
+_FINISHED = _core.run(**_core_run(CLUB)(None))
 add("_core.run", _core.run, _core_run(CLUB))
-add_uses("_core.", _core.FinishedRun, lambda rng, done=_core.run(**_core_run(CLUB)(None)): done, [
+add_uses("_core.", _core.FinishedRun, lambda rng: _FINISHED, [
     "dataset", "phase_seconds"])  # fmt: skip
 add("_core.SteppedRun", _core.SteppedRun, lambda rng: {
     "scenario": CLUB._loaded, "extensions": None, "threads": 1, "record": True})  # fmt: skip
@@ -116,8 +117,9 @@ add("_core.analyse_scenario", _core.analyse_scenario, lambda rng: {
     "scenario": one_of(rng, [UNIX, POWER])._loaded, "extensions": None, "threads": 1, "progress": None})  # fmt: skip
 _VERIFY: Any = lambda rng: {"result": labelled(rng), "name": "x", "tables": "", "extensions": None, "threads": 1,  # noqa: E731
                             "callback": None}  # fmt: skip
+_VERIFIED = _core.verify(**_VERIFY(np.random.default_rng(1)))
 add("_core.verify", _core.verify, _VERIFY, SLOW)
-add_uses("_core.", _core.Verification, lambda rng, done=_core.verify(**_VERIFY(np.random.default_rng(1))): done, [
+add_uses("_core.", _core.Verification, lambda rng: _VERIFIED, [
     "arrays", "differences", "notes", "steps"])  # fmt: skip
 add("_core.CustomTerm", _core.CustomTerm, lambda rng: {**worlds.forms(rng), "compiled": None})
 add("_core.CustomFirmRule", _core.CustomFirmRule, worlds.forms)

@@ -105,7 +105,7 @@ def changed_text(rng: Generator) -> str:
 # ---- rules of users ----
 
 ANSWERS: list[Any] = [
-    lambda count: np.zeros(count), lambda count: np.zeros(count + 1), lambda count: np.full(count, np.nan),
+    np.zeros, lambda count: np.zeros(count + 1), lambda count: np.full(count, np.nan),
     lambda count: [0.0] * count, lambda count: None, lambda count: np.zeros((count, 1)), lambda count: np.zeros(1),
     lambda count: np.zeros(count, "f4"), lambda count: np.zeros(2 * count)[::2], lambda count: 1.0,
 ]  # fmt: skip
