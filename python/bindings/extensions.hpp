@@ -6,9 +6,11 @@
 
 namespace splinternet::python {
 
-/// The rules that a caller hands over: an Extensions, or None for none at all.
+/// The rules that a caller hands over: an Extensions, or None for none at all. Throws TypeError for anything else.
 inline Extensions extensions_from(const pybind11::object& rules) {
-  return rules.is_none() ? Extensions{} : rules.cast<Extensions>();
+  if (rules.is_none()) return {};
+  if (!pybind11::isinstance<Extensions>(rules)) throw pybind11::type_error("extensions: Extensions or None is needed");
+  return rules.cast<Extensions>();
 }
 
 }  // namespace splinternet::python

@@ -51,7 +51,8 @@ class AnalysisText {
     return spec.name.empty() ? spec.id : spec.name;
   }
   std::string country(std::uint32_t i) const {
-    return fmt::format("{} {:{}}", code(i), world_.setting().countries.name[i], width_);
+    const std::vector<std::string>& names = world_.setting().countries.name;  // numbered actors have none
+    return fmt::format("{} {:{}}", code(i), names.empty() ? "" : names[i], width_);
   }
 
   std::string head(std::size_t k) const {
@@ -206,7 +207,7 @@ class AnalysisText {
 
   std::string without(const Pivotality& one) const {
     std::string text = fmt::format("Without {} ({}), held out of everything from the start, same random numbers:\n",
-                                   world_.setting().countries.name[one.country], code(one.country));
+                                   country_name(world_, one.country), code(one.country));
     for (std::size_t k = 0; k < one.frameworks.size(); ++k) {
       const AbsenceEffect& effect = one.frameworks[k];
       text += fmt::format("  {}: {} instead of {}", framework(k),
@@ -221,7 +222,7 @@ class AnalysisText {
 
   const Analysis& analysis_;
   const World& world_;
-  std::size_t width_ = 0;
+  std::size_t width_ = 8;  ///< of names; titles need as much
 };
 
 }  // namespace

@@ -64,10 +64,15 @@ Pivotality compare_without(const World& actual, const World& without, std::uint3
   return result;
 }
 
+const std::string& country_name(const World& world, std::size_t country) {
+  const CountrySetting& countries = world.setting().countries;
+  return countries.name.empty() ? countries.code[country] : countries.name[country];
+}
+
 std::uint32_t find_country(const World& world, std::string_view country) {
   const CountrySetting& countries = world.setting().countries;
   for (std::uint32_t i = 0; i < countries.count; ++i) {
-    if (equal_letters(country, countries.code[i]) || equal_letters(country, countries.name[i])) return i;
+    if (equal_letters(country, countries.code[i]) || equal_letters(country, country_name(world, i))) return i;
   }
   std::vector<std::string> candidates = countries.name;
   candidates.insert(candidates.end(), countries.code.begin(), countries.code.end());

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -34,6 +35,9 @@ std::shared_ptr<const Setting> setting_without(const StoredWorld& stored, std::u
 
 /// Memberships in two Worlds of the same countries, but for the one that is held out of the second.
 Pivotality compare_without(const World& actual, const World& without, std::uint32_t country);
+
+/// Its English name; the code of an actor without one.
+const std::string& country_name(const World& world, std::size_t country);
 
 /// Row of a country by code or English name in any case. Throws DataError with the nearest name if there is none.
 std::uint32_t find_country(const World& world, std::string_view country);
