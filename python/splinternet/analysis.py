@@ -12,6 +12,7 @@ from splinternet._analysis_tables import tables_of_result, tables_of_scenario
 from splinternet._core import ScenarioError
 from splinternet._labels import Step, country_code, state_at, unknown
 from splinternet._progress import Progress, progress_bar
+from splinternet._rules import rules_of
 from splinternet.result import Result
 
 if TYPE_CHECKING:
@@ -116,8 +117,9 @@ def analyse(
         if name.endswith((".h5", ".nc")):
             return Result(_core.read_result(name), name=name).analyse(threads=threads, progress=progress, **rules)
         what = load(name)
+    own = rules_of(rules, analyse)
     with progress_bar(progress, "state") as tell:
-        text, csv = _core.analyse_scenario(what._loaded, _extensions(rules), threads, tell)
+        text, csv = _core.analyse_scenario(what._loaded, own and own.core, threads, tell)
     return Analysis(text, csv, tables_of_scenario(csv))
 
 
@@ -135,20 +137,12 @@ def analyse_result(
     place = state_at(result.dataset, -1 if step is None else step)
     held_out = _held_out(result, pivotal)
     folder = "" if tables is None else os.fspath(tables)
+    own = rules_of(rules, Result.analyse)
     with progress_bar(progress, "step") as tell:
         text, csv = _core.analyse_result(
-            result._labelled, result._name or result.name, place, held_out, folder, _extensions(rules), threads, tell
+            result._labelled, result._name or result.name, place, held_out, folder, own and own.core, threads, tell
         )
     return Analysis(text, csv, tables_of_result(csv))
-
-
-def _extensions(rules: dict[str, Any]) -> Any:
-    """Rules of the user's own as the core takes them, or None."""
-    if not rules:
-        return None
-    from splinternet.custom import Rules  # noqa: PLC0415 - not needed without rules of one's own
-
-    return Rules(**rules).core
 
 
 def _held_out(result: Result, pivotal: Any) -> str:

@@ -123,7 +123,10 @@ class Result:
 
     @property
     def acts(self) -> "pd.DataFrame":
-        """Changes of membership in order: step, date, country, framework, kind, organisation, offer (1e9 USD)."""
+        """Changes of membership in order: step, date, country, framework, kind, organisation, offer (1e9 USD).
+
+        The kinds are acceded, acceded_jointly, sponsored, withdrew and listing_lapsed.
+        """
         return _tables.acts(self.dataset)
 
     @property

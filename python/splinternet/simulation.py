@@ -3,6 +3,7 @@
 import datetime
 import os
 from collections.abc import Mapping
+from operator import index
 from typing import TYPE_CHECKING, Any
 
 from splinternet import _core
@@ -75,7 +76,7 @@ def run(
     61
     """
     seeded = _seeded(scenario, seed)
-    rules = rules_of(extensions)
+    rules = rules_of(extensions, run)
     path = "" if out is None else os.fspath(out)
     if out is not None and not path:
         raise ScenarioError("out: the path is empty; leave it out to write nothing")
@@ -135,7 +136,7 @@ class Simulation:
         **extensions: Any,
     ) -> None:
         self._scenario = _seeded(scenario, seed)
-        self._rules = rules_of(extensions)
+        self._rules = rules_of(extensions, Simulation)
         self._run = _core.SteppedRun(self._scenario._loaded, self._rules and self._rules.core, threads, bool(record))
         self._advance = self._run.advance
         self._horizon = self._scenario.horizon
@@ -200,7 +201,7 @@ class Simulation:
         >>> simulation.current_step
         1
         """
-        last = self._run.step + n
+        last = self._run.step + index(n)
         if n < 0 or last > self._horizon:
             raise self._beyond(f"step({n})", last)
         self._advance(last, None)

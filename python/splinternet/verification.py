@@ -106,7 +106,7 @@ def verify(
         name, labelled = result.name, result._labelled
     else:
         raise ScenarioError(f"result: {result!r} is neither a result nor the path of one")
-    own = rules_of(rules)
+    own = rules_of(rules, verify)
     folder = "" if tables is None else os.fspath(tables)
     with progress_bar(progress, "step") as tell:
         found = _core.verify(labelled, name, folder, own and own.core, threads, tell)

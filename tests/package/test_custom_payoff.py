@@ -488,5 +488,17 @@ def test_runs_in_several_threads_ask_the_same_payoff_at_once(scenario):
 
 def test_rules_are_given_by_their_names(scenario):
     assert sn.run(scenario, payoffs=[], firm_rule=None).custom_seconds == {}
-    with pytest.raises(TypeError, match="payofs"):
-        sn.run(scenario, payofs=[nothing])
+    result = sn.run(scenario)
+    calls = {
+        "run": lambda **wrong: sn.run(scenario, **wrong),
+        "Simulation": lambda **wrong: sn.Simulation(scenario, **wrong),
+        "verify": lambda **wrong: sn.verify(result, **wrong),
+        "analyse": lambda **wrong: sn.analyse(result, **wrong),
+    }
+    for name, call in calls.items():
+        with pytest.raises(TypeError, match=rf"^{name}\(\) got .* 'payofs'. Did you mean 'payoffs'\?$"):
+            call(payofs=[nothing])
+        with pytest.raises(TypeError, match=rf"^{name}\(\) got .* 'thread'. Did you mean 'threads'\?$"):
+            call(thread=2)
+        with pytest.raises(TypeError, match=rf"^{name}\(\) got an unexpected keyword argument 'zzz'$"):
+            call(zzz=0)
