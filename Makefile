@@ -75,6 +75,7 @@ tests: deps-test
 test: tests
 	ctest --preset release --parallel $(JOBS)
 	@$(MAKE) --no-print-directory test-package
+	$(TEST_VENV)/bin/python tests/package/fuzz/run.py --jobs $(JOBS)
 	$(TEST_VENV)/bin/python cmake/check_layers.py
 	$(TEST_VENV)/bin/python cmake/list_untested.py
 	$(TEST_VENV)/bin/python -m pytest -q tests --ignore=tests/package

@@ -911,6 +911,9 @@ REFUSALS = {
         "the smallest fixed point is not below",
     ),
     "rates": (lambda: coalition.birth_death_law([1, 0], [1, 1]), r"up\[1\]: rates are above 0"),
+    "stability, many": (lambda: coalition.stability(lambda x: x, [], 5000), "actors: each of at most 4096"),
+    "graph, many": (lambda: coalition.contagion_threshold([(0, 2**40)], [0]), "graph: actors are numbered up to"),
+    "graph, ragged": (lambda: coalition.contagion_threshold([(0, 1), (1,)], [0]), "graph: pairs of numbers are needed"),
     "walk": (lambda: coalition.first_exit([1], [1], start=3), "start: it is 3, but a whole number from 0 to 2"),
 }
 

@@ -73,7 +73,10 @@ def _peers_of(graph: Any, count: int | None) -> _Peers:
             raise ScenarioError(f"graph: the shape is {sparse.shape}, but a square matrix is needed")
         kept = (sparse.data != 0) & (sparse.row != sparse.col)
         return _rows(sparse.row[kept].astype(np.int64), sparse.col[kept].astype(np.int64), sparse.shape[0], None)
-    array = np.asarray(graph)
+    try:
+        array = np.asarray(graph)
+    except ValueError as error:
+        raise ScenarioError(f"graph: pairs of numbers are needed, but {error}") from None
     if array.ndim == 2 and array.shape[0] == array.shape[1] and (array.shape[0] != 2 or count in (None, 2)):
         matrix = square(graph, "graph")
         looker, peer = np.nonzero(matrix * ~np.eye(len(matrix), dtype=bool))
@@ -82,6 +85,8 @@ def _peers_of(graph: Any, count: int | None) -> _Peers:
         raise ScenarioError("graph: a networkx graph, a square matrix or a list of pairs of numbers is needed")
     pairs_of_rows = array.reshape(-1, 2).astype(np.int64)
     actors = count if count is not None else int(pairs_of_rows.max(initial=-1)) + 1
+    if actors > MOST_NAMED:
+        raise ScenarioError(f"graph: actors are numbered up to {actors - 1}, but at most {MOST_NAMED} can be handled")
     bad = (pairs_of_rows < 0) | (pairs_of_rows >= actors)
     if bad.any() or (pairs_of_rows[:, 0] == pairs_of_rows[:, 1]).any():
         raise ScenarioError(f"graph: pairs are of two different actors, numbered from 0 to {actors - 1}")

@@ -13,6 +13,8 @@ from splinternet.coalition._actors import MOST_ACTORS, MOST_SAMPLES, Actors, Fla
 from splinternet.coalition._states import evaluated
 from splinternet.metrics.partitions import whole_number
 
+_MOST_PROBED = 4096  # of whom all states with one other choice are shown to a function at once
+
 
 class Estimate(NamedTuple):
     """A sampled number with the standard deviation of its sampling error."""
@@ -108,6 +110,8 @@ def stability(payoff: Callable[[Any], Any], members: Any, actors: Any, *, tie_ep
     """
     held = actors_of(actors)
     flags, count = held.flags(members), len(held)
+    if count > _MOST_PROBED:
+        raise ScenarioError(f"actors: each of at most {_MOST_PROBED} is looked at in and out, not of {count}")
     states = np.repeat(flags[None, :].astype(np.bool_), 2 * count, axis=0)
     rows = np.arange(count)
     states[rows, rows], states[count + rows, rows] = True, False
