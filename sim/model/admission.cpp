@@ -38,7 +38,9 @@ void check_admission(const Setting& setting) {
   }
 }
 
-Admission::Admission(const World& world) : world_(world) {}
+Admission::Admission(const World& world) : world_(world) {
+  for (std::size_t k = 0; k < world.frameworks(); ++k) rule_.push_back(rule_of(world.derived.parameters, k));
+}
 
 std::vector<std::uint32_t> Admission::voters(std::size_t framework, AdmissionRule rule) const {
   if (rule == AdmissionRule::kSponsor) return world_.setting().frameworks.sponsors[framework];
@@ -54,7 +56,7 @@ bool Admission::admits(std::size_t framework, std::uint32_t country, Approach ap
 }
 
 bool Admission::admits(std::size_t framework, std::span<const std::uint32_t> group, Approach approach) {
-  const AdmissionRule rule = rule_of(world_.derived.parameters, framework);
+  const AdmissionRule rule = rule_[framework];
   if (rule == AdmissionRule::kOpen) return true;
   if (rule == AdmissionRule::kInvitation) return approach != Approach::kOnItsOwn;
   if (rule == AdmissionRule::kSponsor && approach == Approach::kCourted) return true;

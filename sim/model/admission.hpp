@@ -40,6 +40,7 @@ class Admission {
   [[nodiscard]] std::vector<std::uint32_t> voters(std::size_t framework, AdmissionRule rule) const;
 
   const World& world_;
+  std::vector<AdmissionRule> rule_;  // [framework]
   std::optional<JointAccession> accession_;
 };
 

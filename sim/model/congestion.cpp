@@ -212,6 +212,7 @@ void update_congestion(World& world) {
   for (const TrafficClass& one : traffic.classes) {
     latency.push_back(latencies(world, network, one.avoid, solved.cost, time_ms));
   }
+  world.derived.routing.first_detour.clear();
   congestion.flow_tbps = solved.flow;
   congestion.transit_share = transit(world, network, traffic, solved.flow);
   congestion.gap = solved.gap();

@@ -14,7 +14,7 @@
 namespace splinternet {
 namespace {
 
-constexpr std::size_t kGrain = 256;  // options that one thread prices at a time: they share what terms look up once
+constexpr std::size_t kGrain = 1024;  // options that one thread prices at a time: they share what terms look up once
 
 }  // namespace
 

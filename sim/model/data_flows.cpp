@@ -183,11 +183,14 @@ void route_data(World& world) {
   for (auto* matrix : {&derived.demand, &derived.demand_reach, &derived.demand_latency_ms}) {
     matrix->resize(hosted ? n * n : 0);
   }
+  const std::vector<double> strengths = filter_strengths(world);
   for (std::size_t o = 0; o < n; ++o) {
-    class_weights(world, std::span(derived.depth).subspan(o * world.frameworks(), world.frameworks()),
+    class_weights(derived.routing, strengths,
+                  std::span(derived.depth).subspan(o * world.frameworks(), world.frameworks()),
                   std::span(derived.class_share).subspan(o * class_count, class_count));
   }
   update_congestion(world);
+  if (derived.routing.first_detour.empty()) list_detours(derived.routing);
   mix_all_paths(world);
   compare_with_baseline(derived, n);
   sum_transit(derived, n, class_count);

@@ -8,6 +8,7 @@
 #include "sim/core/check.hpp"
 #include "sim/core/math.hpp"
 #include "sim/model/hosting.hpp"
+#include "sim/model/row_sum.hpp"
 #include "sim/scenario/fault.hpp"
 
 namespace splinternet {
@@ -64,7 +65,9 @@ double distance_km(const CountryTable& countries, std::size_t a, std::size_t b) 
   return 2.0 * kEarthRadiusKm * math::asin(std::min(1.0, std::sqrt(s)));
 }
 
-DemandSetting baseline_demand(const Scenario& scenario, const WorldTables& tables) {
+namespace {
+
+DemandSetting demand_by_kind(const Scenario& scenario, const WorldTables& tables) {
   switch (scenario.parameters.choice(parameters::kDemandKind)) {
     case 1:
       return hosted_demand(scenario, tables);
@@ -73,6 +76,17 @@ DemandSetting baseline_demand(const Scenario& scenario, const WorldTables& table
     default:
       return gravity_demand(scenario, tables);
   }
+}
+
+}  // namespace
+
+DemandSetting baseline_demand(const Scenario& scenario, const WorldTables& tables) {
+  DemandSetting demand = demand_by_kind(scenario, tables);
+  const std::size_t n = tables.countries.size();
+  for (std::size_t row = 0; row < n; ++row) {
+    demand.row_total.push_back(row_sum(std::span(demand.share).subspan(row * n, n)));
+  }
+  return demand;
 }
 
 DemandSetting gravity_demand(const Scenario& scenario, const WorldTables& tables) {

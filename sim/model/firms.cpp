@@ -162,7 +162,7 @@ HomeMarkets::HomeMarkets(const World& world)
 }
 
 /// Which of the frameworks that a country joins or leaves expose the firm.
-FrameworkSet HomeMarkets::exposed(std::size_t firm, FrameworkSet moves) const {
+inline FrameworkSet HomeMarkets::exposed(std::size_t firm, FrameworkSet moves) const {
   const FirmSetting& firms = *world_.setting().firms;
   const std::uint8_t stance = world_.firms.stance[firm];
   FrameworkSet hit = firms.untrusted_under[firm] & moves;

@@ -86,15 +86,19 @@ void open_framework(World& world, std::size_t framework) {
 
 void binding_depth(const World& world, std::size_t country, FrameworkSet set, Counting counting,
                    std::span<double> depth) {
+  binding_depth(world, country, set, counting, world.derived.parameters(parameters::kDepthOnSigning), depth);
+}
+
+void binding_depth(const World& world, std::size_t country, FrameworkSet set, Counting counting,
+                   double depth_on_signing, std::span<double> depth) {
   const FrameworkSet now = world.membership(country);
-  const double d0 = world.derived.parameters(parameters::kDepthOnSigning);
   for (std::size_t k = 0; k < world.frameworks(); ++k) {
     const bool binds = counting == Counting::kAsIfInForce ? !contains(now, k) || world.frameworks_state.in_force[k] != 0
                                                           : world.frameworks_state.in_force[k] != 0;
     if (!contains(set, k) || !binds) {
       depth[k] = 0.0;
     } else {
-      depth[k] = contains(now, k) ? world.members.depth[world.at(country, k)] : d0;
+      depth[k] = contains(now, k) ? world.members.depth[world.at(country, k)] : depth_on_signing;
     }
   }
 }

@@ -53,6 +53,10 @@ enum class Counting { kInForceOnly, kAsIfInForce };
 void binding_depth(const World& world, std::size_t country, FrameworkSet set, Counting counting,
                    std::span<double> depth);
 
+/// The same where d0 has been looked up.
+void binding_depth(const World& world, std::size_t country, FrameworkSet set, Counting counting,
+                   double depth_on_signing, std::span<double> depth);
+
 /// Updates which frameworks are in force: opened, with signatories and a GDP share of theirs enough.
 void update_entry_into_force(World& world);
 

@@ -1,6 +1,7 @@
 #include "sim/model/option_conditions.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "sim/core/lane_sum.hpp"
 #include "sim/core/math.hpp"
@@ -107,13 +108,15 @@ OptionConditions::OptionConditions(const World& world)
       depth_(world.frameworks()),
       trusted_depth_(world.frameworks()),
       class_share_(world.derived.routing.classes.size()),
-      idea_diffusion_(world.derived.parameters(parameters::kIdeaDiffusion)) {
+      filter_strength_(filter_strengths(world)),
+      idea_diffusion_(world.derived.parameters(parameters::kIdeaDiffusion)),
+      depth_on_signing_(world.derived.parameters(parameters::kDepthOnSigning)) {
   const std::size_t n = world.countries();
   for (auto* column : {&home_, &towards_, &by_, &restrictiveness_, &log_latency_, &reach_, &no_trust_}) {
     column->resize(n, 0.0);
   }
-  differs_.resize(n);
   place_.resize(n, 0);
+  partners_.resize(n);
   for (auto* table : {&growth_, &export_rise_, &import_rise_}) table->resize(kTradeSectors * n, 0.0);
   for (std::size_t j = 0; j < n; ++j) home_[j] = home_rules(world, j);
   excluded_.resize(depth_.size());
@@ -174,34 +177,20 @@ void OptionConditions::fill_move(Move& move) const {
 }
 
 /// Partners to whom not all classes take equally long: to the others paths mix to the same whatever the shares.
-void OptionConditions::find_rerouted(std::size_t country, std::vector<std::uint32_t>& rerouted) {
-  const std::size_t n = world_.countries(), i = country;
+std::span<const std::uint32_t> OptionConditions::detours_of(std::size_t country) const {
   const RoutingTables& routing = world_.derived.routing;
-  std::fill(differs_.begin(), differs_.end(), 0U);
-  for (std::size_t c = 1; c < class_share_.size(); ++c) {
-    const std::uint32_t *first = &routing.latency(0)[i * n], *other = &routing.latency(c)[i * n];
-    for (std::size_t j = 0; j < n; ++j) differs_[j] |= first[j] ^ other[j];
-  }
-  differs_[i] = 0;
-  // Without branches: whether a partner differs is as good as a coin.
-  rerouted.resize(n + 1);
-  std::size_t count = 0;
-  for (std::size_t j = 0; j < n; ++j) {
-    rerouted[count] = static_cast<std::uint32_t>(j);
-    count += differs_[j] != 0 ? 1U : 0U;
-  }
-  rerouted.resize(count);
+  const std::size_t begin = routing.first_detour[country], end = routing.first_detour[country + 1];
+  return std::span(routing.detour).subspan(begin, end - begin);
 }
 
 /// How the option would change the country's paths: only its own traffic moves, by its own policy class.
 void OptionConditions::compare_paths(std::size_t country) {
-  const std::size_t i = country, classes = class_share_.size();
+  const std::size_t i = country;
   const Derived& derived = world_.derived;
   for (const std::uint32_t j : rerouted_) log_latency_[j] = 0.0;
-  rerouted_.clear();
-  class_weights(world_, depth_, class_share_);
-  if (std::equal(class_share_.begin(), class_share_.end(), &derived.class_share[i * classes])) return;
-  find_rerouted(country, rerouted_);
+  rerouted_ = {};
+  if (!changes_class(i)) return;
+  rerouted_ = detours_of(i);
   latency_ratio_.resize(rerouted_.size());
   for (std::size_t m = 0; m < rerouted_.size(); ++m) {
     const std::size_t j = rerouted_[m];
@@ -312,7 +301,7 @@ void OptionConditions::apply_reach(std::size_t country) {
 }
 
 OwnChange OptionConditions::change(std::size_t country, FrameworkSet target) {
-  binding_depth(world_, country, target, Counting::kAsIfInForce, depth_);
+  binding_depth(world_, country, target, Counting::kAsIfInForce, depth_on_signing_, depth_);
   const bool routed = world_.setting().demand != nullptr;
   if (routed) compare_paths(country);
   const Move& move = find_move(country);
@@ -326,12 +315,22 @@ OwnChange OptionConditions::change(std::size_t country, FrameworkSet target) {
 }
 
 /// What changes with the partner, in partners_.
-PartnerChange& OptionConditions::change_with(std::size_t partner) {
+inline PartnerChange& OptionConditions::change_with(std::size_t partner) {
   if (place_[partner] == 0) {
-    partners_.push_back({static_cast<std::uint32_t>(partner), 0.0, 0.0});
-    place_[partner] = static_cast<std::uint32_t>(partners_.size());
+    partners_[partner_count_] = {static_cast<std::uint32_t>(partner), 0.0, 0.0};
+    place_[partner] = static_cast<std::uint32_t>(++partner_count_);
   }
   return partners_[place_[partner] - 1];
+}
+
+/// With those who trust the country more or less.
+void OptionConditions::add_trust(std::size_t country, const Move& move, bool is_indexed) {
+  for (const std::uint32_t j : move.trusted) {
+    if (j == country) continue;
+    PartnerChange& change = change_with(j);
+    change.log_last = move.trust[j];
+    if (is_indexed) change.index = restrictiveness_[j];
+  }
 }
 
 /// Change of R with who is excluded, where the frameworks whose depth changes have rules against these alone; returns
@@ -354,42 +353,40 @@ bool OptionConditions::compare_exclusions(std::size_t country, const Move& move)
   return true;
 }
 
-/// Of services to the partners in detours_ by the paths that policy classes take, share by share: ln latency, or all
-/// their growth where a class has no path at all. Adds to the country's data access what reach does to it; returns
-/// whether services with some partner would begin again, from nothing.
-bool OptionConditions::add_detours(std::size_t country, double& access) {
+/// Of services by the paths that policy classes take, share by share: ln latency, or all their growth where a class has
+/// no path at all. Adds to the country's data access what reach does to it; returns whether services with some partner
+/// would begin again, from nothing.
+bool OptionConditions::add_detours(std::size_t country, bool is_indexed, double& access) {
   const std::size_t n = world_.countries(), i = country, classes = class_share_.size();
   const Derived& derived = world_.derived;
   const double* now = &derived.class_share[i * classes];
-  for (const std::uint32_t j : detours_) {
-    const std::uint32_t first = derived.routing.latency(0)[i * n + j];
+  const double* pair_ms = &derived.pair_latency_ms[i * n];
+  const double* excess = derived.routing.detour_excess.data() + derived.routing.first_detour[i] * (classes - 1);
+  const double slope = derived.costs.services_per_log_latency;
+  for (const std::uint32_t j : detours_of(i)) {
     double longer = 0.0;
-    bool has_path = first != kUnreachable;
-    for (std::size_t c = 1; c < classes; ++c) {
-      const std::uint32_t ticks = derived.routing.latency(c)[i * n + j];
-      has_path &= ticks != kUnreachable;
-      longer += (class_share_[c] - now[c]) * (static_cast<double>(ticks) - static_cast<double>(first));
-    }
-    const double pair_ms = derived.pair_latency_ms[i * n + j];
-    if (has_path && pair_ms > 0.0) {
-      change_with(j).log_last += derived.costs.services_per_log_latency * log_longer(longer / (kTicksPerMs * pair_ms));
-    } else if (!(derived.reach[i * n + j] > 0.0)) {
-      return true;
+    for (std::size_t c = 1; c < classes; ++c) longer += (class_share_[c] - now[c]) * excess[c - 1];
+    const bool keeps_path = excess[0] <= std::numeric_limits<double>::max() && pair_ms[j] > 0.0;
+    excess += classes - 1;
+    if (!keeps_path && !(derived.reach[i * n + j] > 0.0)) return true;
+    PartnerChange& change = change_with(j);
+    if (is_indexed) change.index = restrictiveness_[j];
+    if (keeps_path) {
+      change.log_last += slope * log_longer(longer / (kTicksPerMs * pair_ms[j]));
     } else {
-      access += add_jump(i, j);
+      access += add_jump(i, change);
     }
   }
   return false;
 }
 
 /// Puts growth of services with the partner in the place of what else changes there; returns the change of access.
-double OptionConditions::add_jump(std::size_t country, std::size_t partner) {
-  const std::size_t n = world_.countries(), i = country, j = partner;
+double OptionConditions::add_jump(std::size_t country, PartnerChange& change) {
+  const std::size_t n = world_.countries(), i = country, j = change.partner;
   const Derived& derived = world_.derived;
   const DemandSetting& demand = *world_.setting().demand;
   const PathMix mix = mix_paths(derived.routing, class_share_, i, j);
   const double before = derived.reach[i * n + j], ratio = mix.reach > 0.0 ? latency_ratio(i, j, mix.latency_ms) : 1.0;
-  PartnerChange& change = change_with(j);
   const double log = derived.costs.services_per_restrictiveness * change.index +
                      (derived.costs.services_per_log_latency * log_longer(ratio - 1.0) + change.log_last);
   change.log_last = 0.0;
@@ -399,45 +396,37 @@ double OptionConditions::add_jump(std::size_t country, std::size_t partner) {
   return demand.use_share[j * n + i] * (mix.reach - before) * (1.0 - restrictiveness);
 }
 
-/// Whether the option moves traffic to other paths; to which partners, in detours_.
-bool OptionConditions::find_detours(std::size_t country) {
+/// Whether the option moves traffic to other paths.
+bool OptionConditions::changes_class(std::size_t country) {
   const double* now = &world_.derived.class_share[country * class_share_.size()];
-  class_weights(world_, depth_, class_share_);
-  if (std::equal(class_share_.begin(), class_share_.end(), now)) return false;
-  find_rerouted(country, detours_);
-  return true;
+  class_weights(world_.derived.routing, filter_strength_, depth_, class_share_);
+  return !std::equal(class_share_.begin(), class_share_.end(), now);
 }
 
 std::optional<IndexedChange> OptionConditions::indexed_change(std::size_t country, FrameworkSet target) {
   const Derived& derived = world_.derived;
-  partners_.clear();
+  partner_count_ = 0;
   jumps_.clear();
-  detours_.clear();
-  binding_depth(world_, country, target, Counting::kAsIfInForce, depth_);
-  const bool routed = world_.setting().demand != nullptr;
-  if (routed && find_detours(country) && derived.costs.goods_per_log_latency != 0.0) return std::nullopt;
+  binding_depth(world_, country, target, Counting::kAsIfInForce, depth_on_signing_, depth_);
+  const bool routed = world_.setting().demand != nullptr, rerouted = routed && changes_class(country);
+  if (rerouted && derived.costs.goods_per_log_latency != 0.0) return std::nullopt;
   const Move& move = find_move(country);
   IndexedChange change;
   double access = 0.0;
   if (compare_exclusions(country, move)) {
     const double* use = routed ? &derived.served_use[country * world_.countries()] : nullptr;
-    for (const PartnerChange& partner : partners_) access -= routed ? use[partner.partner] * partner.index : 0.0;
+    for (std::size_t p = 0; routed && p < partner_count_; ++p) access -= use[partners_[p].partner] * partners_[p].index;
   } else {
     compare_rules(country, move);
     change.index = restrictiveness_;
     if (routed) access = access_by_rules(country);
   }
-  for (const std::uint32_t j : move.trusted) {
-    if (j != country) change_with(j).log_last = move.trust[j];
-  }
-  if (!change.index.empty()) {
-    for (const std::uint32_t j : detours_) change_with(j);
-    for (PartnerChange& partner : partners_) partner.index = restrictiveness_[partner.partner];
-  }
-  const bool begins = add_detours(country, access);
-  for (const PartnerChange& partner : partners_) place_[partner.partner] = 0;
+  const bool is_indexed = !change.index.empty();
+  add_trust(country, move, is_indexed);
+  const bool begins = rerouted && add_detours(country, is_indexed, access);
+  change.partners = std::span(partners_).first(partner_count_);
+  for (const PartnerChange& partner : change.partners) place_[partner.partner] = 0;
   if (begins) return std::nullopt;
-  change.partners = partners_;
   change.jumps = jumps_;
   change.log_productivity = idea_diffusion_ * access;
   return change;

@@ -39,7 +39,7 @@ class OptionConditions {
 
   const Move& find_move(std::size_t country);
   void fill_move(Move& move) const;
-  void find_rerouted(std::size_t country, std::vector<std::uint32_t>& rerouted);
+  [[nodiscard]] std::span<const std::uint32_t> detours_of(std::size_t country) const;
   void compare_paths(std::size_t country);
   double latency_ratio(std::size_t country, std::size_t partner, double there_ms) const;
   void compare_rules(std::size_t country, const Move& move);
@@ -47,17 +47,19 @@ class OptionConditions {
   double more_access(std::size_t country) const;
   double access_by_rules(std::size_t country) const;
   PartnerChange& change_with(std::size_t partner);
+  void add_trust(std::size_t country, const Move& move, bool is_indexed);
   bool compare_exclusions(std::size_t country, const Move& move);
-  bool find_detours(std::size_t country);
-  bool add_detours(std::size_t country, double& access);
-  double add_jump(std::size_t country, std::size_t partner);
+  bool changes_class(std::size_t country);
+  bool add_detours(std::size_t country, bool is_indexed, double& access);
+  double add_jump(std::size_t country, PartnerChange& change);
   void apply_reach(std::size_t country);
 
   const World& world_;
   std::vector<double> depth_;          // [framework] under the option
   std::vector<double> trusted_depth_;  // [framework] now, where there is trust to lose or gain
   std::vector<double> class_share_;    // [policy class]
-  double idea_diffusion_;
+  std::vector<double> filter_strength_;  // [filter]
+  double idea_diffusion_, depth_on_signing_;
   std::vector<Move> moves_;              // the last ones met
   std::size_t next_move_ = 0;            // the one to be replaced next
   std::vector<double> home_;             // [country] r⁰ with the events in force
@@ -65,14 +67,13 @@ class OptionConditions {
   std::vector<double> restrictiveness_;  // [partner] change of R
   std::vector<double> log_latency_;      // [partner] change
   std::vector<double> no_trust_;         // [partner] 0
-  std::vector<std::uint32_t> differs_;   // [partner] not 0 where classes take different times
   std::vector<double> reach_;            // [partner] under the option; set for those whose paths change
-  std::vector<std::uint32_t> rerouted_;  // partners whose paths change
+  std::span<const std::uint32_t> rerouted_;  // partners whose paths change
   std::vector<double> latency_ratio_;    // [rerouted]
   std::vector<PartnerChange> partners_;  // what an indexed change does with single partners, …
+  std::size_t partner_count_ = 0;        // … so many of them, …
   std::vector<std::uint32_t> place_;     // … [partner] their places there, from 1 on; 0: none
   std::vector<Jump> jumps_;              // … and where services end in part
-  std::vector<std::uint32_t> detours_;   // partners to whom classes take different times
   std::vector<std::optional<std::vector<std::uint32_t>>> excluded_;  // [framework] if it has rules for them alone
   std::vector<double> growth_;                     // [sector][partner] B'/B − 1 but for reach, both ways alike
   std::vector<double> export_rise_, import_rise_;  // [sector][partner] B' − B

@@ -34,7 +34,7 @@ FrameworkSet add_options(const World& world, const Revision& revision, std::span
       refused_by |= bit(k);
     }
   }
-  if (!revision.on_its_own || !may_withdraw(world)) return refused_by;
+  if (now == 0 || !revision.on_its_own || !may_withdraw(world)) return refused_by;
   for (std::size_t k = 0; k < world.frameworks(); ++k) {
     if (contains(now, k)) options.add(i, now & ~bit(k));
   }

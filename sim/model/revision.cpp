@@ -138,8 +138,6 @@ void record(const World& world, const Batch& batch, StepReport& report) {
 void apply(World& world, const Revision& revision, FrameworkSet target, double offer, StepReport& report) {
   const std::size_t i = revision.country;
   const FrameworkSet before = world.membership(i);
-  const std::int32_t memory = static_cast<std::int32_t>(world.derived.parameters(parameters::kRefusalMonths) /
-                                                        world.scenario().run.step_months);
   for (std::size_t k = 0; k < world.frameworks(); ++k) {
     if (!contains(before & ~target, k)) continue;
     const bool listed = !contains(world.signed_membership(i), k);
@@ -157,7 +155,8 @@ void apply(World& world, const Revision& revision, FrameworkSet target, double o
       if (contains(revision.courted_by, k)) report.acceptances[k] += 1.0;
       report.acts.push_back({revision.country, static_cast<std::uint32_t>(k), ActKind::kAccede, kNoCountry, offer});
     } else if (contains(revision.courted_by, k)) {
-      world.members.refused_until[world.at(i, k)] = world.step + memory;
+      const double steps = world.derived.parameters(parameters::kRefusalMonths) / world.scenario().run.step_months;
+      world.members.refused_until[world.at(i, k)] = world.step + static_cast<std::int32_t>(steps);
       report.refusals[k] += 1.0;
     }
   }

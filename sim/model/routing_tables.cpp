@@ -1,6 +1,7 @@
 #include "sim/model/routing_tables.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 #include <utility>
 
@@ -142,6 +143,7 @@ void update_routing_tables(const World& world, RoutingTables& tables) {
   const std::uint64_t depends_on = digest_of_filters(world);
   if (!tables.classes.empty() && tables.depends_on == depends_on) return;
   tables.depends_on = depends_on;
+  tables.first_detour.clear();
   const Network network = ordered_network(world);
   const std::vector<std::uint32_t>& rank = world.setting().countries.rank;
   if (tables.baseline_distance.empty()) {
@@ -164,13 +166,47 @@ std::span<const double> class_demand(const World& world, std::size_t policy_clas
   return rehosted.empty() ? world.setting().demand->share : rehosted;
 }
 
+void list_detours(RoutingTables& tables) {
+  const std::size_t n = tables.classes[0].lost.size(), classes = tables.classes.size();
+  tables.detour.clear();
+  tables.detour_excess.clear();
+  tables.first_detour.assign(1, 0);
+  for (std::size_t o = 0; o < n; ++o) {
+    for (std::size_t d = 0; d < n; ++d) {
+      const std::uint32_t first = tables.latency(0)[o * n + d];
+      bool differs = false, reaches = first != kUnreachable;
+      for (std::size_t c = 1; c < classes; ++c) {
+        const std::uint32_t ticks = tables.latency(c)[o * n + d];
+        differs = differs || ticks != first;
+        reaches = reaches && ticks != kUnreachable;
+      }
+      if (!differs || o == d) continue;
+      tables.detour.push_back(static_cast<std::uint32_t>(d));
+      for (std::size_t c = 1; c < classes; ++c) {
+        const double excess = static_cast<double>(tables.latency(c)[o * n + d]) - static_cast<double>(first);
+        tables.detour_excess.push_back(reaches ? excess : std::numeric_limits<double>::infinity());
+      }
+    }
+    tables.first_detour.push_back(static_cast<std::uint32_t>(tables.detour.size()));
+  }
+}
+
+std::vector<double> filter_strengths(const World& world) {
+  std::vector<double> strengths;
+  for (const std::uint32_t k : world.derived.routing.filters) strengths.push_back(filter_strength(world, k));
+  return strengths;
+}
+
 void class_weights(const World& world, std::span<const double> depth, std::span<double> weights) {
-  const RoutingTables& tables = world.derived.routing;
+  class_weights(world.derived.routing, filter_strengths(world), depth, weights);
+}
+
+void class_weights(const RoutingTables& tables, std::span<const double> filter_strengths, std::span<const double> depth,
+                   std::span<double> weights) {
   for (std::size_t c = 0; c < weights.size(); ++c) {
     double weight = 1.0;
     for (std::size_t f = 0; f < tables.filters.size(); ++f) {
-      const std::size_t k = tables.filters[f];
-      const double keeps = depth[k] * filter_strength(world, k);
+      const double keeps = depth[tables.filters[f]] * filter_strengths[f];
       weight *= ((c >> f) & 1U) != 0 ? keeps : 1.0 - keeps;
     }
     weights[c] = weight;

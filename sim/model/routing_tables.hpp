@@ -29,6 +29,11 @@ struct RoutingTables {
   /// 0.1 µs. Else empty.
   std::vector<std::vector<std::uint32_t>> congested;
   std::vector<std::uint32_t> congested_baseline;
+  /// Destinations to which not all classes take equally long, of origin o from first_detour[o] to first_detour[o + 1];
+  /// empty until list_detours.
+  std::vector<std::uint32_t> first_detour, detour;
+  /// [detour][class − 1] by how much longer than class 0, in 0.1 µs; infinite where a class has no path.
+  std::vector<double> detour_excess;
   std::uint64_t depends_on = 0;  ///< digest of what the tables were computed from
 
   /// Latency of the paths that a class takes, [origin][destination] in 0.1 µs, kUnreachable without one.
@@ -45,6 +50,9 @@ struct RoutingTables {
 /// has changed are solved anew, in parallel; the result is that of solving all, bit for bit.
 void update_routing_tables(const World& world, RoutingTables& tables);
 
+/// Fills the detours; paths and their latencies are up to date.
+void list_detours(RoutingTables& tables);
+
 /// All links, in order of id.
 Network ordered_network(const World& world);
 
@@ -59,5 +67,12 @@ std::span<const double> class_demand(const World& world, std::size_t policy_clas
 /// Share of the origin's traffic that keeps each class, given the depth [framework] at which provisions bind.
 /// weights has one entry per class; sums to 1.
 void class_weights(const World& world, std::span<const double> depth, std::span<double> weights);
+
+/// [filter] share of the traffic of a member at full depth that keeps it.
+std::vector<double> filter_strengths(const World& world);
+
+/// class_weights by strengths that have been looked up.
+void class_weights(const RoutingTables& tables, std::span<const double> filter_strengths, std::span<const double> depth,
+                   std::span<double> weights);
 
 }  // namespace splinternet

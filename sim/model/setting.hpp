@@ -111,6 +111,7 @@ enum class DemandRows : std::uint8_t { kOrigins, kUsers };
 /// Baseline demand for data (M15), as shares of the world's: T[origin][destination] or T[user][host], sums to 1.
 struct DemandSetting {
   std::vector<double> share;
+  std::vector<double> row_total;  ///< [row] sum of its shares
   std::vector<double> use_share;  ///< [origin][user] share of the origin in the user's data use; columns sum to 1
   DemandRows rows = DemandRows::kOrigins;
 

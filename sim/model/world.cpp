@@ -4,22 +4,6 @@
 
 namespace splinternet {
 
-FrameworkSet World::membership(std::size_t country) const {
-  FrameworkSet set = 0;
-  for (std::size_t k = 0; k < frameworks(); ++k) {
-    if (members.level[at(country, k)] != static_cast<std::uint8_t>(MembershipLevel::kNone)) set |= bit(k);
-  }
-  return set;
-}
-
-FrameworkSet World::signed_membership(std::size_t country) const {
-  FrameworkSet set = 0;
-  for (std::size_t k = 0; k < frameworks(); ++k) {
-    if (members.level[at(country, k)] == static_cast<std::uint8_t>(MembershipLevel::kSigned)) set |= bit(k);
-  }
-  return set;
-}
-
 double World::per_step(double monthly_rate) const {
   if (monthly_rate >= 1.0) return 1.0;
   return 1.0 - math::pow(1.0 - monthly_rate, scenario().run.step_months);

@@ -135,9 +135,13 @@ class World {
     return country * setting_->frameworks.count + framework;
   }
   /// Frameworks that the country has signed or is listed in.
-  [[nodiscard]] FrameworkSet membership(std::size_t country) const;
+  [[nodiscard]] FrameworkSet membership(std::size_t country) const {
+    return those_in(country, [](MembershipLevel level) { return level != MembershipLevel::kNone; });
+  }
   /// Those it has signed.
-  [[nodiscard]] FrameworkSet signed_membership(std::size_t country) const;
+  [[nodiscard]] FrameworkSet signed_membership(std::size_t country) const {
+    return those_in(country, [](MembershipLevel level) { return level == MembershipLevel::kSigned; });
+  }
   /// Months from the start to the beginning of the current step (step t covers months (t−1)·step_months to
   /// t·step_months).
   [[nodiscard]] double months_at_begin() const { return (step - 1) * scenario().run.step_months; }
@@ -171,6 +175,14 @@ class World {
   std::optional<ResponseSeries> response_series;  ///< of it, by restrictiveness of pairs
 
  private:
+  template <class Counts>
+  [[nodiscard]] FrameworkSet those_in(std::size_t country, Counts&& counts) const {
+    const std::size_t count = frameworks();
+    const std::uint8_t* level = &members.level[country * count];
+    FrameworkSet set = 0;
+    for (std::size_t k = 0; k < count; ++k) set |= counts(static_cast<MembershipLevel>(level[k])) ? bit(k) : 0;
+    return set;
+  }
   template <class Self, class Visitor>
   static void visit_arrays(Self& self, Visitor&& f) {
     f("members.level", self.members.level);

@@ -18,23 +18,25 @@ constexpr double kLargestProductivity = 0.1;  // of θ ln Â, and half of it whe
 constexpr double kNoImports = 1e-12;          // share of imports below which there is only rounding
 constexpr std::size_t kLanes = std::tuple_size_v<Lanes>;
 
-/// Coefficients by partner: of the index, its square and its product with ln Â; of sizes, for what is left out; then
-/// those of log_last, the second one of what it adds to the square of ln B.
-enum Column : std::size_t { kIndex, kIndexSquare, kIndexMore, kWeight, kLast, kLastSquare, kLastMore, kColumns };
+/// Coefficients by partner: of a change and its square (of log_last: of what it adds to the square of ln B), of its
+/// product with ln Â, and of sizes, for what is left out.
+enum Column : std::size_t { kFirst, kSecond, kMore, kWeight, kColumns };
 
 std::size_t blocks_for(std::size_t partners) {
   return (partners + kLanes - 1) / kLanes;
 }
 
-std::size_t place_of(std::size_t country, std::size_t partner, std::size_t partners) {
+std::size_t place_in_block(std::size_t country, std::size_t partner, std::size_t partners) {
   return (country * blocks_for(partners) + partner / kLanes) * kColumns * kLanes + partner % kLanes;
 }
 
 /// Sums over partners.
 struct LaneSums {
   Lanes effect, more;     // at productivity as it is; per ln Â
-  Lanes weight, squares;  // Σ w with w = weight·|change of ln B|; Σ w²
-  Lanes cubes, sizes;     // Σ w·(change of ln B)²; Σ (change of ln B)²
+  Lanes weight, sizes;  // Σ w with w = weight·|change of ln B|; Σ (change of ln B)²
+};
+struct LaneBounds {
+  Lanes squares, cubes;  // Σ w², Σ w·(change of ln B)²
 };
 
 /// Adds whole blocks of partners: coefficients [block][column][lane], indices [block][lane].
@@ -42,21 +44,30 @@ SPLINTERNET_VECTOR_CLONES void add_blocks(const float* __restrict block, const d
                                           std::size_t blocks, double slope, LaneSums& __restrict out) {
   for (std::size_t b = 0; b < blocks; ++b, block += kColumns * kLanes, index += kLanes) {
     for (std::size_t l = 0; l < kLanes; ++l) {
-      const double x = index[l], size = slope * std::fabs(x), square = size * size;
-      const double w = static_cast<double>(block[kWeight * kLanes + l]) * size;
-      const auto first = static_cast<double>(block[kIndex * kLanes + l]);
-      const auto second = static_cast<double>(block[kIndexSquare * kLanes + l]);
+      const double x = index[l], size = slope * std::fabs(x);
+      const auto first = static_cast<double>(block[kFirst * kLanes + l]);
+      const auto second = static_cast<double>(block[kSecond * kLanes + l]);
       out.effect[l] += (first + second * x) * x;
-      out.more[l] += static_cast<double>(block[kIndexMore * kLanes + l]) * x;
-      out.weight[l] += w;
-      out.squares[l] += w * w;
-      out.cubes[l] += w * square;
-      out.sizes[l] += square;
+      out.more[l] += static_cast<double>(block[kMore * kLanes + l]) * x;
+      out.weight[l] += static_cast<double>(block[kWeight * kLanes + l]) * size;
+      out.sizes[l] += size * size;
     }
   }
 }
 
-/// The same of all of them.
+SPLINTERNET_VECTOR_CLONES void add_bounds(const float* __restrict block, const double* __restrict index,
+                                          std::size_t blocks, double slope, LaneBounds& __restrict out) {
+  for (std::size_t b = 0; b < blocks; ++b, block += kColumns * kLanes, index += kLanes) {
+    for (std::size_t l = 0; l < kLanes; ++l) {
+      const double size = slope * std::fabs(index[l]);
+      const double w = static_cast<double>(block[kWeight * kLanes + l]) * size;
+      out.squares[l] += w * w;
+      out.cubes[l] += w * (size * size);
+    }
+  }
+}
+
+/// The same of all of them, and of partners one by one.
 struct Sums {
   double effect = 0.0, more = 0.0, weight = 0.0, squares = 0.0, cubes = 0.0, sizes = 0.0;
 
@@ -68,38 +79,73 @@ struct Sums {
   }
 };
 
-Sums sum_lanes(const LaneSums& lanes) {
-  return {add_lanes(lanes.effect),  add_lanes(lanes.more),  add_lanes(lanes.weight),
-          add_lanes(lanes.squares), add_lanes(lanes.cubes), add_lanes(lanes.sizes)};
+/// Calls f(blocks, indices [block][lane], their number) for whole blocks of partners, then for what is left.
+template <class Function>
+void for_blocks(const float* block, std::span<const double> index, Function&& f) {
+  const std::size_t whole = index.size() / kLanes;
+  f(block, index.data(), whole);
+  if (whole == blocks_for(index.size())) return;
+  double rest[kLanes] = {};
+  std::copy(index.begin() + static_cast<std::ptrdiff_t>(whole * kLanes), index.end(), rest);
+  f(block + whole * kColumns * kLanes, rest, std::size_t{1});
 }
 
-double coefficient_of(const float* coefficient, Column column) {
-  return static_cast<double>(coefficient[column * kLanes]);
+/// What the indices of all partners do, but for Σ w² and Σ w·(change of ln B)².
+void add_indices(const float* first, std::span<const double> index, double slope, Sums& out) {
+  LaneSums lanes{};
+  for_blocks(first, index, [&](const float* block, const double* of, std::size_t blocks) {
+    add_blocks(block, of, blocks, slope, lanes);
+  });
+  out.effect += add_lanes(lanes.effect);
+  out.more += add_lanes(lanes.more);
+  out.weight += add_lanes(lanes.weight);
+  out.sizes += add_lanes(lanes.sizes);
 }
 
-/// What the index of one partner adds; `slope` is the largest.
-inline void add_partner(const float* of, double index, double slope, Sums& out) {
+void add_bounds_of_indices(const float* first, std::span<const double> index, double slope, Sums& out) {
+  LaneBounds lanes{};
+  for_blocks(first, index, [&](const float* block, const double* of, std::size_t blocks) {
+    add_bounds(block, of, blocks, slope, lanes);
+  });
+  out.squares += add_lanes(lanes.squares);
+  out.cubes += add_lanes(lanes.cubes);
+}
+
+/// Whether so little is left out: products of two partners, cubes, and what ln Â does to all.
+struct Bound {
+  double steepness, growth;
+
+  [[nodiscard]] bool holds(const Sums& sums) const {
+    const double products = sums.weight * sums.weight - sums.squares;
+    const double left_out = steepness * products + sums.cubes + growth * growth * sums.weight;
+    return left_out <= ResponseSeries::kLeftOut && sums.sizes <= 1.0;
+  }
+};
+
+/// What the index of one partner adds, given its coefficients in a block; `slope` is the largest.
+inline void add_index(const float* of, double index, double slope, Sums& out) {
   const double size = slope * std::fabs(index);
-  out.effect += (coefficient_of(of, kIndex) + coefficient_of(of, kIndexSquare) * index) * index;
-  out.more += coefficient_of(of, kIndexMore) * index;
-  out.weigh(coefficient_of(of, kWeight) * size, size);
+  out.effect += (static_cast<double>(of[kFirst * kLanes]) + static_cast<double>(of[kSecond * kLanes]) * index) * index;
+  out.more += static_cast<double>(of[kMore * kLanes]) * index;
+  out.weigh(static_cast<double>(of[kWeight * kLanes]) * size, size);
 }
 
 /// What comes on top in the last sector, whose ln B the index moves by `by_index`.
 inline void add_last(const float* of, double log_last, double by_index, Sums& out) {
-  const double size = std::fabs(log_last);
-  out.effect += (coefficient_of(of, kLast) + coefficient_of(of, kLastSquare) * (log_last + 2.0 * by_index)) * log_last;
-  out.more += coefficient_of(of, kLastMore) * log_last;
-  out.weigh(coefficient_of(of, kWeight) * size, size);
+  const double size = std::fabs(log_last), first = static_cast<double>(of[kFirst]);
+  out.effect += (first + static_cast<double>(of[kSecond]) * (log_last + 2.0 * by_index)) * log_last;
+  out.more += static_cast<double>(of[kMore]) * log_last;
+  out.weigh(static_cast<double>(of[kWeight]) * size, size);
 }
 
 /// To second order in the growth of B of the last sector, beyond what the index has added there.
 void add_jump(const float* of, double growth, double by_index, double steepness, Sums& out) {
-  const double second = coefficient_of(of, kLastSquare) - 0.5 * coefficient_of(of, kLast);  // B instead of ln B
-  out.effect += coefficient_of(of, kLast) * (growth - (by_index + 0.5 * by_index * by_index)) +
+  const auto first = static_cast<double>(of[kFirst]);
+  const double second = static_cast<double>(of[kSecond]) - 0.5 * first;  // B instead of ln B
+  out.effect += first * (growth - (by_index + 0.5 * by_index * by_index)) +
                 second * (growth * growth - by_index * by_index);
-  out.more += coefficient_of(of, kLastMore) * (growth - by_index);
-  const double w = coefficient_of(of, kWeight) * std::fabs(growth), bend = second * growth * growth;
+  out.more += static_cast<double>(of[kMore]) * (growth - by_index);
+  const double w = static_cast<double>(of[kWeight]) * std::fabs(growth), bend = second * growth * growth;
   // The next order: of what meets itself, and of the sector as such by how fast its orders fall.
   out.weigh(w, steepness * w);
   if (w > 0.0) out.cubes += bend * bend / w;
@@ -243,13 +289,21 @@ void ResponseSeries::fit_productivity(const LinearResponse& response, std::size_
   country_[country].is_usable = std::isfinite(up) && std::isfinite(down);
 }
 
-void ResponseSeries::write_direction(const Scratch& scratch, std::size_t country, std::size_t first_column) {
-  const std::size_t n = countries_;
-  for (std::size_t j = 0; j < n; ++j) {
-    float* out = &coefficient_[place_of(country, j, n) + first_column * kLanes];
-    out[0] = static_cast<float>(scratch.first[j]);
-    out[kLanes] = static_cast<float>(scratch.second[j]);
-    out[2 * kLanes] = static_cast<float>(scratch.more[j]);
+void ResponseSeries::write_index(const Scratch& scratch, std::size_t country) {
+  for (std::size_t j = 0; j < countries_; ++j) {
+    float* out = &by_index_[place_in_block(country, j, countries_)];
+    out[kFirst * kLanes] = static_cast<float>(scratch.first[j]);
+    out[kSecond * kLanes] = static_cast<float>(scratch.second[j]);
+    out[kMore * kLanes] = static_cast<float>(scratch.more[j]);
+  }
+}
+
+void ResponseSeries::write_last(const Scratch& scratch, std::size_t country) {
+  for (std::size_t j = 0; j < countries_; ++j) {
+    float* out = &by_last_[(country * countries_ + j) * kColumns];
+    out[kFirst] = static_cast<float>(scratch.first[j]);
+    out[kSecond] = static_cast<float>(scratch.second[j]);
+    out[kMore] = static_cast<float>(scratch.more[j]);
   }
 }
 
@@ -262,7 +316,7 @@ void ResponseSeries::write_weight(const Scratch& scratch, std::size_t country) {
     const double answers = largest_slope_ > 0.0 ? std::fabs(slope_[s]) / largest_slope_ : 0.0;
     const double factor = s + 1 == slope_.size() ? 1.0 : answers;
     for (std::size_t j = 0; j < n; ++j) {
-      float& out = coefficient_[place_of(country, j, n) + kWeight * kLanes];
+      float& out = by_last_[(country * n + j) * kColumns + kWeight];
       const double weight = std::fabs(terms.exports[j]) + std::fabs(terms.imports[j]) +
                             terms.part / terms.elasticity * terms.bought[j] +
                             per_gap * std::fabs(terms.by_partner.gap[j]);
@@ -284,10 +338,14 @@ void ResponseSeries::take_country(const LinearResponse& response, std::size_t co
   country_[country].steepness = 2.0 * elasticity_ / scratch.import_share;
   fit_productivity(response, country, conditions, scratch);
   scratch.combine(slope_);
-  write_direction(scratch, country, kIndex);
+  write_index(scratch, country);
   scratch.combine(last_);
-  write_direction(scratch, country, kLast);
+  write_last(scratch, country);
   write_weight(scratch, country);
+  for (std::size_t j = 0; j < countries_; ++j) {
+    by_index_[place_in_block(country, j, countries_) + kWeight * kLanes] =
+        by_last_[(country * countries_ + j) * kColumns + kWeight];
+  }
 }
 
 void ResponseSeries::take(const LinearResponse& response, std::span<const double> cost_factor,
@@ -300,7 +358,8 @@ void ResponseSeries::take(const LinearResponse& response, std::span<const double
   largest_slope_ = largest_size(slope);
   elasticity_ = largest_size(response.elasticity_);
   country_.assign(n, {});
-  coefficient_.assign(n * blocks_for(n) * kColumns * kLanes, 0.0F);
+  by_last_.assign(n * n * kColumns, 0.0F);
+  by_index_.assign(n * blocks_for(n) * kColumns * kLanes, 0.0F);
   std::vector<double> by_importer(cost_factor.size());
   for (std::size_t s = 0; s < sectors; ++s) {
     transpose(cost_factor.subspan(s * n * n, n * n), n, std::span(by_importer).subspan(s * n * n, n * n));
@@ -317,38 +376,40 @@ bool ResponseSeries::fits(std::span<const double> slope) const {
   return std::equal(slope.begin(), slope.end(), slope_.begin(), slope_.end());
 }
 
-const float* ResponseSeries::coefficients_with(std::size_t country, std::size_t partner) const {
-  return &coefficient_[place_of(country, partner, countries_)];
+void ResponseSeries::fetch(std::size_t country) const {
+  constexpr std::size_t kLine = 64 / sizeof(float);
+  const std::size_t of_index = place_in_block(1, 0, countries_), of_last = countries_ * kColumns;
+  for (std::size_t n = 0; n < of_index; n += kLine) __builtin_prefetch(&by_index_[country * of_index + n]);
+  for (std::size_t n = 0; n < of_last; n += kLine) __builtin_prefetch(&by_last_[country * of_last + n]);
 }
 
 std::optional<double> ResponseSeries::real_income_effect(std::size_t country, const IndexedChange& change) const {
-  const std::size_t n = countries_, whole = n / kLanes;
-  SPLINTERNET_CHECK(country < n && (change.index.empty() || change.index.size() == n), country, n, change.index.size());
+  const std::size_t n = countries_;
+  const bool all = !change.index.empty();
+  SPLINTERNET_CHECK(country < n && (!all || change.index.size() == n), country, n, change.index.size());
   const Country& own = country_[country];
   const double a = change.log_productivity, growth = elasticity_ * std::fabs(a), slope = slope_.back();
   if (!own.is_usable || !(growth <= kLargestProductivity)) return std::nullopt;
+  const float *by_index = &by_index_[place_in_block(country, 0, n)], *by_last = &by_last_[country * n * kColumns];
   Sums sums;
-  if (!change.index.empty()) {
-    LaneSums lanes{};
-    double rest[kLanes] = {};
-    std::copy(change.index.begin() + static_cast<std::ptrdiff_t>(whole * kLanes), change.index.end(), rest);
-    add_blocks(coefficients_with(country, 0), change.index.data(), whole, largest_slope_, lanes);
-    if (whole < blocks_for(n)) {
-      add_blocks(coefficients_with(country, whole * kLanes), rest, 1, largest_slope_, lanes);
-    }
-    sums = sum_lanes(lanes);
-  }
+  if (all) add_indices(by_index, change.index, largest_slope_, sums);
+  const double cubes = sums.weight * sums.sizes;  // what those of the indices of all partners cannot exceed
   for (const PartnerChange& partner : change.partners) {
-    const float* of = coefficients_with(country, partner.partner);
-    if (change.index.empty()) add_partner(of, partner.index, largest_slope_, sums);
-    if (partner.log_last != 0.0) add_last(of, partner.log_last, slope * partner.index, sums);
+    const std::size_t j = partner.partner;
+    if (!all && partner.index != 0.0) {
+      add_index(by_index + place_in_block(0, j, n), partner.index, largest_slope_, sums);
+    }
+    if (partner.log_last != 0.0) add_last(by_last + j * kColumns, partner.log_last, slope * partner.index, sums);
   }
   for (const Jump& jump : change.jumps) {
-    add_jump(coefficients_with(country, jump.partner), jump.growth, slope * jump.index, own.steepness, sums);
+    add_jump(by_last + jump.partner * kColumns, jump.growth, slope * jump.index, own.steepness, sums);
   }
-  const double products = sums.weight * sums.weight - sums.squares;
-  const double left_out = own.steepness * products + sums.cubes + growth * growth * sums.weight;
-  if (!(left_out <= kLeftOut && sums.sizes <= 1.0)) return std::nullopt;
+  const Bound bound{own.steepness, growth};
+  if (!bound.holds({sums.effect, sums.more, sums.weight, sums.squares, sums.cubes + cubes, sums.sizes})) {
+    if (!all) return std::nullopt;
+    add_bounds_of_indices(by_index, change.index, largest_slope_, sums);
+    if (!bound.holds(sums)) return std::nullopt;
+  }
   const double by_productivity = ((own.productivity[2] * a + own.productivity[1]) * a + own.productivity[0]) * a;
   return by_productivity + (sums.effect + a * sums.more);
 }

@@ -52,6 +52,9 @@ class ResponseSeries {
   /// more than kLeftOut might be left out. Exactly 0 for no change. No allocation, safe to call from many threads.
   [[nodiscard]] std::optional<double> real_income_effect(std::size_t country, const IndexedChange& change) const;
 
+  /// A hint that changes of the country will be priced soon: its coefficients come nearer meanwhile.
+  void fetch(std::size_t country) const;
+
  private:
   struct Country {
     bool is_usable = false;
@@ -70,10 +73,9 @@ class ResponseSeries {
                    const Conditions& conditions, Scratch& scratch) const;
   void fit_productivity(const LinearResponse& response, std::size_t country, const Conditions& conditions,
                         const Scratch& scratch);
-  void write_direction(const Scratch& scratch, std::size_t country, std::size_t first_column);
+  void write_index(const Scratch& scratch, std::size_t country);
+  void write_last(const Scratch& scratch, std::size_t country);
   void write_weight(const Scratch& scratch, std::size_t country);
-
-  [[nodiscard]] const float* coefficients_with(std::size_t country, std::size_t partner) const;
 
   std::size_t countries_ = 0;
   double elasticity_ = 0.0;         // the largest
@@ -81,7 +83,8 @@ class ResponseSeries {
   std::vector<double> slope_;       // [s] of the index
   std::vector<double> last_;        // [s] of log_last: 1 for the last
   std::vector<Country> country_;    // [country]
-  std::vector<float> coefficient_;  // [country][block][column][lane]: blocks of as many partners as there are lanes
+  std::vector<float> by_index_;     // [country][block][column][lane]: blocks of as many partners as there are lanes
+  std::vector<float> by_last_;      // [country][partner][column]
 };
 
 }  // namespace splinternet

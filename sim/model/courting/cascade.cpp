@@ -23,7 +23,7 @@ AccessionCascade::AccessionCascade(const World& world, std::size_t framework, co
     if (prospects.eligible[j] == 0) continue;
     order_.push_back(j);
     value_[j] = target_value(world, j);
-    dropped_[j] = dropped(world, j, accession_or_swap(world, j, framework));
+    dropped_[j] = moves_to(world, j, accession_or_swap(world, j, framework)).dropped;
     for (std::size_t l = 0; l < world.frameworks(); ++l) {
       if (l == framework || contains(dropped_[j], l)) peers_in_[world.at(j, l)] = peer_share(world, j, l);
     }

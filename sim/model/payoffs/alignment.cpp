@@ -33,14 +33,15 @@ class Alignment final : public PayoffTerm {
     }
     for (std::size_t n = begin; n < end; ++n) {
       const std::size_t i = options.country[n];
+      const Moves moves = moves_to(world, i, options.target[n]);
       const double z = ideal_point(world, i);
       double sum = 0.0;
       for (std::size_t k = 0; k < world.frameworks(); ++k) {
         const double y = direction[k];
         // Proximity counts the gain in squared distance against the neutral point 0.
         const double side = proximity ? z * z - (z - y) * (z - y) : z * y;
-        if (contains(added(world, i, options.target[n]), k)) sum += side;
-        if (contains(dropped(world, i, options.target[n]), k)) sum -= side;
+        if (contains(moves.added, k)) sum += side;
+        if (contains(moves.dropped, k)) sum -= side;
       }
       out[n] = beta * sum;
     }

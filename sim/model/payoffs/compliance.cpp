@@ -23,11 +23,10 @@ class Compliance final : public PayoffTerm {
     const std::vector<double>& gap = world.setting().compliance_gap;
     for (std::size_t n = begin; n < end; ++n) {
       const std::size_t i = options.country[n];
+      const Moves moves = moves_to(world, i, options.target[n]);
       double sum = 0.0;
       for (std::size_t k = 0; k < world.frameworks() && !gap.empty(); ++k) {
-        const double sign = contains(added(world, i, options.target[n]), k)     ? -1.0
-                            : contains(dropped(world, i, options.target[n]), k) ? 1.0
-                                                                                : 0.0;
+        const double sign = contains(moves.added, k) ? -1.0 : contains(moves.dropped, k) ? 1.0 : 0.0;
         for (std::size_t p = 0; p < kProvisionCount; ++p) {
           sum += sign * world.derived.parameters(kProvisionStrength[p], k) * gap[i * kProvisionCount + p];
         }

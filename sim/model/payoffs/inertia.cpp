@@ -25,8 +25,9 @@ class Inertia final : public PayoffTerm {
     const double leave = world.derived.parameters(kLeave);
     for (std::size_t n = begin; n < end; ++n) {
       const std::size_t i = options.country[n];
-      const FrameworkSet left = dropped(world, i, options.target[n]) & world.signed_membership(i);
-      out[n] = -(join * std::popcount(added(world, i, options.target[n])) + leave * std::popcount(left));
+      const Moves moves = moves_to(world, i, options.target[n]);
+      const FrameworkSet left = moves.dropped & world.signed_membership(i);
+      out[n] = -(join * std::popcount(moves.added) + leave * std::popcount(left));
     }
   }
 };

@@ -6,6 +6,7 @@
 
 #include "sim/core/check.hpp"
 #include "sim/core/math.hpp"
+#include "sim/core/parallel.hpp"
 #include "sim/model/option_conditions.hpp"
 #include "sim/model/trade_response.hpp"
 
@@ -13,6 +14,9 @@ namespace splinternet {
 namespace {
 
 enum class Method { kLinear, kExact };
+
+constexpr std::size_t kAhead = 2;         // options by which coefficients are fetched before they are needed
+constexpr std::size_t kExactGrain = 64;  // options that are solved exactly in one go
 
 /// A copy of the World's trade, to be solved again and again with one country's conditions changed.
 class TrialWorld {
@@ -86,7 +90,10 @@ class MarketAccess final : public PayoffTerm {
       return;
     }
     const auto method = static_cast<Method>(world.derived.parameters.choice(parameters::kMarketAccess));
-    (method == Method::kExact ? price_exactly : price_linearly)(world, options, begin, end, out);
+    if (method == Method::kLinear) return price_linearly(world, options, begin, end, out);
+    parallel::for_each_range(end - begin, kExactGrain, [&](std::size_t first, std::size_t last) {
+      price_exactly(world, options, begin + first, begin + last, out);
+    });
   }
 };
 
@@ -100,6 +107,9 @@ void price_linearly(const World& world, const Options& options, std::size_t begi
   for (std::size_t n = begin; n < end; ++n) {
     const std::size_t i = options.country[n];
     const FrameworkSet target = options.target[n];
+    if (series != nullptr && n + kAhead < end && options.country[n + kAhead] != options.country[n + kAhead - 1]) {
+      series->fetch(options.country[n + kAhead]);
+    }
     out[n] = target == world.membership(i) ? 0.0 : 100.0 * linear_effect(world, series, conditions, i, target);
   }
 }

@@ -48,10 +48,11 @@ class Peers final : public PayoffTerm {
     const PeerShares share(world);
     for (std::size_t n = begin; n < end; ++n) {
       const std::size_t i = options.country[n];
+      const Moves moves = moves_to(world, i, options.target[n]);
       double sum = 0.0;
       for (std::size_t k = 0; k < world.frameworks(); ++k) {
-        if (contains(added(world, i, options.target[n]), k)) sum += response(share(i, k));
-        if (contains(dropped(world, i, options.target[n]), k)) sum -= response(share(i, k));
+        if (contains(moves.added, k)) sum += response(share(i, k));
+        if (contains(moves.dropped, k)) sum -= response(share(i, k));
       }
       out[n] = beta * sum;
     }

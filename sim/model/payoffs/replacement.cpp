@@ -27,9 +27,10 @@ class Replacement final : public PayoffTerm {
     const FrameworkSetting& frameworks = world.setting().frameworks;
     for (std::size_t n = begin; n < end; ++n) {
       const std::size_t i = options.country[n];
+      const Moves moves = moves_to(world, i, options.target[n]);
       double base = 0.0;  // share of all equipment that has to go, at the depth of a new signatory
       for (std::size_t k = 0; k < world.frameworks(); ++k) {
-        if (!contains(added(world, i, options.target[n]), k)) continue;
+        if (!contains(moves.added, k)) continue;
         base += world.derived.parameters(kProvisionStrength[static_cast<std::size_t>(Provision::kCleanPath)], k) *
                 depth * frameworks.untrusted_share[k * world.countries() + i] *
                 world.members.vendor_base[world.at(i, k)];

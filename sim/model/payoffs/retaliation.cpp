@@ -64,9 +64,10 @@ class Retaliation final : public PayoffTerm {
     const FrameworkSetting& frameworks = world.setting().frameworks;
     for (std::size_t n = begin; n < end; ++n) {
       const std::size_t i = options.country[n];
+      const Moves moves = moves_to(world, i, options.target[n]);
       // A listing is somebody else's word, no act of the country: it provokes nobody, and its lapse appeases nobody.
       const FrameworkSet signed_now = world.signed_membership(i);
-      const FrameworkSet signed_then = (signed_now & options.target[n]) | added(world, i, options.target[n]);
+      const FrameworkSet signed_then = (signed_now & options.target[n]) | moves.added;
       const FrameworkSet now = rivals(frameworks, signed_now), then = rivals(frameworks, signed_then);
       const double change =
           now == then ? 0.0 : exports_to_sponsors_busd(world, i, then) - exports_to_sponsors_busd(world, i, now);

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "sim/model/countries.hpp"
-#include "sim/model/row_sum.hpp"
 #include "sim/scenario/provisions.hpp"
 
 namespace splinternet {
@@ -75,7 +74,7 @@ Relief::Relief(const World& world) : world_(world), frameworks_(world.frameworks
 double Relief::route_exposure(std::size_t i, const Framework& framework) const {
   if (!world_.setting().demand || framework.routes == 0.0) return 0.0;
   const std::size_t n = world_.countries();
-  const double own = row_sum(std::span(world_.setting().demand->share).subspan(i * n, n));
+  const double own = world_.setting().demand->row_total[i];
   double exposed = 0.0;
   for (const std::uint32_t j : framework.untrusted_homes) {
     exposed += world_.derived.routing.classes[0].transit[i * n + j];
@@ -115,10 +114,11 @@ class Security final : public PayoffTerm {
     const Relief relief(world);
     for (std::size_t n = begin; n < end; ++n) {
       const std::size_t i = options.country[n];
+      const Moves moves = moves_to(world, i, options.target[n]);
       double sum = 0.0;
       for (std::size_t k = 0; k < world.frameworks(); ++k) {
-        if (contains(added(world, i, options.target[n]), k)) sum += relief(i, k);
-        if (contains(dropped(world, i, options.target[n]), k)) sum -= relief(i, k);
+        if (contains(moves.added, k)) sum += relief(i, k);
+        if (contains(moves.dropped, k)) sum -= relief(i, k);
       }
       out[n] = beta * sum;
     }

@@ -19,10 +19,11 @@ class SidePayment final : public PayoffTerm {
     const double annuity = world.derived.parameters(parameters::kAnnuity);
     for (std::size_t n = begin; n < end; ++n) {
       const std::size_t i = options.country[n];
+      const Moves moves = moves_to(world, i, options.target[n]);
       double sum = options.offer_busd[n];
       double yearly = 0.0;
       for (std::size_t k = 0; k < world.frameworks(); ++k) {
-        if (!contains(dropped(world, i, options.target[n]), k)) continue;
+        if (!contains(moves.dropped, k)) continue;
         sum -= world.members.side_payment_busd[world.at(i, k)];
         yearly += world.members.transfer_busd[world.at(i, k)];
       }

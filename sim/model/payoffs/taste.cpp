@@ -22,11 +22,10 @@ class Taste final : public PayoffTerm {
     const double deviation = world.derived.parameters(kTasteDeviation);
     for (std::size_t n = begin; n < end; ++n) {
       const std::size_t i = options.country[n];
+      const Moves moves = moves_to(world, i, options.target[n]);
       double sum = 0.0;
       for (std::size_t k = 0; k < world.frameworks() && deviation > 0.0; ++k) {
-        const double sign = contains(added(world, i, options.target[n]), k)     ? 1.0
-                            : contains(dropped(world, i, options.target[n]), k) ? -1.0
-                                                                                : 0.0;
+        const double sign = contains(moves.added, k) ? 1.0 : contains(moves.dropped, k) ? -1.0 : 0.0;
         if (sign == 0.0) continue;
         // The kind tells frameworks apart by their own key: declaring another framework moves nobody's taste.
         const auto kind = static_cast<std::uint16_t>(world.setting().frameworks.key[k] & 0xffffU);

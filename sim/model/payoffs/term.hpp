@@ -69,12 +69,13 @@ class PayoffTerm {
                         std::span<double> out) const = 0;
 };
 
-/// Frameworks that the alternative adds to, or takes from, what the country has.
-inline FrameworkSet added(const World& world, std::size_t country, FrameworkSet target) {
-  return target & ~world.membership(country);
-}
-inline FrameworkSet dropped(const World& world, std::size_t country, FrameworkSet target) {
-  return world.membership(country) & ~target;
+/// Frameworks that the alternative adds to, and takes from, what the country has.
+struct Moves {
+  FrameworkSet added, dropped;
+};
+inline Moves moves_to(const World& world, std::size_t country, FrameworkSet target) {
+  const FrameworkSet now = world.membership(country);
+  return {target & ~now, now & ~target};
 }
 
 }  // namespace splinternet

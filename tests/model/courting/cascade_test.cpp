@@ -78,7 +78,7 @@ void check_against_the_term(const Scenario& scenario, std::uint64_t seed) {
     if (prospects.eligible[i] == 0) continue;
     World after = world;
     for (std::size_t l = 0; l < world.frameworks(); ++l) {
-      if (contains(dropped(world, i, accession_or_swap(world, i, kClean)), l)) withdraw(after, i, l);
+      if (contains(moves_to(world, i, accession_or_swap(world, i, kClean)).dropped, l)) withdraw(after, i, l);
     }
     accede(after, i, kClean);
     for (std::size_t j = 0; j < world.countries(); ++j) {
