@@ -64,9 +64,11 @@ def decisions(dataset: "xr.Dataset") -> "pd.DataFrame":
     first, count, number = (table.pop(name).to_numpy() for name in ("first_option", "option_count", "chosen"))
     taken = dataset.isel(option=first + number)
     table["options"] = count
+    units = table.attrs["units"] | {"options": "1"}
     for name in ("target", "offer", "total"):
         table[f"chosen_{name}"] = np.asarray(taken[f"option_{name}"])
-        table.attrs["units"][f"chosen_{name}"] = dataset[f"option_{name}"].attrs.get("units", "")
+        units[f"chosen_{name}"] = dataset[f"option_{name}"].attrs.get("units", "")
+    table.attrs["units"] = {name: units[name] for name in table if name in units}
     return table
 
 

@@ -128,6 +128,7 @@ def test_decisions_tell_what_was_taken_and_what_it_was_worth(classroom):
     np.testing.assert_array_equal(decisions["chosen_offer"], dataset.option_offer.values[taken])
     assert decisions["options"].sum() == dataset.sizes["option"]
     assert set(decisions["rule"]) == {"logit"}
+    assert set(decisions.attrs["units"]) == set(decisions.columns) - {"date"}
     assert decisions.attrs["units"]["chosen_total"] == dataset.option_total.attrs["units"]
 
 
