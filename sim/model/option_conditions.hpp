@@ -55,25 +55,25 @@ class OptionConditions {
   void apply_reach(std::size_t country);
 
   const World& world_;
-  std::vector<double> depth_;          // [framework] under the option
-  std::vector<double> trusted_depth_;  // [framework] now, where there is trust to lose or gain
-  std::vector<double> class_share_;    // [policy class]
+  std::vector<double> depth_;            // [framework] under the option
+  std::vector<double> trusted_depth_;    // [framework] now, where there is trust to lose or gain
+  std::vector<double> class_share_;      // [policy class]
   std::vector<double> filter_strength_;  // [filter]
   double idea_diffusion_, depth_on_signing_;
-  std::vector<Move> moves_;              // the last ones met
-  std::size_t next_move_ = 0;            // the one to be replaced next
-  std::vector<double> home_;             // [country] r⁰ with the events in force
-  std::vector<double> towards_, by_;     // [partner] as in Move, with shifts of single pairs
-  std::vector<double> restrictiveness_;  // [partner] change of R
-  std::vector<double> log_latency_;      // [partner] change
-  std::vector<double> no_trust_;         // [partner] 0
-  std::vector<double> reach_;            // [partner] under the option; set for those whose paths change
+  std::vector<Move> moves_;                  // the last ones met
+  std::size_t next_move_ = 0;                // the one to be replaced next
+  std::vector<double> home_;                 // [country] r⁰ with the events in force
+  std::vector<double> towards_, by_;         // [partner] as in Move, with shifts of single pairs
+  std::vector<double> restrictiveness_;      // [partner] change of R
+  std::vector<double> log_latency_;          // [partner] change
+  std::vector<double> no_trust_;             // [partner] 0
+  std::vector<double> reach_;                // [partner] under the option; set for those whose paths change
   std::span<const std::uint32_t> rerouted_;  // partners whose paths change
-  std::vector<double> latency_ratio_;    // [rerouted]
-  std::vector<PartnerChange> partners_;  // what an indexed change does with single partners, …
-  std::size_t partner_count_ = 0;        // … so many of them, …
-  std::vector<std::uint32_t> place_;     // … [partner] their places there, from 1 on; 0: none
-  std::vector<Jump> jumps_;              // … and where services end in part
+  std::vector<double> latency_ratio_;        // [rerouted]
+  std::vector<PartnerChange> partners_;      // what an indexed change does with single partners, …
+  std::size_t partner_count_ = 0;            // … so many of them, …
+  std::vector<std::uint32_t> place_;         // … [partner] their places there, from 1 on; 0: none
+  std::vector<Jump> jumps_;                  // … and where services end in part
   std::vector<std::optional<std::vector<std::uint32_t>>> excluded_;  // [framework] if it has rules for them alone
   std::vector<double> growth_;                     // [sector][partner] B'/B − 1 but for reach, both ways alike
   std::vector<double> export_rise_, import_rise_;  // [sector][partner] B' − B

@@ -32,7 +32,7 @@ std::size_t place_in_block(std::size_t country, std::size_t partner, std::size_t
 
 /// Sums over partners.
 struct LaneSums {
-  Lanes effect, more;     // at productivity as it is; per ln Â
+  Lanes effect, more;   // at productivity as it is; per ln Â
   Lanes weight, sizes;  // Σ w with w = weight·|change of ln B|; Σ (change of ln B)²
 };
 struct LaneBounds {
@@ -142,8 +142,8 @@ inline void add_last(const float* of, double log_last, double by_index, Sums& ou
 void add_jump(const float* of, double growth, double by_index, double steepness, Sums& out) {
   const auto first = static_cast<double>(of[kFirst]);
   const double second = static_cast<double>(of[kSecond]) - 0.5 * first;  // B instead of ln B
-  out.effect += first * (growth - (by_index + 0.5 * by_index * by_index)) +
-                second * (growth * growth - by_index * by_index);
+  out.effect +=
+      first * (growth - (by_index + 0.5 * by_index * by_index)) + second * (growth * growth - by_index * by_index);
   out.more += static_cast<double>(of[kMore]) * (growth - by_index);
   const double w = static_cast<double>(of[kWeight]) * std::fabs(growth), bend = second * growth * growth;
   // The next order: of what meets itself, and of the sector as such by how fast its orders fall.

@@ -78,13 +78,13 @@ class ResponseSeries {
   void write_weight(const Scratch& scratch, std::size_t country);
 
   std::size_t countries_ = 0;
-  double elasticity_ = 0.0;         // the largest
-  double largest_slope_ = 0.0;      // by size
-  std::vector<double> slope_;       // [s] of the index
-  std::vector<double> last_;        // [s] of log_last: 1 for the last
-  std::vector<Country> country_;    // [country]
-  std::vector<float> by_index_;     // [country][block][column][lane]: blocks of as many partners as there are lanes
-  std::vector<float> by_last_;      // [country][partner][column]
+  double elasticity_ = 0.0;       // the largest
+  double largest_slope_ = 0.0;    // by size
+  std::vector<double> slope_;     // [s] of the index
+  std::vector<double> last_;      // [s] of log_last: 1 for the last
+  std::vector<Country> country_;  // [country]
+  std::vector<float> by_index_;   // [country][block][column][lane]: blocks of as many partners as there are lanes
+  std::vector<float> by_last_;    // [country][partner][column]
 };
 
 }  // namespace splinternet

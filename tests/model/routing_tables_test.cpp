@@ -1,9 +1,11 @@
 #include "sim/model/routing_tables.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "sim/core/rng.hpp"
 #include "sim/graph/network.hpp"
+#include "sim/model/data_flows.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/near.hpp"
 #include "tests/support/small_world.hpp"
@@ -93,6 +95,41 @@ TEST_CASE("a country shut in behind an untrusted home is lost to filtered traffi
   CHECK(routing.classes[0].lost[kAaa] == 0.0);
   CHECK(routing.classes[1].lost[kAaa] == world.setting().demand->share[kAaa * n + kFff]);
   CHECK(routing.classes[1].lost[kBbb] == 0.0);
+}
+
+/// Detours of every origin as the tables of all classes tell them one by one.
+void check_detours(const World& world) {
+  const std::size_t n = world.countries();
+  const RoutingTables& routing = world.derived.routing;
+  std::size_t next = 0;
+  for (std::size_t o = 0; o < n; ++o) {
+    CHECK(routing.first_detour[o] == next);
+    for (std::uint32_t d = 0; d < n; ++d) {
+      std::vector<double> ms;
+      for (std::size_t c = 0; c < routing.classes.size(); ++c) ms.push_back(routing.latency(c)[o * n + d]);
+      if (o == d || std::count(ms.begin(), ms.end(), ms[0]) == static_cast<std::ptrdiff_t>(ms.size())) continue;
+      CHECK(routing.detour[next] == d);
+      const bool ends = std::count(ms.begin(), ms.end(), static_cast<double>(kUnreachable)) > 0;
+      for (std::size_t c = 1; c < ms.size(); ++c) {
+        const double excess = routing.detour_excess[next * (ms.size() - 1) + c - 1];
+        CHECK(excess == (ends ? std::numeric_limits<double>::infinity() : ms[c] - ms[0]));
+      }
+      ++next;
+    }
+  }
+  CHECK(routing.first_detour[n] == next);
+  CHECK(routing.detour.size() == next);
+  CHECK(next > 0);
+}
+
+TEST_CASE("detours are the destinations to which classes take different times, also after a cut") {
+  for (std::uint64_t seed = 0; seed < 4; ++seed) {
+    World world = make_world(two_filters(), random_tables(seed, 10));
+    check_detours(world);
+    world.derived.effects.cut_link[3] = 1;
+    route_data(world);
+    check_detours(world);
+  }
 }
 
 TEST_CASE("links carry exactly what is delivered and passed on, and nothing over a cut link") {

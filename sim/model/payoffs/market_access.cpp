@@ -15,7 +15,7 @@ namespace {
 
 enum class Method { kLinear, kExact };
 
-constexpr std::size_t kAhead = 2;         // options by which coefficients are fetched before they are needed
+constexpr std::size_t kAhead = 2;        // options by which coefficients are fetched before they are needed
 constexpr std::size_t kExactGrain = 64;  // options that are solved exactly in one go
 
 /// A copy of the World's trade, to be solved again and again with one country's conditions changed.

@@ -9,9 +9,7 @@ class SidePayment final : public PayoffTerm {
  public:
   [[nodiscard]] std::string_view name() const override { return "side_payment"; }
   [[nodiscard]] std::string_view symbol() const override { return "L"; }
-  [[nodiscard]] std::string_view meaning() const override {
-    return "offers of those who court, transfers of members";
-  }
+  [[nodiscard]] std::string_view meaning() const override { return "offers of those who court, transfers of members"; }
   [[nodiscard]] ParameterRows parameters() const override { return {}; }
 
   void evaluate(const World& world, const Options& options, std::size_t begin, std::size_t end,
