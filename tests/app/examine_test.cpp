@@ -56,7 +56,8 @@ TEST_CASE("verify ends with 3 and names what differs") {
   CHECK(ran.code == 3);
   CHECK(ran.out.empty());
   CHECK_THAT(ran.err, contains_substring("run.h5: not verified: a replay of its scenario gives other values\n"
-                                         "  bloc at step 3 (2020-10), country BRA: stored 2, recomputed 0\n"));
+                                         "  bloc at step 3 (2020-10), country BRA: stored 2 (gids), recomputed 0 "
+                                         "(unaligned)\n"));
 }
 
 TEST_CASE("verify shows ten differences and counts the rest") {
