@@ -240,7 +240,9 @@ py::array_t<double> shapley_value(std::size_t players, const Numbers& value) {
 py::tuple sample_shapley_value(std::size_t players, const std::function<double(py::array_t<std::uint8_t>)>& value,
                                std::uint32_t samples, std::uint64_t seed) {
   constexpr std::size_t kMostPlayers = 1000000;
+  constexpr std::uint32_t kMostSamples = 10000000;  // the function is called for each of them and each player
   if (players > kMostPlayers) throw ScenarioError("players: at most 1000000");
+  if (samples > kMostSamples) throw ScenarioError("samples: at most 10000000");
   const auto worth = [&](std::span<const std::uint8_t> members) {
     return value(to_array(std::vector<std::uint8_t>(members.begin(), members.end())));
   };

@@ -914,6 +914,10 @@ REFUSALS = {
     "stability, many": (lambda: coalition.stability(lambda x: x, [], 5000), "actors: each of at most 4096"),
     "graph, many": (lambda: coalition.contagion_threshold([(0, 2**40)], [0]), "graph: actors are numbered up to"),
     "graph, ragged": (lambda: coalition.contagion_threshold([(0, 1), (1,)], [0]), "graph: pairs of numbers are needed"),
+    "samples, core": (
+        lambda: _core.coalition.sample_shapley_value(1, lambda x: 0.0, 10**9, 1),
+        "samples: at most 10000000",
+    ),
     "walk": (lambda: coalition.first_exit([1], [1], start=3), "start: it is 3, but a whole number from 0 to 2"),
 }
 

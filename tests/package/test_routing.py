@@ -319,3 +319,8 @@ def test_labels_that_are_numbers_are_no_numbers_of_nodes():
         routing.shortest_paths(net, sources=[0])
     with pytest.raises(ScenarioError, match='split: there is no "ecmp"'):
         routing.flows(net, np.ones((3, 3)), split="ecmp")
+
+
+def test_more_nodes_than_can_be_handled_are_refused_at_once():
+    with pytest.raises(ScenarioError, match="nodes: there are 1000000000 labels, but at most 10000000 nodes"):
+        routing.network([(0, 1)], nodes=range(10**9))

@@ -146,6 +146,8 @@ def network(
         if weight is not None or nodes is not None:
             raise ScenarioError("links: a Network has its weights and nodes; make another one to change them")
         return links
+    if nodes is not None and len(nodes) > _MOST_NODES:
+        raise ScenarioError(f"nodes: there are {len(nodes)} labels, but at most {_MOST_NODES} nodes can be handled")
     require_bool(directed, "directed")
     if _is_edge_list(links, weight):
         made = _from_edges(links, weight, directed, nodes)

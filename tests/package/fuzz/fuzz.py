@@ -25,6 +25,7 @@ CLEAN, FOUND = 0, 3  # how a child ends; anything else is a crash, or an answer 
 SECONDS_PER_CALL = 60  # an answer may take its time, but must come
 MOST_CRASHES = 20
 # Mappings refuse a name that they do not have as Python's do.
+TRUTH = "The truth value of an"  # NumPy's own refusal of an array where True or False, or one thing, is needed
 MAPPINGS = ("Analysis.__getitem__", "Result.__getitem__", "Scenario.parameters")
 
 
@@ -72,6 +73,8 @@ class Fuzz:
             return "internal error", f"internal error: {error}"
         except self.refusals(self.name(number)) as error:
             return "refused", None if str(error).strip() else f"{type(error).__name__} without a message"
+        except ValueError as error:
+            return "refused", None if str(error).startswith(TRUTH) else f"ValueError: {error}"
         except BaseException as error:
             return "other error", f"{type(error).__name__}: {error}"
         return "answered", None

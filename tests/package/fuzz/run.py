@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[3]
 BUILD = ROOT / "build" / "asan-python"
 FLAGS = {
     "CMAKE_BUILD_TYPE": "RelWithDebInfo",
-    "CMAKE_CXX_FLAGS_RELWITHDEBINFO": "-O1 -g",
+    "CMAKE_CXX_FLAGS_RELWITHDEBINFO": "-O1 -g1",
     "SPLINTERNET_SANITIZE": "address,undefined",
     "SPLINTERNET_INVARIANTS": "ON",
     "SPLINTERNET_PYTHON": "ON",
