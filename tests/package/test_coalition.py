@@ -15,7 +15,7 @@ import scipy.sparse
 import scipy.stats
 
 import splinternet as sn
-from splinternet import coalition
+from splinternet import _core, coalition
 
 MODULES = [
     "_actors",
