@@ -107,6 +107,7 @@ bench: deps-test package $(BENCH_VENV)/.stamp
 	cmake --build --preset release --parallel $(JOBS) --target splinternet_bench
 	$(BENCH_VENV)/bin/python tests/bench/peers/run.py $(BUILD)/splinternet_bench -o out/bench
 	$(TEST_VENV)/bin/python tests/bench/python_import.py
+	$(TEST_VENV)/bin/python tests/bench/python_stepping.py
 
 # ---- documents ----
 docs: program
