@@ -22,10 +22,11 @@ void check_memberships(const World& world) {
     SPLINTERNET_CHECK(is_admissible(setting, world.signed_membership(i)), setting.countries.code[i], world.step);
     for (std::size_t k = 0; k < world.frameworks(); ++k) {
       const std::size_t row = world.at(i, k);
-      const double depth = world.members.depth[row];
+      // Worlds in which nothing follows from them do without.
+      const double depth = world.members.depth.empty() ? 0.0 : world.members.depth[row];
       const bool in = contains(world.membership(i), k);
       SPLINTERNET_CHECK(depth >= 0.0 && depth <= 1.0 && (in || depth == 0.0), setting.countries.code[i], depth);
-      const double base = world.members.vendor_base[row];
+      const double base = world.members.vendor_base.empty() ? 0.0 : world.members.vendor_base[row];
       SPLINTERNET_CHECK(base >= 0.0 && base <= 1.0, setting.countries.code[i], base);
       const bool opened = world.frameworks_state.status[k] != static_cast<std::uint8_t>(FrameworkStatus::kNotYet);
       const bool sponsor = setting.frameworks.committed[k * world.countries() + i] != 0;

@@ -51,6 +51,16 @@ def site(built: Path) -> Path:
     return package.parent
 
 
+def library(name: str) -> str:
+    """Find a library of the compiler.
+
+    The interpreter was made without sanitizer and C++: the sanitizer has to come first, and finds there what throws.
+    """
+    compiler = os.environ.get("CXX", "c++")
+    command = [compiler, f"-print-file-name={name}"]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+
 def main() -> int:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -58,14 +68,11 @@ def main() -> int:
     parser.add_argument("--built", type=Path, help="a folder in which the module was built already")
     options, others = parser.parse_known_args()
     folder = site(options.built) if options.built else build(options.jobs)
-    # The interpreter was not made with the sanitizer, which has to come first.
-    compiler = os.environ.get("CXX", "c++")
-    library = subprocess.run([compiler, "-print-file-name=libasan.so"], check=True, capture_output=True, text=True)
     environment = {
         **os.environ,
         "PYTHONPATH": str(folder),
         "PYTHONDONTWRITEBYTECODE": "1",
-        "LD_PRELOAD": library.stdout.strip(),
+        "LD_PRELOAD": f"{library('libasan.so')} {library('libstdc++.so.6')}",
         "ASAN_OPTIONS": OPTIONS,
         "UBSAN_OPTIONS": "print_stacktrace=1:halt_on_error=1",
     }
