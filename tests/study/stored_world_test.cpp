@@ -41,9 +41,8 @@ class Liking final : public PayoffTerm {
   void evaluate(const World& world, const Options& options, std::size_t begin, std::size_t end,
                 std::span<double> out) const override {
     for (std::size_t n = begin; n < end; ++n) {
-      const std::size_t i = options.country[n];
-      out[n] = 0.5 * __builtin_popcount(added(world, i, options.target[n])) -
-               0.5 * __builtin_popcount(dropped(world, i, options.target[n]));
+      const auto [added, dropped] = moves_to(world, options.country[n], options.target[n]);
+      out[n] = 0.5 * __builtin_popcount(added) - 0.5 * __builtin_popcount(dropped);
     }
   }
 };
