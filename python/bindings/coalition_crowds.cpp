@@ -189,10 +189,11 @@ void bind_coalition_crowds(py::module_& module) {
   topic.def("cascade_condition", &cascade_condition, py::arg("degrees").noconvert(),
             py::arg("follows_one").noconvert());
   topic.def("poisson_degrees", &poisson_degrees, py::arg("mean"), py::arg("most"));
-  topic.def("fixed_points", &fixed_points, py::arg("map"), py::arg("low"), py::arg("high"), py::arg("cells"));
-  topic.def("critical_point", &critical_point, py::arg("map"), py::arg("low"), py::arg("high"), py::arg("level"),
-            py::arg("quiet"), py::arg("loud"), py::arg("cells"));
-  topic.def("logit_shares", &logit_shares, py::arg("precision"), py::arg("advantage"), py::arg("cells"));
+  topic.def("fixed_points", &fixed_points, py::arg("map").none(false), py::arg("low"), py::arg("high"),
+            py::arg("cells"));
+  topic.def("critical_point", &critical_point, py::arg("map").none(false), py::arg("low"), py::arg("high"),
+            py::arg("level"), py::arg("quiet"), py::arg("loud"), py::arg("cells"));
+  topic.def("logit_shares", &logit_shares, py::arg("precision"), py::arg("advantage").none(false), py::arg("cells"));
   topic.def("birth_death_law", &birth_death_law, py::arg("up").noconvert(), py::arg("down").noconvert());
   topic.def("first_exit", &first_exit, py::arg("up").noconvert(), py::arg("down").noconvert(), py::arg("start"));
 }

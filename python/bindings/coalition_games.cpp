@@ -6,6 +6,7 @@
 
 #include "python/bindings/arrays.hpp"
 #include "python/bindings/checks.hpp"
+#include "python/bindings/methods.hpp"
 #include "python/bindings/topics.hpp"
 #include "sim/coalition/better_replies.hpp"
 #include "sim/coalition/finite_game.hpp"
@@ -239,9 +240,9 @@ py::array_t<double> shapley_value(std::size_t players, const Numbers& value) {
 /// The function is called with the members' flags; what it throws comes out.
 py::tuple sample_shapley_value(std::size_t players, const std::function<double(py::array_t<std::uint8_t>)>& value,
                                std::uint32_t samples, std::uint64_t seed) {
-  constexpr std::size_t kMostPlayers = 1000000;
+  constexpr std::size_t kMostPlayers = 10000;
   constexpr std::uint32_t kMostSamples = 10000000;  // the function is called for each of them and each player
-  if (players > kMostPlayers) throw ScenarioError("players: at most 1000000");
+  if (players > kMostPlayers) throw ScenarioError("players: at most 10000");
   if (samples > kMostSamples) throw ScenarioError("samples: at most 10000000");
   const auto worth = [&](std::span<const std::uint8_t> members) {
     return value(to_array(std::vector<std::uint8_t>(members.begin(), members.end())));
@@ -258,8 +259,8 @@ py::tuple sample_shapley_value(std::size_t players, const std::function<double(p
 void bind_game(py::module_& topic) {
   py::class_<Game>(topic, "Game", "A game of finitely many actors and options, as a table of payoffs.")
       .def(py::init(&make_game), py::arg("options"), py::arg("payoff").noconvert())
-      .def_property_readonly("actors", &Game::actors)
-      .def_property_readonly("profiles", &Game::profiles)
+      .def_property_readonly("actors", method(&Game::actors))
+      .def_property_readonly("profiles", method(&Game::profiles))
       .def("payoffs", &payoffs, py::arg("profile"))
       .def("nash", &nash, py::arg("tie_eps"))
       .def("basins", &basins, py::arg("tie_eps"), py::arg("weights").noconvert())
@@ -283,8 +284,8 @@ void bind_coalition_games(py::module_& module) {
   topic.def("transfers", &transfers, py::arg("members").noconvert(), py::arg("margin").noconvert(),
             py::arg("weights").noconvert());
   topic.def("shapley_value", &shapley_value, py::arg("players"), py::arg("value").noconvert());
-  topic.def("sample_shapley_value", &sample_shapley_value, py::arg("players"), py::arg("value"), py::arg("samples"),
-            py::arg("seed"));
+  topic.def("sample_shapley_value", &sample_shapley_value, py::arg("players"), py::arg("value").none(false),
+            py::arg("samples"), py::arg("seed"));
 }
 
 }  // namespace splinternet::python

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "python/bindings/methods.hpp"
 #include "python/bindings/topics.hpp"
 #include "sim/core/check.hpp"
 #include "sim/io/hdf5/atomic_file.hpp"
@@ -169,7 +170,7 @@ void bind_scenario(py::module_& module) {
       .def_property_readonly("title", [](const LoadedScenario& loaded) { return loaded.file().title; })
       .def_property_readonly("question", [](const LoadedScenario& loaded) { return loaded.file().question; })
       .def_property_readonly("lesson", [](const LoadedScenario& loaded) { return loaded.file().lesson; })
-      .def_property_readonly("is_runnable", &LoadedScenario::is_runnable)
+      .def_property_readonly("is_runnable", method(&LoadedScenario::is_runnable))
       .def_property_readonly("resolved", [](const LoadedScenario& loaded) { return loaded.scenario().resolved; })
       .def_property_readonly("tables_path",
                              [](const LoadedScenario& loaded) { return loaded.scenario().world.tables_path; })

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "python/bindings/extensions.hpp"
+#include "python/bindings/methods.hpp"
 #include "python/bindings/threads.hpp"
 #include "python/bindings/topics.hpp"
 #include "sim/core/digest.hpp"
@@ -198,13 +199,13 @@ void bind_simulation(py::module_& module) {
            py::arg("record"))
       .def("advance", &advance, py::arg("last"), py::arg("callback"))
       .def("extend", &extend, py::arg("scenario").none(false))
-      .def("fork", &SteppedRun::fork, Released())
-      .def("dataset", &SteppedRun::dataset, Released())
-      .def("world", &SteppedRun::world)
-      .def_property_readonly("scenario", &SteppedRun::scenario)
-      .def_property_readonly("step", &SteppedRun::step)
-      .def_property_readonly("digest", &SteppedRun::digest)
-      .def_property_readonly("phase_seconds", &SteppedRun::phase_seconds);
+      .def("fork", method(&SteppedRun::fork), Released())
+      .def("dataset", method(&SteppedRun::dataset), Released())
+      .def("world", method(&SteppedRun::world))
+      .def_property_readonly("scenario", method(&SteppedRun::scenario))
+      .def_property_readonly("step", method(&SteppedRun::step))
+      .def_property_readonly("digest", method(&SteppedRun::digest))
+      .def_property_readonly("phase_seconds", method(&SteppedRun::phase_seconds));
 }
 
 }  // namespace splinternet::python

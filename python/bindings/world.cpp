@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "python/bindings/arrays.hpp"
+#include "python/bindings/methods.hpp"
 #include "python/bindings/topics.hpp"
 #include "python/bindings/world_arrays.hpp"
 #include "sim/core/nearest_name.hpp"
@@ -204,7 +205,7 @@ std::vector<std::string> WorldView::labels(std::string_view dim) const {
 void bind_world(py::module_& module) {
   py::class_<WorldView>(module, "WorldView", "The arrays of a world, read-only.")
       .def_property_readonly("step", [](const WorldView& view) { return view.world().step; })
-      .def_property_readonly("rows", &WorldView::rows)
+      .def_property_readonly("rows", method(&WorldView::rows))
       .def("array", &WorldView::array, py::arg("name"))
       .def("labels", &WorldView::labels, py::arg("dim"));
 }

@@ -33,6 +33,14 @@ def dense(value: Any, name: str) -> Floats:
         raise ScenarioError(f"{name}: an array of numbers is needed, but {error}") from None
 
 
+def is_single(value: Any, name: str) -> bool:
+    """Whether it is one number, not an array of any; refuse lists of unequal lengths."""
+    try:
+        return np.ndim(value) == 0
+    except ValueError as error:
+        raise ScenarioError(f"{name}: an array of numbers is needed, but {error}") from None
+
+
 def _first_place(bad: NDArray[np.bool_], value: Any) -> str:
     place = tuple(int(at) for at in np.argwhere(bad)[0])
     labels = labels_of(value)

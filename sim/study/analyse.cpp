@@ -111,7 +111,8 @@ Analysis replay_all(const StoredWorld& stored, const LabelledDataset& result, co
   const std::int32_t step = step_of(request, stored.scenario);
   const World start(make_setting(stored.scenario, stored.tables, stored.extensions));
   // Who is largest is known at the end only; countries by name are looked at first: refused ones shall cost no run.
-  const std::optional<std::size_t> largest = whole_number(request.pivotal);
+  std::optional<std::size_t> largest = whole_number(request.pivotal);
+  if (largest) largest = std::min(*largest, start.countries());
   std::vector<std::uint32_t> held_out;
   if (!largest) held_out = countries_named(start, request.pivotal);
   std::vector<std::shared_ptr<const Setting>> settings;

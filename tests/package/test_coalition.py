@@ -913,6 +913,18 @@ REFUSALS = {
     "rates": (lambda: coalition.birth_death_law([1, 0], [1, 1]), r"up\[1\]: rates are above 0"),
     "stability, many": (lambda: coalition.stability(lambda x: x, [], 5000), "actors: each of at most 4096"),
     "graph, many": (lambda: coalition.contagion_threshold([(0, 2**40)], [0]), "graph: actors are numbered up to"),
+    "sizes, ragged": (
+        lambda: coalition.landscape([[0, 1], [1, 0]], [[1], [1, 2]]),
+        "sizes: an array of numbers is needed",
+    ),
+    "good, ragged": (
+        lambda: coalition.public_good(own_quadratic=[[1], [1, 2]]),
+        "own_quadratic: an array of numbers is needed",
+    ),
+    "degrees, ragged": (
+        lambda: coalition.cascade_size([[1], [1, 2]], 0.1, 0.1),
+        "degrees: an array of numbers is needed",
+    ),
     "graph, ragged": (lambda: coalition.contagion_threshold([(0, 1), (1,)], [0]), "graph: pairs of numbers are needed"),
     "samples, core": (
         lambda: _core.coalition.sample_shapley_value(1, lambda x: 0.0, 10**9, 1),

@@ -4,6 +4,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+import splinternet as sn
+from splinternet import _core, trade
+
 FUZZ = Path(__file__).with_name("fuzz")
 
 
@@ -40,3 +45,34 @@ def test_a_call_is_repeated_by_its_number():
     first, again = fuzz("--only", 12), fuzz("--only", 12)
     assert first.returncode == 0
     assert first.stdout == again.stdout != ""
+
+
+def test_methods_of_the_core_are_not_called_on_none():
+    for method in (_core.SteppedRun.fork, _core.SteppedRun.dataset, _core.SteppedRun.world, _core.SteppedRun.step.fget,
+                   _core.SteppedRun.digest.fget, _core.WorldView.rows.fget, _core.LoadedScenario.is_runnable.fget,
+                   _core.coalition.Game.actors.fget):  # fmt: skip
+        with pytest.raises(TypeError):
+            method(None)
+
+
+def test_functions_of_the_core_that_call_others_are_not_given_none():
+    for call in (
+        lambda: _core.coalition.fixed_points(None, 0.0, 1.0, 8),
+        lambda: _core.coalition.critical_point(None, 0.0, 1.0, 0.5, 0.0, 1.0, 8),
+        lambda: _core.coalition.logit_shares(1.0, None, 8),
+        lambda: _core.coalition.sample_shapley_value(2, None, 16, 1),
+        lambda: _core.SteppedRun(sn.load("classroom-12")._loaded, "no rules", 1, False),
+    ):
+        with pytest.raises(TypeError):
+            call()
+
+
+def test_a_number_of_countries_above_all_holds_out_all_members(result_file):
+    path = result_file("classroom-12", "run.horizon=2")
+    assert sn.open_result(path).analyse(pivotal=10**9).text == sn.open_result(path).analyse(pivotal=12).text
+
+
+def test_a_change_for_a_partner_is_a_number():
+    response = trade.linear_response([[70, 20], [15, 55]], elasticity=5)
+    with pytest.raises(sn.ScenarioError, match=r"import_cost_change\[1\]: an array of numbers is needed"):
+        response.real_income(0, import_cost_change={1: "x"})

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from splinternet import _core
-from splinternet._arrays import Floats, checked, labels_of
+from splinternet._arrays import Floats, checked, is_single, labels_of
 from splinternet._core import ScenarioError
 from splinternet.metrics.partitions import whole_number
 
@@ -86,7 +86,7 @@ class Actors:
                 extra = missing[0] if missing else next(name for name in labels if name not in map(str, self.names))
                 raise ScenarioError(f"{argument}: its labels are not those of the actors, as to {extra!r}")
             value = [by_label[str(name)] for name in self.names]
-        if np.ndim(value) == 0:
+        if is_single(value, argument):
             value = np.full(len(self), float(checked(value, argument)))
         return checked(value, argument, shape=(len(self),), minimum=minimum)
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from splinternet import _core
-from splinternet._arrays import Floats, checked, labels_of, square
+from splinternet._arrays import Floats, checked, is_single, labels_of, square
 from splinternet._core import ScenarioError
 from splinternet.coalition._actors import MOST_NAMED, Actors, actors_of
 from splinternet.metrics.partitions import whole_number
@@ -161,7 +161,7 @@ def threshold_crowd(
     """
     if counts not in ("number", "share"):
         raise ScenarioError(f'counts: it is {counts!r}, but "number" or "share" is needed')
-    is_named = np.ndim(thresholds) > 0 or isinstance(thresholds, dict)
+    is_named = isinstance(thresholds, dict) or not is_single(thresholds, "thresholds")
     count = len(thresholds) if is_named else None
     if count is None and actors is not None:
         is_number = isinstance(actors, int | np.integer)
@@ -235,7 +235,7 @@ def contagion_threshold(graph: Any, seeds: Any) -> Fraction:
 
 def _degrees(degrees: Any) -> Floats:
     """Probabilities of 0, 1, … neighbours; of a number the Poisson law with this mean."""
-    if np.ndim(degrees) > 0:
+    if not is_single(degrees, "degrees"):
         held = checked(degrees, "degrees", shape=(None,), minimum=0.0)
         if held.sum() > 1.0 + 1e-9:
             raise ScenarioError(f"degrees: the probabilities sum to {held.sum():g}, more than 1")

@@ -6,7 +6,7 @@ from typing import Any, Literal
 import numpy as np
 
 from splinternet import _core
-from splinternet._arrays import Floats
+from splinternet._arrays import Floats, is_single
 from splinternet._core import ScenarioError
 from splinternet.coalition._actors import MOST_ACTORS, Actors, actors_of, not_negative
 from splinternet.coalition.answers import StableCoalitions
@@ -111,6 +111,11 @@ class PublicGood:
         return self.game().stable_coalitions(tie_eps=tie_eps)
 
 
+def _by_actor(**given: Any) -> Any:
+    """Return the first of the arguments that has a value for each actor, or None."""
+    return next((each for name, each in given.items() if isinstance(each, dict) or not is_single(each, name)), None)
+
+
 def public_good(
     *,
     own_quadratic: Any,
@@ -166,8 +171,9 @@ def public_good(
     >>> good.equilibrium([0, 1, 2]).total
     12.0
     """
-    given = [own_quadratic, own_linear, good_linear, good_quadratic]
-    like = next((each for each in given if np.ndim(each) > 0 or isinstance(each, dict)), None)
+    like = _by_actor(
+        own_quadratic=own_quadratic, own_linear=own_linear, good_linear=good_linear, good_quadratic=good_quadratic
+    )
     if actors is None and like is None:
         raise ScenarioError("actors: name them, or say how many there are")
     held = actors_of(actors, None if like is None else len(like), like)
@@ -223,7 +229,7 @@ def binary_treaty(benefits: Any, costs: Any, *, actors: Any = None) -> Game:
     >>> sn.coalition.binary_treaty(1.0, 2.5, actors=5).stable_coalitions().stable_by_size
     [1, 5, 0, 10, 0, 0]
     """
-    like = next((each for each in (benefits, costs) if np.ndim(each) > 0 or isinstance(each, dict)), None)
+    like = _by_actor(benefits=benefits, costs=costs)
     if actors is None and like is None:
         raise ScenarioError("actors: name them, or say how many there are")
     held = actors_of(actors, None if like is None else len(like), like)

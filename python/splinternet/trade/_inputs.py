@@ -87,7 +87,7 @@ class World:
             return value
         listed = np.full(self.countries, np.nan if absent is None else absent)
         for country, number in value.items():
-            listed[self.row(country, name)] = number
+            listed[self.row(country, name)] = checked(number, f"{name}[{country!r}]", shape=(), finite=False)
         return listed
 
     def _spread(self, array: Floats, name: str, shape: tuple[int, ...]) -> Floats:

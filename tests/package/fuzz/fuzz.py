@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -99,9 +100,9 @@ def work(fuzz: Fuzz, first: int, last: int, note: Path) -> int:
     return ends
 
 
-def supervise(options: argparse.Namespace) -> int:
-    """Make all calls in child processes, going on after a crash; return 1 if there was a finding."""
-    first, last, crashes, failed = 0, options.calls, 0, False
+def supervise(options: argparse.Namespace, first: int, last: int) -> bool:
+    """Make the calls first ... last - 1 in child processes, going on after a crash; tell if there is a finding."""
+    crashes, failed = 0, False
     here = Path(__file__).resolve()
     while first < last and crashes < MOST_CRASHES:
         with tempfile.TemporaryDirectory() as folder:
@@ -116,11 +117,18 @@ def supervise(options: argparse.Namespace) -> int:
             break
         crashes += 1
         if not noted:
-            print(f"the interpreter ended with {code} before the first call")
+            print(f"the interpreter ended with {code} before the first call", flush=True)
             break
         print(f"call {noted[0]}, {' '.join(noted[1:])}: the interpreter ended with {code}", flush=True)
         first = int(noted[0]) + 1
-    return int(failed)
+    return failed
+
+
+def supervise_all(options: argparse.Namespace) -> bool:
+    """Make all calls, so many at a time as there are jobs; return whether there is a finding."""
+    ends = [options.calls * job // options.jobs for job in range(options.jobs + 1)]
+    with ThreadPoolExecutor(options.jobs) as pool:
+        return any(list(pool.map(lambda job: supervise(options, ends[job], ends[job + 1]), range(options.jobs))))
 
 
 def only(fuzz: Fuzz, number: int) -> None:
@@ -135,6 +143,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--calls", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=1, help="so many processes at a time")
     parser.add_argument("--only", type=int, help="repeat this call alone")
     parser.add_argument("--list", default="calls", help="module that lists what to call")
     parser.add_argument("--work", nargs=3, help=argparse.SUPPRESS)
@@ -149,7 +158,7 @@ def main() -> int:
             only(Fuzz(options.list, options.seed), options.only)
         return 0
     start = time.monotonic()
-    code = supervise(options)
+    code = int(supervise_all(options))
     words = "findings" if code else "no finding"
     print(f"{options.calls} calls in {time.monotonic() - start:.0f} s: {words}")
     return code

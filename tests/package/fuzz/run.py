@@ -77,7 +77,9 @@ def main() -> int:
         "UBSAN_OPTIONS": "print_stacktrace=1:halt_on_error=1",
     }
     fuzz = Path(__file__).with_name("fuzz.py")
-    return subprocess.run([sys.executable, str(fuzz), *others], env=environment, check=False).returncode
+    return subprocess.run(
+        [sys.executable, str(fuzz), "--jobs", str(options.jobs), *others], env=environment, check=False
+    ).returncode
 
 
 if __name__ == "__main__":

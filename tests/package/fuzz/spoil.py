@@ -15,7 +15,6 @@ BAD_INTEGERS = [
     7,
     255,
     256,
-    10**6,
     10**9,
     2**31 - 1,
     2**31,
@@ -105,5 +104,8 @@ def spoiled(arguments: dict[str, Any], rng: np.random.Generator, kept: tuple[str
     names = [name for name in arguments if name not in kept]
     for _ in range(rng.integers(4) if names else 0):
         name = names[rng.integers(len(names))]
-        arguments[name] = _spoil(arguments[name], rng)
+        try:
+            arguments[name] = _spoil(arguments[name], rng)
+        except (TypeError, ValueError):  # of what was spoiled before
+            arguments[name] = ODD_THINGS[rng.integers(len(ODD_THINGS))]
     return arguments
