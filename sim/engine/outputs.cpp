@@ -258,7 +258,7 @@ constexpr OutputRow kRows[] = {
     {"transfer", "country framework", "1e9 USD/yr", kF32, kDefault,
      "received from (+) or paid to (-) those who were members at the beginning of the step", "",
      [](const World& world, const StepReport&, Out out) { copy(world.members.transfer_busd, out); }},
-    {"bloc", "country", "1", OutputType::kInt8, kDefault, "bloc of the country", "unaligned <frameworks>",
+    {"bloc", "country", "1", OutputType::kInt8, kDefault, "bloc of the country", "unaligned {frameworks}",
      [](const World& world, const StepReport&, Out out) { copy(world.derived.observed.bloc, out); }},
     {"real_income", "country", "percent", kF32, kDefault, "change of real income since the baseline", "",
      observed<&O::real_income_pp>},

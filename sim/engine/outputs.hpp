@@ -23,7 +23,7 @@ enum class Cadence { kEveryStep, kMetricsSteps };
 enum class Worlds { kWithMap, kAll, kOfActors };
 
 /// Stands last among the words of a category for the ids of the frameworks, in the order of the scenario.
-inline constexpr std::string_view kFrameworksAsWords = "<frameworks>";
+inline constexpr std::string_view kFrameworksAsWords = "{frameworks}";
 
 /// One row of the output table: everything that files, documentation and views need to know of one recorded array.
 /// Every row has its time_dimension first; `dims` names the others, separated by spaces.
