@@ -62,7 +62,6 @@ __all__: list[str] = [
     "run",
     "run_command",
     "shipped_scenarios",
-    "time_steps",
     "trade",
     "verify",
     "version",
@@ -313,7 +312,6 @@ def shipped_scenarios() -> list[typing.Any]:
     Name, title, question and commands of each shipped scenario.
     """
 
-def time_steps(scenario: LoadedScenario, steps: typing.SupportsInt | typing.SupportsIndex) -> float: ...
 def verify(
     result: LabelledDataset,
     name: str,
