@@ -6,7 +6,6 @@
 
 #include "python/bindings/arrays.hpp"
 #include "python/bindings/checks.hpp"
-#include "python/bindings/methods.hpp"
 #include "python/bindings/topics.hpp"
 #include "sim/coalition/better_replies.hpp"
 #include "sim/coalition/finite_game.hpp"
@@ -259,8 +258,8 @@ py::tuple sample_shapley_value(std::size_t players, const std::function<double(p
 void bind_game(py::module_& topic) {
   py::class_<Game>(topic, "Game", "A game of finitely many actors and options, as a table of payoffs.")
       .def(py::init(&make_game), py::arg("options"), py::arg("payoff").noconvert())
-      .def_property_readonly("actors", method(&Game::actors))
-      .def_property_readonly("profiles", method(&Game::profiles))
+      .def_property_readonly("actors", [](const Game& game) { return game.actors(); })
+      .def_property_readonly("profiles", [](const Game& game) { return game.profiles(); })
       .def("payoffs", &payoffs, py::arg("profile"))
       .def("nash", &nash, py::arg("tie_eps"))
       .def("basins", &basins, py::arg("tie_eps"), py::arg("weights").noconvert())

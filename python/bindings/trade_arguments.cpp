@@ -12,6 +12,7 @@ constexpr double kInfinity = __builtin_inf();
 // Beyond these a power of a ratio says nothing in double precision.
 constexpr double kLeastElasticity = 1e-3;
 constexpr double kMostElasticity = 1e3;
+constexpr double kLeastFlow = 1e-140, kMostFlow = 1e140;  // shares are quotients of sums of them
 
 [[noreturn]] void refuse(const std::string& what, const std::string& cell, double value, const char* needed) {
   std::ostringstream text;
@@ -29,6 +30,13 @@ TradeFlows trade_flows(const Array<double>& flows, const Array<double>& elastici
     const double theta = elasticity.data()[s];
     if (theta >= kLeastElasticity && theta <= kMostElasticity) continue;
     refuse("elasticity", "of sector " + std::to_string(s), theta, "it must be between 0.001 and 1000");
+  }
+  for (std::size_t k = 0; k < sectors * n * n; ++k) {
+    const double flow = flows.data()[k];
+    if (!(flow > 0.0 && flow < kLeastFlow) && !(flow > kMostFlow && flow < kInfinity)) continue;
+    const std::string pair = std::to_string(k / n % n) + ", " + std::to_string(k % n);
+    refuse("flows", "[" + std::to_string(k / (n * n)) + ", " + pair + "]", flow,
+           "it must be 0 or between 1e-140 and 1e140; take another unit");
   }
   return {n, sectors, copy_of(flows), copy_of(elasticity)};
 }

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import splinternet as sn
@@ -76,3 +77,14 @@ def test_a_change_for_a_partner_is_a_number():
     response = trade.linear_response([[70, 20], [15, 55]], elasticity=5)
     with pytest.raises(sn.ScenarioError, match=r"import_cost_change\[1\]: an array of numbers is needed"):
         response.real_income(0, import_cost_change={1: "x"})
+
+
+def test_flows_beyond_what_shares_can_be_had_of_are_refused():
+    for flow in (1e-320, 1e200):
+        with pytest.raises(sn.ScenarioError, match=r"flows \[1, 0, 0\] is .* take another unit"):
+            trade.linear_response([[[1.0]], [[flow]]], elasticity=[4.0, 5.0])
+
+
+def test_games_know_their_size():
+    game = _core.coalition.Game([2, 3], np.zeros((6, 2)))
+    assert (game.actors, game.profiles) == (2, 6)
