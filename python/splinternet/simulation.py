@@ -230,7 +230,7 @@ class Simulation:
         >>> simulation.current_step, simulation.date.isoformat()
         (22, '2022-06-01')
         """
-        last = int(when) if hasattr(when, "__index__") else self._step_of(day_of(when))
+        last = index(when) if hasattr(when, "__index__") else self._step_of(day_of(when))
         if last < self.current_step or last > self._horizon:
             raise self._beyond(f"run_until({str(when)!r})" if isinstance(when, str) else f"run_until({when})", last)
         with progress_bar(progress, "step") as tell:

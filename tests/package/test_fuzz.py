@@ -88,3 +88,12 @@ def test_flows_beyond_what_shares_can_be_had_of_are_refused():
 def test_games_know_their_size():
     game = _core.coalition.Game([2, 3], np.zeros((6, 2)))
     assert (game.actors, game.profiles) == (2, 6)
+
+
+def test_a_step_is_a_whole_number():
+    simulation = sn.Simulation("classroom-12")
+    for when in (np.zeros(0), np.array("x"), 1.5):
+        with pytest.raises(TypeError):
+            simulation.step(when)
+    with pytest.raises(TypeError):
+        simulation.run_until(np.array("x"))

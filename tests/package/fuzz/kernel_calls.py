@@ -185,6 +185,8 @@ add_uses(coalition.PublicGood, _good, {
     "game": _nothing,
     "stable_coalitions": _tie,
 })  # fmt: skip
+_POWER = coalition.voting_power({"A": 50, "B": 40, "C": 10}, quota=55)
+add_uses(coalition.VotingPower, lambda rng: _POWER, {"to_frame": _nothing})
 _CLUB = coalition.scenario_game("gallery/buchanan-club")
 add_uses(coalition.ScenarioGame, lambda rng: _CLUB, {"shapley_value": _nothing})
 add(coalition, "binary_treaty", lambda rng: {"benefits": numbers(rng, 4), "costs": 2.5, "actors": 4})
