@@ -41,6 +41,14 @@ def is_single(value: Any, name: str) -> bool:
         raise ScenarioError(f"{name}: an array of numbers is needed, but {error}") from None
 
 
+def plain_array(value: Any, name: str) -> NDArray[Any]:
+    """Return an array of whatever it holds; refuse lists of unequal lengths."""
+    try:
+        return np.asarray(value)
+    except ValueError as error:
+        raise ScenarioError(f"{name}: a plain list is needed, but {error}") from None
+
+
 def _first_place(bad: NDArray[np.bool_], value: Any) -> str:
     place = tuple(int(at) for at in np.argwhere(bad)[0])
     labels = labels_of(value)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import splinternet as sn
-from splinternet import _core, trade
+from splinternet import _core, metrics, routing, trade
 
 FUZZ = Path(__file__).with_name("fuzz")
 
@@ -97,3 +97,16 @@ def test_a_step_is_a_whole_number():
             simulation.step(when)
     with pytest.raises(TypeError):
         simulation.run_until(np.array("x"))
+
+
+def test_ragged_lists_are_refused_by_name():
+    ragged = [[1], [1, 2]]
+    places = [[0.0, 1.0], [1.0, 0.0]]
+    for name, call in {
+        "blocs": lambda: metrics.mixing_matrix(places, ["a", np.zeros((1, 1))]),
+        "forbidden": lambda: metrics.alibi_share(places, ragged),
+        "forbidden.nodes": lambda: routing.shortest_paths([(0, 1)], forbidden=routing.Forbidden(nodes=ragged)),
+        "forbidden.links": lambda: routing.shortest_paths([(0, 1)], forbidden=routing.Forbidden(links=ragged)),
+    }.items():
+        with pytest.raises(sn.ScenarioError, match=f"^{name}: "):
+            call()

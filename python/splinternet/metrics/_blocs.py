@@ -42,7 +42,10 @@ def _in_order(value: Any, name: str, countries: list[str] | None) -> list[Any]:
         return _by_country(value, countries, name)
     if labels is not None and countries is not None and set(labels) & set(countries):
         return _by_country(dict(zip(labels, np.asarray(value).tolist(), strict=True)), countries, name)
-    array = np.asarray(value, dtype=object) if isinstance(value, list | tuple) else np.asarray(value)
+    try:
+        array = np.asarray(value, dtype=object) if isinstance(value, list | tuple) else np.asarray(value)
+    except ValueError as error:
+        raise ScenarioError(f"{name}: one bloc per country is needed, but {error}") from None
     if array.ndim != 1:
         raise ScenarioError(f"{name}: the shape is {array.shape}, but one bloc per country is needed")
     return list(array.tolist())

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from splinternet import _core
-from splinternet._arrays import Floats, dense, labels_of, square
+from splinternet._arrays import Floats, dense, labels_of, plain_array, square
 from splinternet._core import ScenarioError
 from splinternet.metrics._blocs import require_same_order
 
@@ -186,7 +186,7 @@ def alibi_share(distance: Any, forbidden: Any, *, slack: float = 0.0) -> float:
     """
     lengths = _distances(distance, "distance")
     places = labels_of(distance)
-    given = list(np.asarray(forbidden).tolist())
+    given = list(np.atleast_1d(plain_array(forbidden, "forbidden")).tolist())
     if given and all(isinstance(place, str) for place in given):
         unknown = [place for place in given if places is None or place not in places]
         if unknown:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from splinternet import _core
-from splinternet._arrays import Floats, axis_labels, checked, dense, place_of
+from splinternet._arrays import Floats, axis_labels, checked, dense, place_of, plain_array
 from splinternet._core import ScenarioError
 from splinternet._labels import unknown
 
@@ -366,7 +366,7 @@ def forbidden_flags(rule: Forbidden | None, net: Network) -> tuple[Flags, Flags]
 def _mask(value: Any, size: int, name: str) -> NDArray[np.bool_] | None:
     if isinstance(value, str) or not isinstance(value, Iterable):
         raise ScenarioError(f"{name}: a list is needed, not {value!r}")
-    array = np.asarray(value) if not isinstance(value, set | frozenset) else np.asarray(())
+    array = np.asarray(()) if isinstance(value, set | frozenset) else plain_array(value, name)
     if array.dtype != np.bool_:
         return None
     if array.shape != (size,):
