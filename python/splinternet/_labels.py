@@ -45,7 +45,7 @@ def country_code(dataset: "xr.Dataset", country: object) -> str:
     for code, name in zip(codes, names, strict=True):
         if wanted in (code.casefold(), name.casefold()):
             return code
-    raise unknown("country", country, [*names, *codes])
+    raise unknown("country", country, list(dict.fromkeys([*names, *codes])))
 
 
 def needed(dataset: "xr.Dataset", *names: str) -> None:
