@@ -65,6 +65,8 @@ TrafficDemand demand_of(const CongestedNetwork& network, const Flags& forbidden_
 
 AssignmentOptions options_of(const std::string& method, const std::string& objective, double gap, int most_iterations,
                              const std::string& if_not_converged) {
+  constexpr int kMostIterations = 1'000'000;  // none of them can be interrupted
+  if (most_iterations > kMostIterations) throw ScenarioError("max_iterations: at most 1000000");
   AssignmentOptions options;
   options.stop = {gap, most_iterations};
   const auto choose = [](const std::string& name, const char* argument, auto first, auto first_value, auto second,

@@ -110,3 +110,9 @@ def test_ragged_lists_are_refused_by_name():
     }.items():
         with pytest.raises(sn.ScenarioError, match=f"^{name}: "):
             call()
+
+
+def test_iterations_that_cannot_be_interrupted_have_a_limit():
+    roads = routing.network([("A", "B", 10.0)], capacity=5.0)
+    with pytest.raises(sn.ScenarioError, match="max_iterations: at most 1000000"):
+        routing.assign(roads, [[0, 5], [0, 0]], gap=0.0, max_iterations=2**31)

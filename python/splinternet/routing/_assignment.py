@@ -16,6 +16,8 @@ from splinternet.routing._network import Forbidden, Network, network
 Method = Literal["gradient_projection", "frank_wolfe"]
 Objective = Literal["user", "system"]
 
+_MOST_ITERATIONS = 10**6
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Assignment:
@@ -171,6 +173,8 @@ def assign(
     net = _directed(network)
     work = task(net, demand, forbidden)
     iterations = int(checked(max_iterations, "max_iterations", shape=(), minimum=0))
+    if iterations > _MOST_ITERATIONS:
+        raise ScenarioError(f"max_iterations: at most {_MOST_ITERATIONS}, which cannot be interrupted")
     if start is not None and not isinstance(start, Assignment):
         raise ScenarioError("start: an Assignment is needed")
     core = _core.routing.Assignment(
@@ -184,7 +188,7 @@ def assign(
         chosen("method", method, ("gradient_projection", "frank_wolfe")),
         chosen("objective", objective, ("user", "system")),
         float(checked(gap, "gap", shape=(), minimum=0.0)),
-        min(iterations, 2**31 - 1),
+        iterations,
         chosen("if_not_converged", if_not_converged, ("raise", "return")),
         None if start is None else start._core,
     )
