@@ -3,6 +3,7 @@
 import re
 import time
 
+import numba
 import numpy as np
 import pytest
 
@@ -125,7 +126,6 @@ def test_verify_needs_the_same_rule(scenario):
 
 
 def test_a_compiled_rule_gets_plain_arrays(scenario):
-    numba = pytest.importorskip("numba")
 
     @numba.njit
     def compiled(value, stances, stance, home, sector, revenue_busd):  # noqa: PLR0917 - what they are given

@@ -9,6 +9,7 @@ import time
 import traceback
 from concurrent.futures import ThreadPoolExecutor
 
+import numba
 import numpy as np
 import pytest
 
@@ -336,7 +337,6 @@ def test_the_time_spent_in_rules_is_told(scenario):
 
 
 def test_a_compiled_payoff_gives_the_bits_of_the_same_function_in_numpy(scenario):
-    numba = pytest.importorskip("numba")
     z = np.clip(_ideal_points(scenario), -2.0, 2.0)
 
     @sn.payoff("alignment_again", unit="pp")
@@ -369,7 +369,6 @@ def _ideal_points(scenario):
 
 
 def test_a_compiled_payoff_whose_values_change_is_refused(scenario, monkeypatch):
-    numba = pytest.importorskip("numba")
 
     @sn.payoff("constant", unit="pp")
     @numba.njit
@@ -385,7 +384,6 @@ def test_a_compiled_payoff_whose_values_change_is_refused(scenario, monkeypatch)
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Numba tells of it too
 def test_compiled_payoffs_that_write_fail_or_return_something_else_are_refused(scenario):
-    numba = pytest.importorskip("numba")
 
     @numba.njit
     def writes(country, target, current, offer_busd, level):

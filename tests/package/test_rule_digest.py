@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 
+import numba
 import numpy as np
 import pandas as pd
 import pytest
@@ -214,5 +215,4 @@ def test_without_text_the_bytecode_counts():
 
 
 def test_a_compiled_function_has_the_digest_of_its_text():
-    numba = pytest.importorskip("numba")
     assert digest_of(numba.njit(scaled), "rule") == digest_of(scaled, "rule")
