@@ -28,4 +28,5 @@ PYBIND11_MODULE(_core, module) {
   python::bind_routing(module);
   python::bind_analyse(module);
   python::bind_custom(module);
+  python::seal_classes(module);
 }

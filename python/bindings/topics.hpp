@@ -26,4 +26,9 @@ void bind_routing(pybind11::module_& module);
 void bind_analyse(pybind11::module_& module);
 void bind_custom(pybind11::module_& module);
 
+/// Makes the classes of the module and its submodules final and unchangeable, so that each of their objects holds what
+/// the functions bound to it take for granted: none comes without its maker, and none changes its class. To be called
+/// last.
+void seal_classes(const pybind11::module_& module);
+
 }  // namespace splinternet::python

@@ -34,6 +34,9 @@ CALLABLE = re.compile(r"collections\.abc\.Callable(?!\[)")
 ARRAY = re.compile(r"numpy\.ndarray(?!\[)")
 OR_NONE = re.compile(r"(: [^:=|()]+) = None(?=[,)])")
 ERROR_IMPORT = re.compile(r"^from splinternet import \w+\n", re.MULTILINE)
+#: Classes of the core are final; what refuses to make their objects without their maker says nothing of types.
+CLASS = re.compile(r"^class (?=\w+:)", re.MULTILINE)
+REFUSAL = re.compile(r"^    @staticmethod\n    def __new__\(\*args, \*\*kwargs\):\n(?:        .*\n)+", re.MULTILINE)
 CONSTANT = re.compile(r"^(\w+: (?:str|int|float|bool)) = .*$", re.MULTILINE)
 
 
@@ -58,6 +61,7 @@ def mended(text: str, *, is_top: bool) -> str:
     signatures = ARRAY.sub("numpy.typing.NDArray[typing.Any]", signatures)
     signatures = OR_NONE.sub(r"\1 | None = None", signatures)
     signatures = CONSTANT.sub(r"\1", signatures)
+    signatures = CLASS.sub("@typing.final\nclass ", REFUSAL.sub("", signatures))
     imports = "".join(
         f"import {name}\n"
         for name in ("numpy", "numpy.typing", "typing")

@@ -68,6 +68,7 @@ __all__: list[str] = [
     "write_text",
 ]
 
+@typing.final
 class LabelledDataset:
     """
     Named arrays over named dimensions: what a run gathers and a file holds.
@@ -90,6 +91,7 @@ class LabelledDataset:
     @property
     def names(self) -> list[str]: ...
 
+@typing.final
 class LoadedScenario:
     """
     A scenario that was read and checked to the end.
@@ -130,6 +132,7 @@ class LoadedScenario:
     @property
     def written(self) -> tuple[str, str]: ...
 
+@typing.final
 class WorldView:
     """
     The arrays of a world, read-only.
@@ -141,6 +144,7 @@ class WorldView:
     @property
     def step(self) -> int: ...
 
+@typing.final
 class SteppedRun:
     """
     A simulation that is stepped from Python.
@@ -166,6 +170,7 @@ class SteppedRun:
     @property
     def step(self) -> int: ...
 
+@typing.final
 class FinishedRun:
     """
     A run at its horizon.
@@ -175,6 +180,7 @@ class FinishedRun:
     @property
     def phase_seconds(self) -> list[float]: ...
 
+@typing.final
 class Verification:
     """
     What a replay of a result found.
@@ -188,6 +194,7 @@ class Verification:
     @property
     def steps(self) -> int: ...
 
+@typing.final
 class CustomWorld:
     """
     The arrays of a world while a rule is asked, read-only copies.
@@ -199,6 +206,7 @@ class CustomWorld:
     @property
     def step(self) -> int: ...
 
+@typing.final
 class CustomTerm:
     """
     A payoff term written in Python.
@@ -215,6 +223,7 @@ class CustomTerm:
     @property
     def seconds(self) -> float: ...
 
+@typing.final
 class CustomFirmRule:
     """
     A valuation of stances of firms written in Python.
@@ -230,6 +239,7 @@ class CustomFirmRule:
     @property
     def seconds(self) -> float: ...
 
+@typing.final
 class Extensions:
     """
     Rules of a user that a run follows beside those of the scenario.

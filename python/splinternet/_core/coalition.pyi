@@ -45,6 +45,7 @@ __all__: list[str] = [
     "transfers",
 ]
 
+@typing.final
 class Game:
     """
     A game of finitely many actors and options, as a table of payoffs.
@@ -84,6 +85,7 @@ class Game:
     @property
     def profiles(self) -> int: ...
 
+@typing.final
 class PublicGood:
     """
     A public good among different actors, solved in closed form.
@@ -94,6 +96,7 @@ class PublicGood:
     def equilibrium(self, members: numpy.typing.NDArray[numpy.uint8]) -> tuple[typing.Any, ...]: ...
     def game(self) -> Game: ...
 
+@typing.final
 class Landscape:
     """
     A landscape of alliances and all its divisions.

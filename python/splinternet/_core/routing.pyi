@@ -19,6 +19,7 @@ __all__: list[str] = [
     "whole_distances",
 ]
 
+@typing.final
 class Assignment:
     """
     User equilibrium or system optimum of traffic with policies.

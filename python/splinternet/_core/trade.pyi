@@ -13,6 +13,7 @@ import numpy.typing
 
 __all__: list[str] = ["Gravity", "LinearResponse", "World", "caliendo_parro"]
 
+@typing.final
 class LinearResponse:
     """
     How real income of a country answers to its own conditions.
@@ -34,6 +35,7 @@ class LinearResponse:
         Change of the log of real income; conditions are [sector][partner].
         """
 
+@typing.final
 class World:
     """
     Equilibrium of trade under changed conditions, by exact hat algebra.
@@ -59,6 +61,7 @@ class World:
         Slopes around this world.
         """
 
+@typing.final
 class Gravity:
     """
     Structural gravity with multilateral resistances.

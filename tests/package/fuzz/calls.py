@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import core_coalition
 import core_metrics
+import core_objects
 import flow_calls
 import kernel_calls
 import run_calls
@@ -14,7 +15,14 @@ import run_calls
 import splinternet as sn
 from splinternet import _core
 
-_QUICK = [*core_metrics.CALLS, *core_coalition.CALLS, *flow_calls.CALLS, *kernel_calls.CALLS, *run_calls.QUICK]
+_QUICK = [
+    *core_metrics.CALLS,
+    *core_coalition.CALLS,
+    *core_objects.CALLS,
+    *flow_calls.CALLS,
+    *kernel_calls.CALLS,
+    *run_calls.QUICK,
+]
 # So that all have their turn: a slow one for so many rounds of quick ones.
 CALLS = _QUICK * 20 + run_calls.SLOW
 
