@@ -1,4 +1,3 @@
-#include <Python.h>
 #include <pybind11/pybind11.h>
 
 #include "python/bindings/topics.hpp"
@@ -8,8 +7,8 @@ namespace {
 
 namespace py = pybind11;
 
-/// What a call of a class allocates with. Another function than that of its base, so that the interpreter itself refuses
-/// `Base.__new__(Class)`, of which pickle and copy are made too.
+/// What a call of a class allocates with. Another function than that of its base, so that the interpreter itself
+/// refuses `Base.__new__(Class)`, of which pickle and copy are made too.
 PyObject* allocate(PyTypeObject* type, PyObject* arguments, PyObject* keywords) {
   return type->tp_base->tp_new(type, arguments, keywords);
 }
