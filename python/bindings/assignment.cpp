@@ -1,10 +1,12 @@
 #include "sim/graph/assignment.hpp"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
 
 #include "python/bindings/copies.hpp"
+#include "python/bindings/progress.hpp"
 #include "python/bindings/routing_kernels.hpp"
 
 namespace splinternet::python {
@@ -65,10 +67,10 @@ TrafficDemand demand_of(const CongestedNetwork& network, const Flags& forbidden_
 
 AssignmentOptions options_of(const std::string& method, const std::string& objective, double gap, int most_iterations,
                              const std::string& if_not_converged) {
-  constexpr int kMostIterations = 1'000'000;  // none of them can be interrupted
+  constexpr int kMostIterations = 1'000'000;
   if (most_iterations > kMostIterations) throw ScenarioError("max_iterations: at most 1000000");
   AssignmentOptions options;
-  options.stop = {gap, most_iterations};
+  options.stop = {gap, most_iterations, {}};
   const auto choose = [](const std::string& name, const char* argument, auto first, auto first_value, auto second,
                          auto second_value) {
     if (name == first) return first_value;
@@ -99,7 +101,9 @@ AssignedTraffic assign(std::size_t node_count, const Nodes& tail, const Nodes& h
                        const std::string& if_not_converged, const AssignedTraffic* start) {
   CongestedNetwork network = network_of(node_count, tail, head, numbers);
   const TrafficDemand traffic = demand_of(network, forbidden_nodes, forbidden_links, demand);
-  const AssignmentOptions options = options_of(method, objective, gap, most_iterations, if_not_converged);
+  AssignmentOptions options = options_of(method, objective, gap, most_iterations, if_not_converged);
+  InterruptCheck check;
+  options.stop.between_iterations = std::ref(check);
   if (start != nullptr) require_same_links(network, *start);
   const py::gil_scoped_release release;
   Assignment found = assign_traffic(network, traffic, options, start != nullptr ? &start->found : nullptr);

@@ -3,6 +3,7 @@
 
 #include "python/bindings/arrays.hpp"
 #include "python/bindings/checks.hpp"
+#include "python/bindings/progress.hpp"
 #include "python/bindings/topics.hpp"
 #include "sim/coalition/birth_death.hpp"
 #include "sim/coalition/cascade.hpp"
@@ -104,10 +105,11 @@ double cascade_size(const Numbers& degree, const Numbers& response, double seed)
   const std::size_t count = require_degrees(degree);
   require_shape(response, "response", {count, count});
   require_probabilities(response, "response");
+  InterruptCheck check;
   const py::gil_scoped_release released;
   const auto table = elements(response);
   return kernels::cascade_size(
-      elements(degree), [&](std::size_t m, std::size_t k) { return table[k * count + m]; }, seed);
+      elements(degree), [&](std::size_t m, std::size_t k) { return table[k * count + m]; }, seed, check);
 }
 
 double cascade_condition(const Numbers& degree, const Numbers& follows_one) {
@@ -121,9 +123,11 @@ py::array_t<double> poisson_degrees(double mean, std::size_t most) {
   return to_array(kernels::poisson_degrees(mean, most));
 }
 
-void require_cells(std::size_t cells) {
-  constexpr std::size_t kMostCells = std::size_t{1} << 22;
-  if (cells > kMostCells) throw ScenarioError("cells: at most 4194304");
+constexpr std::size_t kMostCells = std::size_t{1} << 20U;
+constexpr std::size_t kMostCellsOfFold = std::size_t{1} << 14U;  // gone through some sixty times
+
+void require_cells(std::size_t cells, std::size_t most) {
+  if (cells > most) throw ScenarioError("cells: at most " + std::to_string(most));
 }
 
 void require_bounded(double value, std::string_view name) {
@@ -135,7 +139,7 @@ using Map = std::function<double(double)>;
 using MapOfTwo = std::function<double(double, double)>;
 
 std::vector<double> fixed_points(const Map& map, double low, double high, std::size_t cells) {
-  require_cells(cells);
+  require_cells(cells, kMostCells);
   require_bounded(low, "low");
   require_bounded(high, "high");
   return kernels::fixed_points(map, low, high, cells);
@@ -143,14 +147,14 @@ std::vector<double> fixed_points(const Map& map, double low, double high, std::s
 
 std::pair<double, double> critical_point(const MapOfTwo& map, double low, double high, double level, double quiet,
                                          double loud, std::size_t cells) {
-  require_cells(cells);
+  require_cells(cells, kMostCellsOfFold);
   for (const double value : {low, high, level, quiet, loud}) require_bounded(value, "bounds, level and parameters");
   const auto found = kernels::critical_point(map, low, high, level, quiet, loud, cells);
   return {found.parameter, found.fixed_point};
 }
 
 std::vector<double> logit_shares(double precision, const Map& advantage, std::size_t cells) {
-  require_cells(cells);
+  require_cells(cells, kMostCells);
   return kernels::logit_shares(precision, advantage, cells);
 }
 

@@ -1,11 +1,13 @@
 #include <pybind11/functional.h>
 #include <pybind11/stl.h>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
 #include "python/bindings/arrays.hpp"
 #include "python/bindings/checks.hpp"
+#include "python/bindings/progress.hpp"
 #include "python/bindings/topics.hpp"
 #include "sim/coalition/better_replies.hpp"
 #include "sim/coalition/finite_game.hpp"
@@ -142,13 +144,15 @@ py::tuple quantal_response(const Game& game, double precision, std::size_t steps
   length_of(start, "start");
   if (start.size() != 0) require_shape(start, "start", {options});
   kernels::QuantalResponse found;
+  InterruptCheck check;
   {
     const py::gil_scoped_release released;
     found = kernels::quantal_response(game, precision,
                                       {.continuation_steps = steps,
                                        .tolerance = tolerance,
                                        .most_iterations = most_iterations,
-                                       .start = elements(start)});
+                                       .start = elements(start),
+                                       .between_responses = std::ref(check)});
   }
   return py::make_tuple(to_array(std::move(found.probability)), found.residual, found.iterations);
 }

@@ -65,10 +65,11 @@ py::dict count_power(const Whole& quota, const Whole& weight) {
 /// Pairs of value and standard error.
 py::dict sample_power(const Whole& quota, const Whole& weight, std::uint32_t samples, std::uint64_t seed) {
   const auto rule = rule_of(quota, weight);
-  constexpr std::uint64_t kMostCounts = std::uint64_t{1} << 24;
-  const std::size_t voters = kernels::voters_of(rule);
-  constexpr std::uint32_t kMostSamples = 10000000;  // none of them can be interrupted
-  if (samples > kMostSamples || (samples / 1024U + 1U) * std::uint64_t{voters} > kMostCounts) {
+  constexpr std::uint64_t kMostCounts = std::uint64_t{1} << 24U;
+  constexpr std::uint64_t kMostSamples = 10000000, kMostWeighed = std::uint64_t{1} << 31U;  // without interruption
+  const std::uint64_t voters = kernels::voters_of(rule);
+  if (samples > kMostSamples || (samples / 1024U + 1U) * voters > kMostCounts ||
+      samples * voters * rule.size() > kMostWeighed) {
     throw ScenarioError("samples: there are too many for so many voters; take fewer");
   }
   kernels::PowerIndices<kernels::Estimate> power;

@@ -1,5 +1,7 @@
 #include "python/bindings/progress.hpp"
 
+#include "sim/study/run.hpp"
+
 namespace splinternet::python {
 
 namespace py = pybind11;
@@ -29,6 +31,10 @@ bool PythonProgress::operator()(int done, int total) {
     callback_(done, total);
   }
   return true;
+}
+
+void InterruptCheck::operator()() {
+  if (!progress_(0, 1)) throw Interrupted("interrupted");
 }
 
 }  // namespace splinternet::python

@@ -23,4 +23,14 @@ class PythonProgress {
   Clock::time_point last_call_ = last_check_;
 };
 
+/// Between two iterations of C++ that run without the GIL: throws Interrupted, KeyboardInterrupt to Python, once a signal
+/// asked for it, and what else a signal's handler raised. To be made and let go with the GIL.
+class InterruptCheck {
+ public:
+  void operator()();
+
+ private:
+  PythonProgress progress_{pybind11::none()};
+};
+
 }  // namespace splinternet::python

@@ -14,14 +14,23 @@ from splinternet._labels import unknown
 
 Floats = NDArray[np.float64]
 
+_LONGEST_RANGE = 2**27  # as an array it takes 1 GB
+
 
 def labels_of(value: Any) -> list[str] | None:
     """Labels along the first axis of a DataArray, DataFrame or Series; None for arrays without."""
     return axis_labels(value, 0)
 
 
+def _require_room(value: Any, name: str) -> None:
+    """Refuse what takes no memory until it is an array."""
+    if isinstance(value, range) and len(value) > _LONGEST_RANGE:
+        raise ScenarioError(f"{name}: a range of {len(value)} numbers, but at most {_LONGEST_RANGE} can be handled")
+
+
 def dense(value: Any, name: str) -> Floats:
     """Any array of numbers as float64, rows one after another; a copy is made only if needed."""
+    _require_room(value, name)
     if hasattr(value, "toarray") and hasattr(value, "nnz"):  # SciPy sparse, matrix or array
         value = value.toarray()
     try:
@@ -35,6 +44,7 @@ def dense(value: Any, name: str) -> Floats:
 
 def is_single(value: Any, name: str) -> bool:
     """Whether it is one number, not an array of any; refuse lists of unequal lengths."""
+    _require_room(value, name)
     try:
         return np.ndim(value) == 0
     except ValueError as error:
@@ -43,6 +53,7 @@ def is_single(value: Any, name: str) -> bool:
 
 def plain_array(value: Any, name: str) -> NDArray[Any]:
     """Return an array of whatever it holds; refuse lists of unequal lengths."""
+    _require_room(value, name)
     try:
         return np.asarray(value)
     except ValueError as error:

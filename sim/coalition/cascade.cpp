@@ -1,5 +1,6 @@
 #include "sim/coalition/cascade.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 
@@ -62,6 +63,15 @@ class MeanResponse {
   std::vector<std::vector<double>> response_;  // degree → adopting neighbours → probability
 };
 
+// Rounds that settle in reasonable time: each sums over all pairs of a degree that somebody has and of a number of
+// adopting neighbours.
+std::size_t most_rounds(std::span<const double> degree) {
+  constexpr std::size_t kMostRounds = 1000000, kMostTerms = std::size_t{1} << 31U;
+  std::size_t terms = 1;
+  for (std::size_t k = 1; k < degree.size(); ++k) terms += degree[k] > 0.0 ? k : 0;
+  return std::min(kMostRounds, kMostTerms / terms);
+}
+
 }  // namespace
 
 std::vector<double> poisson_degrees(double mean, std::size_t most) {
@@ -87,10 +97,9 @@ double cascade_condition(std::span<const double> degree, FunctionRef<double(std:
   return sum / mean;
 }
 
-double cascade_size(std::span<const double> degree, FunctionRef<double(std::size_t, std::size_t)> response,
-                    double seed) {
+double cascade_size(std::span<const double> degree, FunctionRef<double(std::size_t, std::size_t)> response, double seed,
+                    FunctionRef<void()> between_rounds) {
   constexpr double kSettled = 1e-14;
-  constexpr std::size_t kMostRounds = 1000000;
   if (!(seed >= 0.0 && seed <= 1.0)) throw DataError("cascade: the seed must be a share from 0 to 1");
   const double mean = checked_mean_degree(degree);
   const MeanResponse follows(degree.size(), response);
@@ -99,8 +108,10 @@ double cascade_size(std::span<const double> degree, FunctionRef<double(std::size
     for (std::size_t k = 0; k < degree.size(); ++k) sum += degree[k] * follows(k, k, q);
     return seed + (1.0 - seed) * sum;
   };
+  const std::size_t rounds = most_rounds(degree);
   double q = seed;
-  for (std::size_t round = 0; round < kMostRounds; ++round) {
+  for (std::size_t round = 0; round < rounds; ++round) {
+    between_rounds();
     double sum = 0.0;
     for (std::size_t k = 1; k < degree.size(); ++k) {
       if (degree[k] > 0.0) sum += static_cast<double>(k) * degree[k] / mean * follows(k - 1, k, q);
@@ -109,8 +120,7 @@ double cascade_size(std::span<const double> degree, FunctionRef<double(std::size
     if (mean == 0.0 || std::fabs(next - q) <= kSettled) return size_at(next);
     q = next;
   }
-  throw SolverError("cascade: not settled after " + std::to_string(kMostRounds) +
-                    " rounds at q = " + std::to_string(q));
+  throw SolverError("cascade: not settled after " + std::to_string(rounds) + " rounds at q = " + std::to_string(q));
 }
 
 }  // namespace splinternet::coalition

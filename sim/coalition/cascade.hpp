@@ -22,8 +22,10 @@ double cascade_condition(std::span<const double> degree, FunctionRef<double(std:
 /// adopting neighbours follows with probability response(m, k), never to return; mean field of Gleeson & Cahalane
 /// (2007, Physical Review E 75: 056103, eqs 1, 2): q ← seed + (1 − seed)·Σ k·p_k/z·Σ_m B(m; k−1, q)·response(m, k) from
 /// q = seed. Exact in the limit of many actors. Throws DataError for a seed outside [0, 1] or a probability that is
-/// negative or not finite, SolverError if 10⁶ rounds do not settle it to 10⁻¹⁴ (at the very edge of a cascade).
-double cascade_size(std::span<const double> degree, FunctionRef<double(std::size_t, std::size_t)> response,
-                    double seed);
+/// negative or not finite, SolverError if 10⁶ rounds, or 2³¹ terms of the sums over m in all of them, do not settle it
+/// to 10⁻¹⁴ (at the very edge of a cascade). `between_rounds` is called between rounds: what it throws comes out.
+double cascade_size(
+    std::span<const double> degree, FunctionRef<double(std::size_t, std::size_t)> response, double seed,
+    FunctionRef<void()> between_rounds = [] {});
 
 }  // namespace splinternet::coalition

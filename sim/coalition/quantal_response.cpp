@@ -70,6 +70,7 @@ class ResponseSolver {
  private:
   // Fills in the response to a profile.
   void answer(std::span<const double> probability, double precision) {
+    if (search_.between_responses) search_.between_responses();
     answer_.resize(probability.size());
     expected_(probability, answer_);
     std::size_t first = 0;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -20,6 +21,8 @@ struct ResponseSearch {
   /// Where to start, at the full precision and without continuation; empty = the branch that leads from even mixing at
   /// precision 0 (McKelvey & Palfrey's principal branch as far as it does not turn back).
   std::span<const double> start = {};
+  /// Called each time before expected payoffs are worked out, if there is any: what it throws comes out.
+  std::function<void()> between_responses = {};
 };
 
 /// A logit quantal response equilibrium (McKelvey & Palfrey 1995, Games and Economic Behavior 10: 6): everybody chooses

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -27,6 +28,8 @@ struct PathFlows {
 struct StopRule {
   double gap = 1e-5;            ///< relative gap that is small enough
   int most_iterations = 10000;  ///< of all-or-nothing loads after the first flows
+  /// Called between iterations if there is any: what it throws comes out.
+  std::function<void()> between_iterations{};
 };
 
 /// Where an assignment has come.

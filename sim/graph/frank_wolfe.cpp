@@ -47,6 +47,7 @@ class FrankWolfe {
     }
     EquilibriumFlows result;
     for (int iteration = 0;; ++iteration) {
+      if (rule.between_iterations) rule.between_iterations();
       costs_.costs_and_slopes(flow_.total, cost_, slope_);
       load(nearest_, cost_);
       result.gaps.push_back(relative_gap(flow_.total, cost_, loader_.shortest_cost()));

@@ -57,6 +57,7 @@ class GradientProjection {
     }
     EquilibriumFlows result;
     for (int iteration = 0;; ++iteration) {
+      if (rule.between_iterations) rule.between_iterations();
       compact();
       result.class_flow = class_flow();
       sum_classes(result.class_flow, flow_);

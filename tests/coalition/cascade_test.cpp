@@ -125,6 +125,20 @@ TEST_CASE("a cascade that creeps for ever at its very edge is not taken for sett
   CHECK(cascade_size(three, half, .01) == near(.01 + .99 * 1.5 * q * (1.0 - q) * (1.0 - q), 1e-11));
 }
 
+TEST_CASE("a cascade can be stopped between its rounds, and gives up after fewer of them among many degrees") {
+  const std::vector<double> three = {0.0, 0.0, 0.0, 1.0};
+  const auto half = [](std::size_t active, std::size_t) { return active == 1 ? 0.5 : 0.0; };
+  int rounds = 0;
+  const auto stop = [&] {
+    if (++rounds == 5) throw DataError("stopped");
+  };
+  CHECK(testing::contains(testing::error_message([&] { cascade_size(three, half, 1e-12, stop); }), "stopped"));
+  CHECK(rounds == 5);
+  std::vector<double> many(1000, 1e-12);  // Σ k = 499500 terms a round
+  many[3] = 1.0;
+  CHECK(testing::contains(testing::error_message([&] { cascade_size(many, half, 1e-12); }), "after 4299 rounds"));
+}
+
 TEST_CASE("what is no probability is refused with its place") {
   const std::vector<double> bad = {0.5, -0.1}, good = {0.0, 0.0, 1.0};
   const auto all = [](std::size_t) { return 1.0; };

@@ -121,3 +121,13 @@ TEST_CASE("searches that cannot succeed are refused or end with what is left") {
   CHECK(testing::contains(testing::error_message([&] { quantal_response(options, 1.0, nowhere); }), "not a finite"));
   CHECK_THROWS_AS(expected_payoffs(hunt, few), InternalError);
 }
+
+TEST_CASE("a search can be stopped before each response") {
+  int responses = 0;
+  ResponseSearch search;
+  search.between_responses = [&] {
+    if (++responses == 5) throw DataError("stopped");
+  };
+  CHECK_THROWS_AS(quantal_response(testing::stag_hunt(), 2.0, search), DataError);
+  CHECK(responses == 5);
+}

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "sim/core/check.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/near.hpp"
 #include "tests/support/random_traffic.hpp"
@@ -81,4 +82,13 @@ TEST_CASE("An end that is not reached is told, at the limit and where rounding s
   const EquilibriumFlows stalled = run(traffic, {0.0, 100000});
   CHECK(stalled.gaps.size() < 100000);
   CHECK(*std::min_element(stalled.gaps.begin(), stalled.gaps.end()) < 1e-12);
+}
+
+TEST_CASE("An assignment by link can be stopped between its iterations") {
+  int iterations = 0;
+  StopRule rule{0.0, 100, [&] {
+                  if (++iterations == 5) throw DataError("stopped");
+                }};
+  CHECK_THROWS_AS(run(sioux_falls_case(), rule), DataError);
+  CHECK(iterations == 5);
 }

@@ -96,3 +96,12 @@ TEST_CASE("An end that is not reached is told; a start without demand is refused
   stray.add(0, 0, 0, 1.0, Links{0});
   CHECK_THROWS_AS(run(sioux_falls_case(), {1e-3, 2}, stray), InternalError);
 }
+
+TEST_CASE("An assignment by path can be stopped between its iterations") {
+  int iterations = 0;
+  StopRule rule{0.0, 100, [&] {
+                  if (++iterations == 5) throw DataError("stopped");
+                }};
+  CHECK_THROWS_AS(run(sioux_falls_case(), rule), DataError);
+  CHECK(iterations == 5);
+}

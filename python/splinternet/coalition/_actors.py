@@ -1,6 +1,6 @@
 """Actors by name, coalitions as users write them."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence, Sized
 from typing import Any
 
 import numpy as np
@@ -23,6 +23,8 @@ class Actors:
     """Actors in order; numbers from 0 where they have no names."""
 
     def __init__(self, names: Iterable[Hashable], argument: str = "actors") -> None:
+        if isinstance(names, Sized) and len(names) > MOST_NAMED:
+            raise ScenarioError(f"{argument}: there are {len(names)} of them, but at most {MOST_NAMED} can be handled")
         self.names: tuple[Any, ...] = tuple(names)
         self._argument = argument
         self._row: dict[Any, int] = {}

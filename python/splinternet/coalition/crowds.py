@@ -16,6 +16,8 @@ from splinternet.metrics.partitions import whole_number
 
 Rule = Literal[">=", ">"]
 
+_MOST_DEGREES = 2048
+
 
 @dataclass(frozen=True)
 class Crowd:
@@ -237,6 +239,8 @@ def _degrees(degrees: Any) -> Floats:
     """Probabilities of 0, 1, … neighbours; of a number the Poisson law with this mean."""
     if not is_single(degrees, "degrees"):
         held = checked(degrees, "degrees", shape=(None,), minimum=0.0)
+        if len(held) > _MOST_DEGREES:
+            raise ScenarioError(f"degrees: there are {len(held)} probabilities, but at most {_MOST_DEGREES} are taken")
         if held.sum() > 1.0 + 1e-9:
             raise ScenarioError(f"degrees: the probabilities sum to {held.sum():g}, more than 1")
         return held
@@ -271,7 +275,7 @@ def cascade_size(
     Parameters
     ----------
     degrees : float, or (K,) array
-        Mean degree of a Poisson graph, or the probabilities of 0, 1, … neighbours.
+        Mean degree of a Poisson graph, at most 1000, or the probabilities of 0, 1, … neighbours, at most 2048 of them.
     threshold : float, or callable
         Share of its neighbours at which an actor follows; or the probability that it follows m of k neighbours, a
         function of arrays m and k.

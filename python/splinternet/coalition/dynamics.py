@@ -14,8 +14,8 @@ def _number(value: Any, argument: str) -> float:
     return float(checked(value, argument, shape=()))
 
 
-def _cells(cells: int) -> int:
-    return whole_number(cells, "cells", 2, 2**22)
+_MOST_CELLS = 2**20
+_MOST_CELLS_OF_FOLD = 2**14  # gone through some sixty times
 
 
 def _bounds(low: Any, high: Any) -> tuple[float, float]:
@@ -37,7 +37,7 @@ def fixed_points(
     low, high : float
         Where to look.
     cells : int
-        Points that lie within one of so many cells away from a turning point are missed: raise it.
+        Points that lie within one of so many cells away from a turning point are missed: raise it, to 1048576 at most.
 
     Returns
     -------
@@ -62,7 +62,7 @@ def fixed_points(
     [0.0, 0.5, 1.0]
     """
     found: list[float] = _core.coalition.fixed_points(
-        lambda x: _number(map_(x), "map"), *_bounds(low, high), _cells(cells)
+        lambda x: _number(map_(x), "map"), *_bounds(low, high), whole_number(cells, "cells", 2, _MOST_CELLS)
     )
     return found
 
@@ -95,7 +95,7 @@ def critical_point(
     level : float
         Between the fixed points before and after the jump.
     low, high, cells
-        As in `fixed_points`.
+        As in `fixed_points`, but at most 16384 cells: they are gone through for each halving of the parameter.
 
     Returns
     -------
@@ -122,7 +122,7 @@ def critical_point(
         _number(level, "level"),
         _number(quiet, "quiet"),
         _number(loud, "loud"),
-        _cells(cells),
+        whole_number(cells, "cells", 2, _MOST_CELLS_OF_FOLD),
     )
     return CriticalPoint(*found)
 
@@ -156,7 +156,7 @@ def logit_shares(temperature: float, advantage: Callable[[float], Any], *, cells
     """
     precision = 1.0 / positive(temperature, "temperature")
     found: list[float] = _core.coalition.logit_shares(
-        precision, lambda p: _number(advantage(p), "advantage"), _cells(cells)
+        precision, lambda p: _number(advantage(p), "advantage"), whole_number(cells, "cells", 2, _MOST_CELLS)
     )
     return found
 

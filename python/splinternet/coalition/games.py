@@ -52,9 +52,12 @@ class Game:
         if not self._is_in_or_out():
             raise ScenarioError("game: coalitions take actors with two options, out and in")
 
+    def _states(self, numbers: Any) -> list[Any]:
+        rows = np.stack(np.unravel_index(np.asarray(numbers, dtype=np.int64), self._options), axis=-1).tolist()
+        return [self._actors.members(row) for row in rows] if self._is_in_or_out() else [tuple(row) for row in rows]
+
     def _state(self, number: int) -> Any:
-        chosen = [int(option) for option in np.unravel_index(number, self._options)]
-        return self._actors.members(chosen) if self._is_in_or_out() else tuple(chosen)
+        return self._states([number])[0]
 
     def _number(self, state: Any) -> int:
         if self._is_in_or_out():
@@ -94,7 +97,7 @@ class Game:
         Equilibria
         """
         weak, strict = self._core.nash(not_negative(tie_eps, "tie_eps"))
-        return Equilibria([self._state(int(one)) for one in weak], [self._state(int(one)) for one in strict])
+        return Equilibria(self._states(weak), self._states(strict))
 
     def stable_coalitions(self, *, tie_eps: float = 0.0) -> StableCoalitions:
         """All coalitions that hold: internal, external and potential internal stability.
@@ -226,8 +229,10 @@ class Game:
         if reply not in ("better", "best"):
             raise ScenarioError(f'reply: it is {reply!r}, but "better" or "best" is needed')
         component, size, is_sink = self._core.replies(reply == "best", not_negative(tie_eps, "tie_eps"))
+        ordered = np.argsort(component, kind="stable")
+        ends = np.cumsum(size)
         return [
-            ReplyCycle([self._state(int(one)) for one in np.flatnonzero(component == place)], bool(is_sink[place]))
+            ReplyCycle(self._states(ordered[ends[place] - size[place] : ends[place]]), bool(is_sink[place]))
             for place in np.flatnonzero(size > 1)
         ]
 

@@ -146,7 +146,9 @@ class Landscape:
             Alliances in the order of their first actors.
         """
         held = whole_number(state, "state", 0, self.states - 1)
-        row = self._core.divisions(np.array([held], dtype=np.uint64))[0]
+        return self._division(self._core.divisions(np.array([held], dtype=np.uint64))[0])
+
+    def _division(self, row: Flags) -> Division:
         groups = [self._actors.members(row == alliance) for alliance in range(int(row.max(initial=0)) + 1)]
         return Division(tuple(groups), float(self._core.energy(row)))
 
@@ -227,7 +229,7 @@ class Landscape:
             In the order of states.
         """
         states = self._core.nash_partitions(not_negative(tie_eps, "tie_eps"), *self._held(frozen))
-        return [self.division(int(state)) for state in states]
+        return [self._division(row) for row in self._core.divisions(states)]
 
     def basins(self, *, frozen: Any = None, tie_eps: float = 1e-9) -> list[Basin]:
         """Where single moves lead from all divisions.

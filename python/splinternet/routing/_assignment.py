@@ -126,7 +126,7 @@ def assign(
     gap : float
         Relative gap at which to stop.
     max_iterations : int
-        All-or-nothing loads after the first flows, at most.
+        All-or-nothing loads after the first flows, at most; 1000000 of them or fewer. Ctrl-C ends between two.
     if_not_converged : {"raise", "return"}
         SolverError with the course of the gap, or the flows as they stand, with `converged` false.
     start : Assignment, optional
@@ -174,7 +174,7 @@ def assign(
     work = task(net, demand, forbidden)
     iterations = int(checked(max_iterations, "max_iterations", shape=(), minimum=0))
     if iterations > _MOST_ITERATIONS:
-        raise ScenarioError(f"max_iterations: at most {_MOST_ITERATIONS}, which cannot be interrupted")
+        raise ScenarioError(f"max_iterations: at most {_MOST_ITERATIONS}")
     if start is not None and not isinstance(start, Assignment):
         raise ScenarioError("start: an Assignment is needed")
     core = _core.routing.Assignment(
