@@ -1,7 +1,7 @@
 """What can be told of coalitions without running further: of the end of a run, or of a scenario's states."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from splinternet.result import Result
 if TYPE_CHECKING:
     import pandas as pd
 
+    from splinternet.custom import FirmRule, Payoff
     from splinternet.scenario import Scenario
 
 
@@ -71,7 +72,12 @@ class Analysis(Mapping[str, "pd.DataFrame"]):
 
 
 def analyse(
-    what: "Scenario | Result | str | os.PathLike[str]", *, threads: int = 0, progress: Progress = None, **rules: Any
+    what: "Scenario | Result | str | os.PathLike[str]",
+    *,
+    threads: int = 0,
+    progress: Progress = None,
+    payoffs: "Iterable[Payoff] | None" = None,
+    firm_rule: "FirmRule | None" = None,
 ) -> Analysis:
     """Answer what a scenario asks to be analysed, or go through all its states; or analyse the end of a run.
 
@@ -83,9 +89,9 @@ def analyse(
         Threads, 0 for all of the machine; the result does not depend on it.
     progress : bool or callable, optional
         As for :func:`run`.
-    **rules
-        `payoffs` and `firm_rule`: rules of your own, of a result those that its run had. States are then gone through
-        one after another.
+    payoffs, firm_rule
+        Rules of your own, as for :func:`run`; of a result those that its run had. States are then gone through one
+        after another.
 
     Returns
     -------
@@ -110,14 +116,13 @@ def analyse(
     """
     from splinternet.scenario import Scenario, load  # noqa: PLC0415 - it imports this package's results
 
-    if isinstance(what, Result):
-        return what.analyse(threads=threads, progress=progress, **rules)
-    if not isinstance(what, Scenario):
+    if not isinstance(what, Result | Scenario):
         name = os.fspath(what)
-        if name.endswith((".h5", ".nc")):
-            return Result(_core.read_result(name), name=name).analyse(threads=threads, progress=progress, **rules)
-        what = load(name)
-    own = rules_of(rules, analyse)
+        is_file = name.endswith((".h5", ".nc"))
+        what = Result(_core.read_result(name), name=name) if is_file else load(name)
+    if isinstance(what, Result):
+        return what.analyse(threads=threads, progress=progress, payoffs=payoffs, firm_rule=firm_rule)
+    own = rules_of(payoffs, firm_rule)
     with progress_bar(progress, "state") as tell:
         text, csv = _core.analyse_scenario(what._loaded, own and own.core, threads, tell)
     return Analysis(text, csv, tables_of_scenario(csv))
@@ -131,13 +136,14 @@ def analyse_result(
     tables: str | os.PathLike[str] | None,
     threads: int,
     progress: Progress,
-    rules: dict[str, Any],
+    payoffs: "Iterable[Payoff] | None",
+    firm_rule: "FirmRule | None",
 ) -> Analysis:
     """Analyse the coalitions of a run; see Result.analyse."""
     place = state_at(result.dataset, -1 if step is None else step)
     held_out = _held_out(result, pivotal)
     folder = "" if tables is None else os.fspath(tables)
-    own = rules_of(rules, Result.analyse)
+    own = rules_of(payoffs, firm_rule)
     with progress_bar(progress, "step") as tell:
         text, csv = _core.analyse_result(
             result._labelled, result._name or result.name, place, held_out, folder, own and own.core, threads, tell

@@ -5,6 +5,7 @@ What it says must follow from its arguments and from values that stay as they ar
 its text and of the values that it uses, and who verifies or goes on with the run has to bring the same.
 """
 
+import importlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -159,9 +160,30 @@ class _Rule:
     def __repr__(self) -> str:
         return f"<{self.title}, {self.unit}, sha256 {self.sha256[:12]}...>"
 
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        """Pickle it if its function can be: by its own name where it stands in the function's place, as a decorator."""
+        place = getattr(self.function, "__module__", None), getattr(self.function, "__qualname__", None)
+        if _standing_at(*place) is self:
+            return _standing_at, place
+        return type(self), (self.name, self.unit, self.function, self.check_every)
+
+
+def _standing_at(module: str | None, name: str | None) -> Any:
+    """Return what stands in a module under this name; None if nothing does."""
+    if module is None or name is None:
+        return None
+    found: Any = importlib.import_module(module)
+    for part in name.split("."):
+        found = getattr(found, part, None)
+    return found
+
 
 class Payoff(_Rule):
-    """A payoff term of your own; made by :func:`payoff`. Calling it calls the function."""
+    """A payoff term of your own; made by :func:`payoff`.
+
+    Calling it calls the function. It can be pickled, and so sent to other processes, if its function can be, i.e. if it
+    stands in a module; a lambda or a function within a function cannot.
+    """
 
     _KIND = "payoff"
 
@@ -191,7 +213,10 @@ class Payoff(_Rule):
 
 
 class FirmRule(_Rule):
-    """A valuation of stances of your own; made by :func:`firm_rule`. Calling it calls the function."""
+    """A valuation of stances of your own; made by :func:`firm_rule`.
+
+    Calling it calls the function. It can be pickled where a :class:`Payoff` can.
+    """
 
     _KIND = "firm_rule"
 

@@ -1,7 +1,7 @@
 """The result of a run: what a file holds, with tables, pictures and explanations made of it."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from splinternet.analysis import Analysis
+    from splinternet.custom import FirmRule, Payoff
     from splinternet.scenario import Scenario
     from splinternet.verification import Verification
 
@@ -305,7 +306,8 @@ class Result:
         tables: str | os.PathLike[str] | None = None,
         threads: int = 0,
         progress: Progress = None,
-        **rules: Any,
+        payoffs: "Iterable[Payoff] | None" = None,
+        firm_rule: "FirmRule | None" = None,
     ) -> "Analysis":
         """Find whether the frameworks hold together, who could tip them, who has power over them, and who mattered.
 
@@ -323,8 +325,8 @@ class Result:
             Threads, 0 for all of the machine; the result does not depend on it.
         progress : bool or callable, optional
             As for :func:`run`.
-        **rules
-            `payoffs` and `firm_rule`: the rules of your own that the run had.
+        payoffs, firm_rule
+            The rules of your own that the run had, as for :func:`run`.
 
         Returns
         -------
@@ -345,13 +347,30 @@ class Result:
         """
         from splinternet.analysis import analyse_result  # noqa: PLC0415 - it imports this module
 
-        return analyse_result(self, step, pivotal, tables=tables, threads=threads, progress=progress, rules=rules)
+        return analyse_result(
+            self,
+            step,
+            pivotal,
+            tables=tables,
+            threads=threads,
+            progress=progress,
+            payoffs=payoffs,
+            firm_rule=firm_rule,
+        )
 
-    def verify(self, **arguments: Any) -> "Verification":
+    def verify(
+        self,
+        tables: str | os.PathLike[str] | None = None,
+        *,
+        threads: int = 0,
+        progress: Progress = None,
+        payoffs: "Iterable[Payoff] | None" = None,
+        firm_rule: "FirmRule | None" = None,
+    ) -> "Verification":
         """Run the scenario again and compare every value bit for bit; arguments as of :func:`splinternet.verify`."""
         from splinternet.verification import verify  # noqa: PLC0415 - it imports this module
 
-        return verify(self, **arguments)
+        return verify(self, tables, threads=threads, progress=progress, payoffs=payoffs, firm_rule=firm_rule)
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the HDF5 file: the same bytes as ``splinternet run`` writes.

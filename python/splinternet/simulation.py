@@ -2,7 +2,7 @@
 
 import datetime
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from operator import index
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from splinternet._world import ArrayInfo, World
 from splinternet.scenario import Scenario, as_scenario
 
 if TYPE_CHECKING:
+    from splinternet.custom import FirmRule, Payoff
     from splinternet.result import Result
 
 __all__ = ["ArrayInfo", "Simulation", "World", "run"]
@@ -32,7 +33,8 @@ def run(
     threads: int = 0,
     out: str | os.PathLike[str] | None = None,
     progress: Progress = None,
-    **extensions: Any,
+    payoffs: "Iterable[Payoff] | None" = None,
+    firm_rule: "FirmRule | None" = None,
 ) -> "Result":
     """Run a scenario to its horizon.
 
@@ -52,8 +54,10 @@ def run(
         True: a progress bar; False: none; None: one if it can be seen and the run takes more than a second. Or a
         function that is called with the steps done and the steps in all, at most every tenth of a second and at the
         end.
-    **extensions
-        `payoffs` and `firm_rule`: rules of your own, see :func:`payoff` and :func:`firm_rule`.
+    payoffs : list of Payoff, optional
+        Payoff terms of your own, see :func:`payoff`.
+    firm_rule : FirmRule, optional
+        A valuation of stances of your own, see :func:`firm_rule`.
 
     Returns
     -------
@@ -76,7 +80,7 @@ def run(
     61
     """
     seeded = _seeded(scenario, seed)
-    rules = rules_of(extensions, run)
+    rules = rules_of(payoffs, firm_rule)
     path = "" if out is None else os.fspath(out)
     if out is not None and not path:
         raise ScenarioError("out: the path is empty; leave it out to write nothing")
@@ -102,8 +106,10 @@ class Simulation:
         Threads to use in each step, 0 for all; no bit depends on it.
     record : bool
         Whether to record every step, for `result`.
-    **extensions
-        `payoffs` and `firm_rule`: rules of your own, see :func:`payoff` and :func:`firm_rule`.
+    payoffs : list of Payoff, optional
+        Payoff terms of your own, see :func:`payoff`.
+    firm_rule : FirmRule, optional
+        A valuation of stances of your own, see :func:`firm_rule`.
 
     Notes
     -----
@@ -133,10 +139,11 @@ class Simulation:
         seed: int | None = None,
         threads: int = 0,
         record: bool = True,
-        **extensions: Any,
+        payoffs: "Iterable[Payoff] | None" = None,
+        firm_rule: "FirmRule | None" = None,
     ) -> None:
         self._scenario = _seeded(scenario, seed)
-        self._rules = rules_of(extensions, Simulation)
+        self._rules = rules_of(payoffs, firm_rule)
         self._run = _core.SteppedRun(self._scenario._loaded, self._rules and self._rules.core, threads, bool(record))
         self._advance = self._run.advance
         self._horizon = self._scenario.horizon

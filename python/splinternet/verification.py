@@ -1,8 +1,9 @@
 """Whether a result can be had again, bit for bit."""
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from splinternet import _core
 from splinternet._core import ScenarioError
@@ -10,6 +11,7 @@ from splinternet._progress import Progress, progress_bar
 from splinternet._rules import rules_of
 
 if TYPE_CHECKING:
+    from splinternet.custom import FirmRule, Payoff
     from splinternet.result import Result
 
 _LINES_SHOWN = 10
@@ -65,7 +67,8 @@ def verify(
     *,
     threads: int = 0,
     progress: Progress = None,
-    **rules: Any,
+    payoffs: "Iterable[Payoff] | None" = None,
+    firm_rule: "FirmRule | None" = None,
 ) -> Verification:
     """Run the scenario of a result again and compare digests and every recorded value bit for bit.
 
@@ -79,8 +82,8 @@ def verify(
         Threads to use, 0 for all; the outcome does not depend on it.
     progress : bool or callable, optional
         As for :func:`run`.
-    **rules
-        `payoffs` and `firm_rule`: the rules of your own that the run had.
+    payoffs, firm_rule
+        The rules of your own that the run had, as for :func:`run`.
 
     Returns
     -------
@@ -106,7 +109,7 @@ def verify(
         name, labelled = result.name, result._labelled
     else:
         raise ScenarioError(f"result: {result!r} is neither a result nor the path of one")
-    own = rules_of(rules, verify)
+    own = rules_of(payoffs, firm_rule)
     folder = "" if tables is None else os.fspath(tables)
     with progress_bar(progress, "step") as tell:
         found = _core.verify(labelled, name, folder, own and own.core, threads, tell)
