@@ -58,6 +58,13 @@ inline void require_range(double value, std::string_view name, double low, doubl
                       std::to_string(high));
 }
 
+/// Refuses more countries than a measure of all pairs, or triples, of them goes through in reasonable time.
+inline void require_countries(std::size_t count, std::size_t most) {
+  if (count <= most) return;
+  throw ScenarioError("there are " + std::to_string(count) + " countries, but at most " + std::to_string(most) +
+                      " can be handled");
+}
+
 /// Side of a square matrix; refuses another shape.
 template <class T>
 std::size_t side_of(const Array<T>& matrix, std::string_view name) {

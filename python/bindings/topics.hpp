@@ -4,7 +4,7 @@
 
 namespace splinternet::python {
 
-/// Each topic has a file of its own name, which adds what it binds to the module. Kernels go to a submodule.
+/// Each adds what it binds to the module. Kernels go to a submodule.
 void bind_errors(pybind11::module_& module);
 void bind_dataset(pybind11::module_& module);
 void bind_program(pybind11::module_& module);

@@ -62,7 +62,7 @@ def test_the_tree_is_clean():
     ("sim/io/hdf5/planted.cpp", "sim/io/text/csv.hpp"),
     ("sim/io/text/planted.cpp", "sim/study/run.hpp"),
     ("sim/study/planted.cpp", "sim/app/run_command.hpp"),
-    ("sim/app/planted.cpp", "python/bindings/world.hpp"),
+    ("sim/app/planted.cpp", "python/bindings/simulation/world.hpp"),
 ])
 def test_an_include_to_the_right_is_found(plant, path, header):
     (message,) = plant(path, f'#include <vector>\n\n#include "{header}"\n')

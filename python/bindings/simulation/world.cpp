@@ -1,4 +1,4 @@
-#include "python/bindings/world.hpp"
+#include "python/bindings/simulation/world.hpp"
 
 #include <pybind11/stl.h>
 
@@ -7,8 +7,8 @@
 
 #include "python/bindings/arrays.hpp"
 #include "python/bindings/methods.hpp"
+#include "python/bindings/simulation/world_arrays.hpp"
 #include "python/bindings/topics.hpp"
-#include "python/bindings/world_arrays.hpp"
 #include "sim/core/nearest_name.hpp"
 #include "sim/engine/outputs.hpp"
 #include "sim/scenario/provisions.hpp"

@@ -1,4 +1,4 @@
-#include "python/bindings/custom_firm_rule.hpp"
+#include "python/bindings/custom/firm_rule.hpp"
 
 #include <pybind11/stl.h>
 

@@ -1,8 +1,8 @@
 #include <pybind11/stl.h>
 
-#include "python/bindings/extensions.hpp"
 #include "python/bindings/progress.hpp"
-#include "python/bindings/scenario.hpp"
+#include "python/bindings/simulation/extensions.hpp"
+#include "python/bindings/simulation/scenario.hpp"
 #include "python/bindings/threads.hpp"
 #include "python/bindings/topics.hpp"
 #include "sim/core/parallel.hpp"

@@ -4,9 +4,9 @@
 
 #include <functional>
 
-#include "python/bindings/extensions.hpp"
 #include "python/bindings/progress.hpp"
-#include "python/bindings/scenario.hpp"
+#include "python/bindings/simulation/extensions.hpp"
+#include "python/bindings/simulation/scenario.hpp"
 #include "python/bindings/threads.hpp"
 #include "python/bindings/topics.hpp"
 #include "sim/core/parallel.hpp"

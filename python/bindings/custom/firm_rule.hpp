@@ -3,7 +3,7 @@
 #include <memory>
 #include <vector>
 
-#include "python/bindings/custom.hpp"
+#include "python/bindings/custom/custom.hpp"
 #include "sim/model/extensions.hpp"
 
 namespace splinternet::python {

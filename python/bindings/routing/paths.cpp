@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "python/bindings/copies.hpp"
-#include "python/bindings/routing_kernels.hpp"
+#include "python/bindings/routing/kernels.hpp"
 #include "python/bindings/topics.hpp"
 #include "sim/graph/all_pairs.hpp"
 #include "sim/graph/cheapest_paths.hpp"

@@ -1,7 +1,7 @@
 #include <string>
 #include <utility>
 
-#include "python/bindings/trade_arguments.hpp"
+#include "python/bindings/trade/arguments.hpp"
 #include "sim/core/math.hpp"
 #include "sim/trade/gravity.hpp"
 

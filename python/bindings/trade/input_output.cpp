@@ -1,6 +1,6 @@
 #include <utility>
 
-#include "python/bindings/trade_arguments.hpp"
+#include "python/bindings/trade/arguments.hpp"
 #include "sim/trade/input_output.hpp"
 
 namespace splinternet::python {

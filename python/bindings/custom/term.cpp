@@ -1,4 +1,4 @@
-#include "python/bindings/custom_term.hpp"
+#include "python/bindings/custom/term.hpp"
 
 #include <pybind11/stl.h>
 

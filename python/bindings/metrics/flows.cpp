@@ -75,7 +75,8 @@ py::array_t<double> zero_diagonal_null(const Matrix& flow) {
 measures::FlowGraph graph_of(const Matrix& flow, const std::optional<Labels>& from, const std::optional<Labels>& to,
                              std::size_t nodes, bool diagonal, const Labels& rank) {
   require_masses(flow, "flow");
-  if (nodes > std::numeric_limits<std::uint32_t>::max()) throw ScenarioError("nodes: there are too many");
+  constexpr std::size_t kMostNodes = 10'000'000;
+  if (nodes > kMostNodes) throw ScenarioError("nodes: at most 10000000");
   require_shape(rank, "rank", {nodes});
   std::vector<std::uint8_t> is_taken(nodes, 0);
   require_below(rank, "rank", nodes);
@@ -104,6 +105,11 @@ py::dict best_partition(const Matrix& flow, const std::optional<Labels>& from, c
                         std::size_t random_starts, const std::optional<Labels>& reference) {
   require_range(resolution, "resolution", 0.0, kLargestResolution);
   if (random_starts > 0xffffU) throw ScenarioError("random_starts: there are at most 65535");
+  constexpr std::size_t kMostVisits = std::size_t{1} << 28U, kAlwaysAllowed = 2;  // they cannot be interrupted
+  if (random_starts > kAlwaysAllowed && random_starts > kMostVisits / (nodes / 2 + elements(flow).size() + 1)) {
+    throw ScenarioError("random_starts: " + std::to_string(random_starts) +
+                        " are too many for so many flows; take fewer");
+  }
   if (reference) require_shape(*reference, "reference", {nodes});
   const measures::FlowGraph graph = graph_of(flow, from, to, nodes, diagonal, rank);
   measures::BestPartition best;

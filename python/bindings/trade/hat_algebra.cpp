@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "python/bindings/topics.hpp"
-#include "python/bindings/trade_arguments.hpp"
+#include "python/bindings/trade/arguments.hpp"
 #include "sim/core/math.hpp"
 #include "sim/core/parallel.hpp"
 #include "sim/trade/linear_response.hpp"

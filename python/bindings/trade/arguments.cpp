@@ -1,4 +1,4 @@
-#include "python/bindings/trade_arguments.hpp"
+#include "python/bindings/trade/arguments.hpp"
 
 #include <sstream>
 #include <utility>

@@ -1,13 +1,13 @@
-#include "python/bindings/custom.hpp"
+#include "python/bindings/custom/custom.hpp"
 
 #include <pybind11/stl.h>
 
 #include <algorithm>
 
-#include "python/bindings/custom_firm_rule.hpp"
-#include "python/bindings/custom_term.hpp"
+#include "python/bindings/custom/firm_rule.hpp"
+#include "python/bindings/custom/term.hpp"
+#include "python/bindings/simulation/world.hpp"
 #include "python/bindings/topics.hpp"
-#include "python/bindings/world.hpp"
 #include "sim/core/check.hpp"
 #include "sim/model/extensions.hpp"
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "python/bindings/custom.hpp"
+#include "python/bindings/custom/custom.hpp"
 #include "sim/model/extensions.hpp"
 #include "sim/model/payoffs/term.hpp"
 

@@ -2,7 +2,7 @@
 
 #include <memory>
 
-#include "python/bindings/scenario.hpp"
+#include "python/bindings/simulation/scenario.hpp"
 #include "python/bindings/topics.hpp"
 #include "sim/coalition/finite_game.hpp"
 #include "sim/core/check.hpp"

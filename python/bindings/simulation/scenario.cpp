@@ -1,4 +1,4 @@
-#include "python/bindings/scenario.hpp"
+#include "python/bindings/simulation/scenario.hpp"
 
 #include <pybind11/stl.h>
 

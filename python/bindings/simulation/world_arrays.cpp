@@ -1,4 +1,4 @@
-#include "python/bindings/world_arrays.hpp"
+#include "python/bindings/simulation/world_arrays.hpp"
 
 #include <algorithm>
 #include <array>

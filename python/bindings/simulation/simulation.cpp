@@ -1,12 +1,12 @@
-#include "python/bindings/simulation.hpp"
+#include "python/bindings/simulation/simulation.hpp"
 
 #include <pybind11/stl.h>
 
 #include <map>
 #include <stdexcept>
 
-#include "python/bindings/extensions.hpp"
 #include "python/bindings/methods.hpp"
+#include "python/bindings/simulation/extensions.hpp"
 #include "python/bindings/threads.hpp"
 #include "python/bindings/topics.hpp"
 #include "sim/core/digest.hpp"

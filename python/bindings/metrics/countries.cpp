@@ -21,6 +21,8 @@ namespace measures = splinternet::metrics;
 using Numbers = Array<double>;
 using Labels = Array<std::uint32_t>;
 
+constexpr std::size_t kMostOfPairs = 100'000, kMostOfTriples = 4096;
+
 /// Distances: 0 or more, infinite without a path.
 std::size_t side_of_lengths(const Numbers& distance, std::string_view name) {
   const std::size_t side = side_of(distance, name);
@@ -88,6 +90,7 @@ double relative_esteban_ray(const Numbers& mass, const Numbers& distance, double
 
 py::tuple policy_distance(const Numbers& position, const Labels& bloc, const Numbers& weight) {
   const std::size_t n = length_of(position, "position");
+  require_countries(n, kMostOfPairs);
   require_finite(position, "position");
   require_shape(bloc, "bloc", {n});
   require_shape(weight, "weight", {n});
@@ -174,6 +177,7 @@ void bind_of_distances(py::module_& topic, const char* name, OfTwoDistances meas
 double alibi_share(const Numbers& distance, const Array<std::uint8_t>& forbidden, double slack) {
   const std::size_t n = side_of_lengths(distance, "distance");
   require_shape(forbidden, "forbidden", {n});
+  require_countries(n, kMostOfTriples);
   if (!(slack >= 0.0)) throw ScenarioError("slack: it must be at least 0");
   const py::gil_scoped_release released;
   return measures::alibi_share(elements(distance), elements(forbidden), slack);
@@ -185,6 +189,7 @@ measures::Laplacian laplacian_of(bool is_normalized) {
 
 double algebraic_connectivity(const Numbers& capacity, bool normalized) {
   const std::size_t n = side_of(capacity, "capacity");
+  require_countries(n, kMostOfTriples);
   require_masses(capacity, "capacity");
   const py::gil_scoped_release released;
   return measures::algebraic_connectivity(elements(capacity), n, laplacian_of(normalized));
@@ -193,6 +198,7 @@ double algebraic_connectivity(const Numbers& capacity, bool normalized) {
 std::vector<std::pair<std::vector<std::size_t>, double>> connectivity_by_component(const Numbers& capacity,
                                                                                    bool normalized) {
   const std::size_t n = side_of(capacity, "capacity");
+  require_countries(n, kMostOfTriples);
   require_masses(capacity, "capacity");
   const py::gil_scoped_release released;
   std::vector<std::pair<std::vector<std::size_t>, double>> found;

@@ -7,7 +7,7 @@
 
 #include "python/bindings/copies.hpp"
 #include "python/bindings/progress.hpp"
-#include "python/bindings/routing_kernels.hpp"
+#include "python/bindings/routing/kernels.hpp"
 
 namespace splinternet::python {
 namespace {

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "python/bindings/progress.hpp"
-#include "python/bindings/scenario.hpp"
-#include "python/bindings/world.hpp"
+#include "python/bindings/simulation/scenario.hpp"
+#include "python/bindings/simulation/world.hpp"
 #include "sim/engine/dataset_recorder.hpp"
 #include "sim/engine/simulation.hpp"
 
