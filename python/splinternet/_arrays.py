@@ -3,6 +3,7 @@
 Every message names the argument, says what is wrong with it and how to mend it.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,7 +15,7 @@ from splinternet._labels import unknown
 
 Floats = NDArray[np.float64]
 
-_LONGEST_RANGE = 2**27  # as an array it takes 1 GB
+_MOST_CELLS = 2**28  # 2 GB as an array
 
 
 def labels_of(value: Any) -> list[str] | None:
@@ -24,8 +25,12 @@ def labels_of(value: Any) -> list[str] | None:
 
 def _require_room(value: Any, name: str) -> None:
     """Refuse what takes no memory until it is an array."""
-    if isinstance(value, range) and len(value) > _LONGEST_RANGE:
-        raise ScenarioError(f"{name}: a range of {len(value)} numbers, but at most {_LONGEST_RANGE} can be handled")
+    is_sparse = hasattr(value, "toarray") and hasattr(value, "nnz")
+    cells = math.prod(value.shape) if is_sparse else len(value) if isinstance(value, range) else 0
+    if cells > _MOST_CELLS:
+        raise ScenarioError(
+            f"{name}: {cells} numbers{' with the zeros' * is_sparse}, but at most {_MOST_CELLS} can be handled"
+        )
 
 
 def dense(value: Any, name: str) -> Floats:

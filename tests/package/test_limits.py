@@ -9,6 +9,7 @@ import time
 
 import numpy as np
 import pytest
+from scipy.sparse import coo_array
 
 import splinternet as sn
 from splinternet import _core, coalition, metrics, routing
@@ -29,13 +30,26 @@ REFUSED = [
     (lambda: coalition.logit_shares(1.0, np.cos, cells=10**20), "whole number from 2 to 1048576 is needed"),
     (lambda: coalition.cascade_size(np.full(2049, 1e-4), 0.1, 0.1), "degrees: there are 2049 probabilities, but at"),
     (lambda: coalition.cascade_condition([0.0] * 10**6, 0.1), "degrees: there are 1000000 probabilities, but at most"),
-    (lambda: coalition.threshold_crowd(range(10**12)), "thresholds: a range of 1000000000000 numbers, but at most"),
+    (lambda: coalition.threshold_crowd(range(10**12)), "thresholds: 1000000000000 numbers, but at most"),
     (lambda: coalition.threshold_crowd(1.0, actors=range(10**12)), "actors: there are 1000000000000 of them, but at"),
     (lambda: coalition.set_game(len, range(10**12)), "actors: there are 1000000000000 of them, but at most 2000000"),
     (lambda: coalition.set_game(len, 10**12), "actors: it is 1000000000000, but a whole number from 0 to 2000000"),
-    (lambda: coalition.birth_death_law(range(10**12), [1]), "up: a range of 1000000000000 numbers, but at most"),
+    (lambda: coalition.birth_death_law(range(10**12), [1]), "up: 1000000000000 numbers, but at most"),
     (lambda: coalition.voting_power([1] * 1000, 501, samples=10**7), "samples: there are too many for so many voters"),
-    (lambda: metrics.gini(range(10**12)), "mass: a range of 1000000000000 numbers, but at most 134217728 can be"),
+    (lambda: metrics.gini(range(10**12)), "mass: 1000000000000 numbers, but at most 268435456 can be handled"),
+    (
+        lambda: metrics.mixing_matrix(coo_array((10**6, 10**6)), "ab"),
+        "1000000000000 numbers with the zeros, but at most",
+    ),
+    (lambda: metrics.best_partition(coo_array((10**9, 10**9))), "flow: 1000000000 countries, but at most 10000000 can"),
+    (
+        lambda: metrics.best_partition(np.ones((99, 99)), diagonal="include", random_starts=65535),
+        "random_starts: 65535",
+    ),
+    (lambda: metrics.policy_distance(np.arange(100_001.0), ["a"] * 100_001), "there are 100001 countries, but at most"),
+    (lambda: metrics.alibi_share(np.ones((4097, 4097)), [False] * 4097), "there are 4097 countries, but at most 4096"),
+    (lambda: metrics.algebraic_connectivity(np.zeros((4097, 4097))), "there are 4097 countries, but at most 4096 can"),
+    (lambda: metrics.connectivity_by_component(np.eye(4097)), "there are 4097 countries, but at most 4096 can"),
     (lambda: routing.network([(0, 1)], nodes=range(10**12)), "nodes: there are 1000000000000 labels, but at most"),
     (lambda: routing.assign(ROAD, TRIPS, max_iterations=10**12), "max_iterations: at most 1000000"),
     (lambda: sn.Simulation("classroom-12").step(10**12), "the run ends with step 60"),

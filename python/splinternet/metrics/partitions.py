@@ -12,6 +12,8 @@ from splinternet._core import ScenarioError
 from splinternet.metrics._blocs import blocs_of, ranks_of, require_same_order
 from splinternet.metrics._mixing import Diagonal, counts_diagonal, flows_of
 
+_MOST_NODES = 10_000_000
+
 
 class Agreement(NamedTuple):
     """How much two divisions of the same countries agree."""
@@ -66,6 +68,8 @@ def _edges_of(flow: Any) -> _Edges:
     sparse = flow.tocoo()  # without N × N numbers
     if sparse.shape[0] != sparse.shape[1]:
         raise ScenarioError(f"flow: the shape is {sparse.shape}, but a square matrix is needed")
+    if sparse.shape[0] > _MOST_NODES:
+        raise ScenarioError(f"flow: {sparse.shape[0]} countries, but at most {_MOST_NODES} can be handled")
     values = checked(sparse.data, "flow", shape=(None,), minimum=0.0)
     return _Edges(values, sparse.row.astype(np.uint32), sparse.col.astype(np.uint32), int(sparse.shape[0]))
 
