@@ -38,6 +38,17 @@ myst_heading_anchors = 3
 html_math_renderer = "mathml"
 
 
+def _pages_of_classes() -> dict[str, str]:
+    """Name pages of classes that would differ from those of functions in case alone, which not all file systems see."""
+    modules = [splinternet, *(getattr(splinternet, name) for name in splinternet._SUBMODULES)]
+    names = [f"{module.__name__}.{name}" for module in modules for name in dir(module) if not name.startswith("_")]
+    functions = {name for name in names if name.rpartition(".")[2].islower()}
+    return {name: f"{name}-class" for name in names if name not in functions and name.lower() in functions}
+
+
+autosummary_filename_map = _pages_of_classes()
+
+
 def _inline(writer: Any, node: nodes.math) -> None:
     writer.body.append(tex2mathml(node.astext()))
     raise nodes.SkipNode

@@ -55,6 +55,12 @@ def test_each_page_of_a_class_tells_its_methods(built):
             assert methods <= set(inventory["py:method"]), name
 
 
+def test_no_two_pages_differ_in_case_alone(built):
+    pages = [str(page.relative_to(built)) for page in built.rglob("*.html")]
+    assert "python/reference/generated/splinternet.trade.Gravity-class.html" in pages
+    assert len({page.lower() for page in pages}) == len(pages)
+
+
 def test_links_between_pages_lead_somewhere(built):
     start = (built / "index.html").read_text(encoding="utf-8")
     assert (built / re.search(r"url=([^\"]*)", start)[1]).is_file()
