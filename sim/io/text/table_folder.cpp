@@ -21,9 +21,24 @@ constexpr std::size_t kRequiredTables = 3;
 constexpr std::string_view kManifest = "tables.toml";
 constexpr std::string_view kActors = "actors";
 
+bool contains(const std::vector<std::string>& tables, const std::string& table) {
+  return std::find(tables.begin(), tables.end(), table) != tables.end();
+}
+
 /// What a world of actors may have: all else tells of countries.
 std::vector<std::string> tables_of_actors() {
   return {std::string(kActors), "influence", "pairs", "payoffs", "initial_memberships"};
+}
+
+/// What a world with a map may have.
+std::vector<std::string> tables_of_countries() {
+  const std::vector<std::string> of_actors = tables_of_actors();
+  std::vector<std::string> allowed;
+  for (const std::string& table : known_tables()) {
+    const bool is_for_both = table == "initial_memberships";
+    if (is_for_both || !contains(of_actors, table)) allowed.push_back(table);
+  }
+  return allowed;
 }
 
 constexpr Parameter kRows = integer("rows", "rows", 0, {0, 1e9}, {0, 1e9}, "number of rows without the header", "[D]");
@@ -77,15 +92,26 @@ void TableFolder::read_manifest() {
     refuse({path + ":1:1", known[n], "the table " + in_quotes(known[n]) + " is not listed, but every world needs it",
             "", "add [" + known[n] + "] with file and rows"});
   }
+  check_tables_of_countries();
 }
 
 void TableFolder::check_tables_of_actors() const {
   const std::vector<std::string> allowed = tables_of_actors();
   for (const TomlValue& entry : manifest_.items) {
-    if (std::find(allowed.begin(), allowed.end(), entry.key) != allowed.end()) continue;
+    if (contains(allowed, entry.key)) continue;
     refuse({to_string(entry.place), entry.key,
             "a world of actors has no map, so that the table " + in_quotes(entry.key) + " would tell of nobody",
             list_text(allowed), "remove [" + entry.key + "], or list countries instead of actors"});
+  }
+}
+
+void TableFolder::check_tables_of_countries() const {
+  const std::vector<std::string> allowed = tables_of_countries();
+  for (const TomlValue& entry : manifest_.items) {
+    if (contains(allowed, entry.key)) continue;
+    refuse({to_string(entry.place), entry.key,
+            "the table " + in_quotes(entry.key) + " is for worlds of actors, so that nothing would look at it",
+            list_text(allowed), "remove [" + entry.key + "], or list actors instead of countries"});
   }
 }
 

@@ -15,7 +15,8 @@ namespace splinternet {
 class TableFolder {
  public:
   /// Reads tables.toml and all files that it lists. Throws DataError if the folder, tables.toml or a file is missing
-  /// (with the nearest name), or if tables.toml lists an unknown table or not all that are required.
+  /// (with the nearest name), or if tables.toml lists an unknown table, one of another kind of world, or not all
+  /// that are required.
   explicit TableFolder(const std::string& folder);
 
   [[nodiscard]] bool has(std::string_view table) const { return manifest_.find(table) != nullptr; }
@@ -34,6 +35,7 @@ class TableFolder {
   };
   void read_manifest();
   void check_tables_of_actors() const;
+  void check_tables_of_countries() const;
   void read_listed_files();
   static void check_row_count(const TomlValue& entry, const CsvTable& table);
   static void check_sums(const TomlValue& entry, const CsvTable& table);

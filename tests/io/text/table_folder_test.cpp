@@ -51,6 +51,17 @@ TEST_CASE("tables.toml itself is checked") {
             .starts_with("tables.toml:1:1: the table \"links\" is not listed"));
 }
 
+TEST_CASE("Tables of actors are refused in a world with a map") {
+  for (const char* name : {"influence", "pairs", "payoffs"}) {
+    const std::string table = name;
+    const std::string refusal = table_refusal("tables.toml", "[firms]", "[" + table + "]");
+    CHECK(refusal.starts_with("tables.toml:27:2: the table \"" + table + "\" is for worlds of actors"));
+    CHECK(refusal.ends_with("remove [" + table + "], or list actors instead of countries"));
+    CHECK(refusal.find("\"data_demand\"") != std::string::npos);
+    CHECK(refusal.find("\"payoffs\",") == std::string::npos);
+  }
+}
+
 TEST_CASE("Missing folders, files and tables.toml are refused with the nearest name") {
   const TemporaryFolder folder;
   std::filesystem::create_directory(folder / "world-2020");
