@@ -973,3 +973,18 @@ def test_names_marks_and_numbers_tell_the_same_coalition():
     assert repr(PAIR) == "Game of 2 actors, 4 states"
     with pytest.raises(sn.ScenarioError, match="there is no actor"):
         PAIR.payoffs([["Bob"]])
+
+
+def test_what_holds_is_told_in_a_line():
+    hunt = coalition.game([[[3, 3], [3, 0]], [[0, 3], [4, 4]]], ["Ann", "Bob"])
+    assert repr(hunt.stable_coalitions()) == "<StableCoalitions: 2 stable, 2 of them strictly, by size [1, 0, 1]>"
+    assert (
+        repr(hunt.stability([])) == "<Stability: strictly internal, strictly external; surplus 0, first to join 'Ann'>"
+    )
+    assert repr(hunt.stability(["Ann"])) == (
+        "<Stability: not internal, not external; surplus -3, first to leave 'Ann', first to join 'Bob'>"
+    )
+    level = coalition.game(np.zeros((2, 2, 2)), ["Ann", "Bob"])
+    assert repr(level.stability(["Bob"])).startswith("<Stability: internal, external; surplus 0, first to leave 'Bob'")
+    crowd = coalition.set_game(len, 12).stable_coalitions()
+    assert len(repr(crowd)) < 120

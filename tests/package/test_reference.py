@@ -76,6 +76,15 @@ def test_every_public_function_has_an_example_that_is_run():
     assert without == []
 
 
+@pytest.mark.parametrize(
+    "own", [sn.Simulation, *(getattr(sn.coalition, n) for n in ("Game", "Landscape", "PublicGood"))]
+)
+def test_every_method_has_an_example_that_is_run(own):
+    methods = {name: one for name, one in vars(own).items() if inspect.isfunction(one) and name[0] != "_"}
+    assert len(methods) > 3
+    assert [name for name, one in methods.items() if not re.search(r"^>>> ", inspect.getdoc(one) or "", re.M)] == []
+
+
 def test_the_first_page_has_a_block_for_runs_for_changes_and_for_engines():
     assert len(FIRST_STEPS) == 3
 

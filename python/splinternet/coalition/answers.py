@@ -29,6 +29,11 @@ class StableCoalitions:
     external_by_size: list[int]
     potentially_internal_by_size: list[int]
 
+    def __repr__(self) -> str:
+        """Tell how many there are; `stable` lists them."""
+        counts = f"{len(self.stable)} stable, {len(self.strictly_stable)} of them strictly"
+        return f"<StableCoalitions: {counts}, by size {self.stable_by_size}>"
+
 
 @dataclass(frozen=True)
 class Equilibria:

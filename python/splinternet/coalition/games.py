@@ -81,6 +81,15 @@ class Game:
         -------
         dict
             Actor → payoff.
+
+        Examples
+        --------
+        Two hunters meet at the stag (option 1, in) or catch hares:
+
+        >>> import splinternet as sn
+        >>> hunt = sn.coalition.game([[[3, 3], [3, 0]], [[0, 3], [4, 4]]], ["Ann", "Bob"])
+        >>> hunt.payoffs(["Ann"])
+        {'Ann': 0.0, 'Bob': 3.0}
         """
         return self._actors.by_name(self._core.payoffs(self._number(state)))
 
@@ -95,6 +104,13 @@ class Game:
         Returns
         -------
         Equilibria
+
+        Examples
+        --------
+        >>> import splinternet as sn
+        >>> hunt = sn.coalition.game([[[3, 3], [3, 0]], [[0, 3], [4, 4]]], ["Ann", "Bob"])
+        >>> hunt.nash().strict
+        [(), ('Ann', 'Bob')]
         """
         weak, strict = self._core.nash(not_negative(tie_eps, "tie_eps"))
         return Equilibria(self._states(weak), self._states(strict))
@@ -120,6 +136,13 @@ class Game:
         ----------
         D'Aspremont et al. (1983), Canadian Journal of Economics 16: 17; Carraro, Eyckmans & Finus (2006), Review of
         International Organizations 1: 379.
+
+        Examples
+        --------
+        >>> import splinternet as sn
+        >>> hunt = sn.coalition.game([[[3, 3], [3, 0]], [[0, 3], [4, 4]]], ["Ann", "Bob"])
+        >>> hunt.stable_coalitions()
+        <StableCoalitions: 2 stable, 2 of them strictly, by size [1, 0, 1]>
         """
         self._require_in_or_out()
         stable, strict, *counts = self._core.stable_coalitions(not_negative(tie_eps, "tie_eps"))
@@ -153,6 +176,15 @@ class Game:
         Returns
         -------
         Stability
+
+        Examples
+        --------
+        >>> import splinternet as sn
+        >>> hunt = sn.coalition.game([[[3, 3], [3, 0]], [[0, 3], [4, 4]]], ["Ann", "Bob"])
+        >>> hunt.stability(["Ann", "Bob"])
+        <Stability: strictly internal, strictly external; surplus 2, first to leave 'Ann'>
+        >>> hunt.stability(["Ann"]).margin
+        {'Ann': -3.0, 'Bob': 1.0}
         """
         return stability_at(self._actors, *self._margins(members), tie_eps)
 
@@ -174,6 +206,13 @@ class Game:
         References
         ----------
         Eyckmans & Finus (2004), almost ideal sharing.
+
+        Examples
+        --------
+        >>> import splinternet as sn
+        >>> lopsided = sn.coalition.game([[[3, 3], [3, 0]], [[0, 3], [2, 6]]], ["Ann", "Bob"])
+        >>> lopsided.transfers(["Ann", "Bob"])
+        {'Ann': 2.0, 'Bob': -2.0}
         """
         return transfers_at(self._actors, *self._margins(members), weights)
 
@@ -192,6 +231,13 @@ class Game:
         Basins
             `starts` of the steepest moves; `probability` when an actor drawn evenly from those that gain moves to its
             best option, exact.
+
+        Examples
+        --------
+        >>> import splinternet as sn
+        >>> hunt = sn.coalition.game([[[3, 3], [3, 0]], [[0, 3], [4, 4]]], ["Ann", "Bob"])
+        >>> [(rest.state, rest.starts, rest.probability) for rest in hunt.basins().rest]
+        [((), 3, 0.5), (('Ann', 'Bob'), 1, 0.5)]
         """
         each, never, has_probabilities = self._core.basins(
             not_negative(tie_eps, "tie_eps"), self._actors.numbers(weights, "weights")
@@ -225,6 +271,15 @@ class Game:
         References
         ----------
         Monderer & Shapley (1996), Games and Economic Behavior 14: 124.
+
+        Examples
+        --------
+        In matching pennies somebody always wants to turn his coin:
+
+        >>> import splinternet as sn
+        >>> pennies = sn.coalition.game([[[1, -1], [-1, 1]], [[-1, 1], [1, -1]]], ["Ann", "Bob"])
+        >>> pennies.better_reply_cycles()
+        [ReplyCycle(states=[(), ('Bob',), ('Ann',), ('Ann', 'Bob')], is_sink=True)]
         """
         if reply not in ("better", "best"):
             raise ScenarioError(f'reply: it is {reply!r}, but "better" or "best" is needed')
@@ -248,6 +303,15 @@ class Game:
         -------
         list of ResponseCycle
             By rising period.
+
+        Examples
+        --------
+        Two hunters who each go where the other was never meet:
+
+        >>> import splinternet as sn
+        >>> hunt = sn.coalition.game([[[3, 3], [3, 0]], [[0, 3], [4, 4]]], ["Ann", "Bob"])
+        >>> hunt.simultaneous()
+        [ResponseCycle(period=1, cycles=2, starts=2), ResponseCycle(period=2, cycles=1, starts=2)]
         """
         return [ResponseCycle(*cycle) for cycle in self._core.simultaneous(not_negative(tie_eps, "tie_eps"))]
 
@@ -272,6 +336,13 @@ class Game:
         References
         ----------
         Monderer & Shapley (1996), Games and Economic Behavior 14: 124.
+
+        Examples
+        --------
+        >>> import splinternet as sn
+        >>> hunt = sn.coalition.game([[[3, 3], [3, 0]], [[0, 3], [4, 4]]], ["Ann", "Bob"])
+        >>> hunt.potential().tolist()
+        [[0.0, -3.0], [-3.0, -2.0]]
         """
         found = self._core.potential(self._tolerance(tolerance), self._actors.numbers(weights, "weights"))
         return None if found is None else np.reshape(found, self._options)
@@ -299,6 +370,13 @@ class Game:
         References
         ----------
         Blume (1993), Games and Economic Behavior 5: 387.
+
+        Examples
+        --------
+        >>> import splinternet as sn
+        >>> hunt = sn.coalition.game([[[3, 3], [3, 0]], [[0, 3], [4, 4]]], ["Ann", "Bob"])
+        >>> hunt.gibbs(1.0).round(3).tolist()
+        [[0.81, 0.04], [0.04, 0.11]]
         """
         found = self.potential(tolerance=tolerance)
         if found is None:
@@ -333,6 +411,13 @@ class Game:
         References
         ----------
         McKelvey & Palfrey (1995), Games and Economic Behavior 10: 6.
+
+        Examples
+        --------
+        >>> import splinternet as sn
+        >>> hunt = sn.coalition.game([[[3, 3], [3, 0]], [[0, 3], [4, 4]]], ["Ann", "Bob"])
+        >>> hunt.quantal_response(0.5)["Ann"].round(4).tolist()
+        [0.9975, 0.0025]
         """
         first = np.zeros(0)
         if start is not None:
@@ -358,6 +443,13 @@ class Game:
         ------
         ScenarioError
             If an actor has other than two options.
+
+        Examples
+        --------
+        >>> import splinternet as sn
+        >>> hunt = sn.coalition.game([[[3, 3], [3, 0]], [[0, 3], [4, 4]]], ["Ann", "Bob"])
+        >>> hunt.shapley_value()
+        {'Ann': 4.0, 'Bob': 4.0}
         """
         self._require_in_or_out()
         worth = self._core.worths()

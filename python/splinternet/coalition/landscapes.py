@@ -144,6 +144,13 @@ class Landscape:
         -------
         Division
             Alliances in the order of their first actors.
+
+        Examples
+        --------
+        >>> import splinternet as sn
+        >>> trio = sn.coalition.landscape([[0, 2, -1], [2, 0, -1], [-1, -1, 0]], actors=["Ann", "Bob", "Cid"])
+        >>> trio.division(1)
+        Division(alliances=(('Ann', 'Bob'), ('Cid',)), energy=-4.0)
         """
         held = whole_number(state, "state", 0, self.states - 1)
         return self._division(self._core.divisions(np.array([held], dtype=np.uint64))[0])
@@ -164,6 +171,13 @@ class Landscape:
         -------
         float
             In units of size squared times propensity.
+
+        Examples
+        --------
+        >>> import splinternet as sn
+        >>> trio = sn.coalition.landscape([[0, 2, -1], [2, 0, -1], [-1, -1, 0]], actors=["Ann", "Bob", "Cid"])
+        >>> trio.energy([["Ann", "Bob"], ["Cid"]]), trio.energy({"Ann": 1, "Bob": 2, "Cid": 1})
+        (-4.0, 2.0)
         """
         return float(self._core.energy(self._alliances(division)))
 
@@ -179,6 +193,13 @@ class Landscape:
         -------
         dict
             Actor → number, in units of size times propensity.
+
+        Examples
+        --------
+        >>> import splinternet as sn
+        >>> trio = sn.coalition.landscape([[0, 2, -1], [2, 0, -1], [-1, -1, 0]], actors=["Ann", "Bob", "Cid"])
+        >>> trio.frustration([["Ann", "Bob"], ["Cid"]])
+        {'Ann': -1.0, 'Bob': -1.0, 'Cid': -2.0}
         """
         return self._actors.by_name(self._core.frustration(self._alliances(division)))
 
@@ -194,6 +215,13 @@ class Landscape:
         ------
         DataError
             If propensities are not symmetric.
+
+        Examples
+        --------
+        >>> import splinternet as sn
+        >>> trio = sn.coalition.landscape([[0, 2, -1], [2, 0, -1], [-1, -1, 0]], actors=["Ann", "Bob", "Cid"])
+        >>> trio.energies().tolist()
+        [0.0, -4.0, 2.0, 2.0]
         """
         found: Floats = self._core.energies()
         return found
@@ -227,6 +255,13 @@ class Landscape:
         -------
         list of Division
             In the order of states.
+
+        Examples
+        --------
+        >>> import splinternet as sn
+        >>> trio = sn.coalition.landscape([[0, 2, -1], [2, 0, -1], [-1, -1, 0]], actors=["Ann", "Bob", "Cid"])
+        >>> trio.minima()
+        [Division(alliances=(('Ann', 'Bob'), ('Cid',)), energy=-4.0)]
         """
         states = self._core.nash_partitions(not_negative(tie_eps, "tie_eps"), *self._held(frozen))
         return [self._division(row) for row in self._core.divisions(states)]
@@ -248,6 +283,13 @@ class Landscape:
         ------
         DataError
             If propensities are not symmetric.
+
+        Examples
+        --------
+        >>> import splinternet as sn
+        >>> trio = sn.coalition.landscape([[0, 2, -1], [2, 0, -1], [-1, -1, 0]], actors=["Ann", "Bob", "Cid"])
+        >>> [(basin.division.alliances, basin.starts, basin.probability) for basin in trio.basins()]
+        [((('Ann', 'Bob'), ('Cid',)), 4, 1.0)]
         """
         found = self._core.basins(not_negative(tie_eps, "tie_eps"), *self._held(frozen))
         return [Basin(self.division(state), starts, probability) for state, starts, probability in found]
@@ -271,6 +313,14 @@ class Landscape:
         ------
         DataError
             If propensities are not symmetric.
+
+        Examples
+        --------
+        >>> import splinternet as sn
+        >>> trio = sn.coalition.landscape([[0, 2, -1], [2, 0, -1], [-1, -1, 0]], actors=["Ann", "Bob", "Cid"])
+        >>> law = trio.gibbs(1.0)
+        >>> law.probability.round(3).tolist(), round(law.mean_energy, 3)
+        ([0.11, 0.81, 0.04, 0.04], -3.078)
         """
         probability, mean, variance = self._core.gibbs(1.0 / positive(temperature, "temperature"))
         return GibbsLaw(probability, mean, variance)
@@ -289,6 +339,13 @@ class Landscape:
         -------
         list of ResponseCycle
             By rising period.
+
+        Examples
+        --------
+        >>> import splinternet as sn
+        >>> trio = sn.coalition.landscape([[0, 2, -1], [2, 0, -1], [-1, -1, 0]], actors=["Ann", "Bob", "Cid"])
+        >>> trio.simultaneous()
+        [ResponseCycle(period=1, cycles=2, starts=4), ResponseCycle(period=2, cycles=2, starts=4)]
         """
         still = self._actors.flags(frozen, "frozen")
         found = self._core.simultaneous(not_negative(tie_eps, "tie_eps"), still)

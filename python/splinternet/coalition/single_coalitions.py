@@ -53,6 +53,17 @@ class Stability:
     first_to_leave: list[Any]
     first_to_join: list[Any]
 
+    def __repr__(self) -> str:
+        """Tell it in a line; `margin` has what each actor gains."""
+        internal = "strictly internal" if self.strictly_internal else "internal" if self.internal else "not internal"
+        external = "strictly external" if self.strictly_external else "external" if self.external else "not external"
+        first = "".join(
+            f", first to {word} {names[0]!r}"
+            for word, names in (("leave", self.first_to_leave), ("join", self.first_to_join))
+            if names
+        )
+        return f"<Stability: {internal}, {external}; surplus {self.surplus:g}{first}>"
+
     @property
     def stable(self) -> bool:
         """Internally and externally."""

@@ -56,6 +56,13 @@ class PublicGood:
         Returns
         -------
         Contributions
+
+        Examples
+        --------
+        >>> import splinternet as sn
+        >>> good = sn.coalition.public_good(own_quadratic=1.0, good_linear=1.0, actors=["Ann", "Bob", "Cid"])
+        >>> good.equilibrium(["Ann", "Bob"]).payoff
+        {'Ann': 3.0, 'Bob': 3.0, 'Cid': 4.5}
         """
         total, contribution, payoff = self._core.equilibrium(self._actors.flags(members))
         return Contributions(total, self._actors.by_name(contribution), self._actors.by_name(payoff))
@@ -72,6 +79,13 @@ class PublicGood:
         Returns
         -------
         Stability
+
+        Examples
+        --------
+        >>> import splinternet as sn
+        >>> good = sn.coalition.public_good(own_quadratic=1.0, good_linear=1.0, actors=["Ann", "Bob", "Cid"])
+        >>> good.stability(["Ann", "Bob"]).margin
+        {'Ann': 0.5, 'Bob': 0.5, 'Cid': 0.0}
         """
         flags = self._actors.flags(members)
         margin = np.empty(len(flags))
@@ -92,6 +106,13 @@ class PublicGood:
         ------
         ScenarioError
             For more than 22 actors.
+
+        Examples
+        --------
+        >>> import splinternet as sn
+        >>> good = sn.coalition.public_good(own_quadratic=1.0, good_linear=1.0, actors=["Ann", "Bob", "Cid"])
+        >>> good.game()
+        Game of 3 actors, 8 states
         """
         _refuse_many(len(self._actors))
         return _game(self._actors, self._core.game())
@@ -107,6 +128,13 @@ class PublicGood:
         Returns
         -------
         StableCoalitions
+
+        Examples
+        --------
+        >>> import splinternet as sn
+        >>> good = sn.coalition.public_good(own_quadratic=1.0, good_linear=1.0, actors=["Ann", "Bob", "Cid"])
+        >>> good.stable_coalitions().stable_by_size
+        [1, 0, 3, 1]
         """
         return self.game().stable_coalitions(tie_eps=tie_eps)
 
