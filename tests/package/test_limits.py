@@ -12,7 +12,7 @@ import pytest
 from scipy.sparse import coo_array
 
 import splinternet as sn
-from splinternet import _core, coalition, metrics, routing
+from splinternet import _core, coalition, metrics, routing, trade
 
 ROAD = routing.network([("A", "B", 10.0)], capacity=5.0)
 TRIPS = [[0, 5], [0, 0]]
@@ -50,6 +50,7 @@ REFUSED = [
     (lambda: metrics.alibi_share(np.ones((4097, 4097)), [False] * 4097), "there are 4097 countries, but at most 4096"),
     (lambda: metrics.algebraic_connectivity(np.zeros((4097, 4097))), "there are 4097 countries, but at most 4096 can"),
     (lambda: metrics.connectivity_by_component(np.eye(4097)), "there are 4097 countries, but at most 4096 can"),
+    (lambda: trade.linear_response(np.ones((4097, 4097)), elasticity=4.0), "at most 64 sectors and 4096 countries"),
     (lambda: routing.network([(0, 1)], nodes=range(10**12)), "nodes: there are 1000000000000 labels, but at most"),
     (lambda: routing.assign(ROAD, TRIPS, max_iterations=10**12), "max_iterations: at most 1000000"),
     (lambda: sn.Simulation("classroom-12").step(10**12), "the run ends with step 60"),

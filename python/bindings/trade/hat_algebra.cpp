@@ -14,7 +14,7 @@ namespace {
 
 namespace py = pybind11;
 
-constexpr std::size_t kMostSectors = 64;  // of a linear response
+constexpr std::size_t kMostSectors = 64, kMostCountries = 4096;  // of a linear response
 constexpr double kInfinity = __builtin_inf();
 constexpr double kLargestTolerance = 1e-3;
 constexpr double kLogStep = 1e-4;  // of differences
@@ -167,8 +167,9 @@ class Response {
 };
 
 Response respond(const SolvedWorld& world) {
-  if (world.baseline.sectors() > kMostSectors) {
-    throw ScenarioError("flows: a linear response takes at most " + std::to_string(kMostSectors) + " sectors");
+  if (world.baseline.sectors() > kMostSectors || world.baseline.countries() > kMostCountries) {
+    throw ScenarioError("flows: a linear response takes at most " + std::to_string(kMostSectors) + " sectors and " +
+                        std::to_string(kMostCountries) + " countries");
   }
   const py::gil_scoped_release release;
   return Response(world);

@@ -124,7 +124,7 @@ def linear_response(
     Parameters
     ----------
     flows, elasticity, cost_change, trust_change, productivity_change, deficits
-        As for :func:`solve`; at most 64 sectors.
+        As for :func:`solve`; at most 64 sectors and 4096 countries.
 
     Returns
     -------
