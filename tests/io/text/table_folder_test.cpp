@@ -55,7 +55,7 @@ TEST_CASE("Tables of actors are refused in a world with a map") {
   for (const char* name : {"influence", "pairs", "payoffs"}) {
     const std::string table = name;
     const std::string refusal = table_refusal("tables.toml", "[firms]", "[" + table + "]");
-    CHECK(refusal.starts_with("tables.toml:27:2: the table \"" + table + "\" is for worlds of actors"));
+    CHECK(refusal.starts_with("tables.toml:27:1: the table \"" + table + "\" is for worlds of actors"));
     CHECK(refusal.ends_with("remove [" + table + "], or list actors instead of countries"));
     CHECK(refusal.find("\"data_demand\"") != std::string::npos);
     CHECK(refusal.find("\"payoffs\",") == std::string::npos);
