@@ -208,6 +208,28 @@ void mark_untrusted(FirmSetting& firms, const Scenario& scenario, const CountryS
   }
 }
 
+bool is_exposable(const FirmSetting& firms, std::size_t firm, std::size_t frameworks) {
+  bool has_untrusted_inputs = false;
+  for (std::size_t k = 0; k < frameworks; ++k) {
+    has_untrusted_inputs = has_untrusted_inputs || firms.untrusted_inputs[k * firms.count + firm] > 0.0;
+  }
+  return firms.untrusted_under[firm] != 0 || has_untrusted_inputs;
+}
+
+void list_exposable(FirmSetting& firms, std::size_t frameworks) {
+  firms.first_exposable.assign(1, 0);
+  for (std::size_t g = 0; g + 1 < firms.first_in_group.size(); ++g) {
+    double sales = 0.0;
+    for (std::size_t n = firms.first_in_group[g]; n < firms.first_in_group[g + 1]; ++n) {
+      const std::uint32_t e = firms.edge_in_group[n];
+      sales += firms.market_revenue_busd[e];
+      if (is_exposable(firms, firms.firm_of_edge[e], frameworks)) firms.exposable_edge.push_back(e);
+    }
+    firms.group_sales_busd.push_back(sales);
+    firms.first_exposable.push_back(static_cast<std::uint32_t>(firms.exposable_edge.size()));
+  }
+}
+
 void place_initial_stances(FirmSetting& firms, const Scenario& scenario, const WorldTables& tables,
                            const FrameworkSetting& frameworks) {
   firms.initial_stance.assign(firms.count, 0);
@@ -242,6 +264,7 @@ FirmSetting firm_population(const Scenario& scenario, const WorldTables& tables,
   list_customers(firms);
   group_edges(firms, countries.count);
   mark_untrusted(firms, scenario, countries, frameworks);
+  list_exposable(firms, frameworks.count);
   place_initial_stances(firms, scenario, tables, frameworks);
   return firms;
 }

@@ -15,6 +15,8 @@
 namespace splinternet {
 namespace {
 
+constexpr double kRounding = 1e-9;  // of sales: less than this is none
+
 constexpr std::size_t kGrain = 256;  // firms that one thread values at a time
 
 bool any_open(const World& world) {
@@ -145,6 +147,19 @@ void reallocate_markets(World& world) {
       }
     }
   });
+  sum_home_sales(world);
+}
+
+void sum_home_sales(World& world) {
+  const FirmSetting& firms = *world.setting().firms;
+  std::vector<double>& home = world.derived.home_sales_busd;
+  home.assign(firms.first_in_group.size() - 1, 0.0);
+  for (std::size_t g = 0; g < home.size(); ++g) {
+    for (std::size_t n = firms.first_in_group[g]; n < firms.first_in_group[g + 1]; ++n) {
+      const std::size_t e = firms.edge_in_group[n];
+      if (firms.home[firms.firm_of_edge[e]] == g / kFirmSectorCount) home[g] += world.firms.market_revenue_busd[e];
+    }
+  }
 }
 
 HomeMarkets::HomeMarkets(const World& world)
@@ -186,37 +201,43 @@ void HomeMarkets::find_kept(std::size_t country, FrameworkSet target, std::size_
 }
 
 double HomeMarkets::revenue_change_busd(std::size_t country, FrameworkSet target) const {
-  const FirmSetting& firms = *world_.setting().firms;
   const FrameworkSet moved = world_.membership(country) ^ target;
-  std::array<double, kMaxFrameworks> left;
   double sum = 0.0;
   for (std::size_t s = 0; s < kFirmSectorCount; ++s) {
     const FrameworkSet moves = moved & biting_[s];
-    if (moves == 0) continue;
-    find_kept(country, target, s, moves, left);
-    const std::size_t g = country * kFirmSectorCount + s;
-    double total = 0.0;
-    double remaining = 0.0;
-    double home = 0.0;
-    double home_remaining = 0.0;
-    for (std::size_t n = firms.first_in_group[g]; n < firms.first_in_group[g + 1]; ++n) {
-      const std::size_t e = firms.edge_in_group[n];
-      const std::size_t f = firms.firm_of_edge[e];
-      const FrameworkSet hit = exposed(f, moves);
-      double kept = world_.firms.market_revenue_busd[e];
-      total += kept;
-      if (firms.home[f] == country) home += kept;
-      for (std::size_t k = 0; (hit >> k) != 0; ++k) {
-        if (!contains(hit, k)) continue;
-        const double open = left[k];
-        kept = contains(target, k) ? kept * open : (open > 0.0 ? kept / open : kept);
-      }
-      remaining += kept;
-      if (firms.home[f] == country) home_remaining += kept;
-    }
-    if (remaining > 0.0) sum += home_remaining * (total / remaining) - home;
+    if (moves != 0) sum += revenue_change_in(country, s, target, moves);
   }
   return sum;
+}
+
+/// With total T and home sales H of a market, of which firms that are exposed lose L and those at home among them l:
+/// (H − l)·T/(T − L) − H.
+double HomeMarkets::revenue_change_in(std::size_t country, std::size_t sector, FrameworkSet target,
+                                      FrameworkSet moves) const {
+  const FirmSetting& firms = *world_.setting().firms;
+  const std::size_t group = country * kFirmSectorCount + sector;
+  const std::size_t begin = firms.first_exposable[group], end = firms.first_exposable[group + 1];
+  if (begin == end) return 0.0;
+  std::array<double, kMaxFrameworks> left;
+  find_kept(country, target, sector, moves, left);
+  double lost = 0.0, lost_home = 0.0;
+  for (std::size_t n = begin; n < end; ++n) {
+    const std::size_t e = firms.exposable_edge[n], f = firms.firm_of_edge[e];
+    const FrameworkSet hit = exposed(f, moves);
+    if (hit == 0) continue;
+    const double now = world_.firms.market_revenue_busd[e];
+    double kept = now;
+    for (std::size_t k = 0; (hit >> k) != 0; ++k) {
+      if (!contains(hit, k)) continue;
+      const double open = left[k];
+      kept = contains(target, k) ? kept * open : (open > 0.0 ? kept / open : kept);
+    }
+    lost += now - kept;
+    if (firms.home[f] == country) lost_home += now - kept;
+  }
+  const double total = firms.group_sales_busd[group], home = world_.derived.home_sales_busd[group];
+  const bool is_closed = total - lost <= kRounding * total;  // nobody is left to share its sales
+  return is_closed ? 0.0 : (home * lost - lost_home * total) / (total - lost);
 }
 
 }  // namespace splinternet

@@ -62,6 +62,9 @@ void revise_firms(World& world, StepReport& report);
 /// and marks who was barred, sold or left.
 void reallocate_markets(World& world);
 
+/// Sales of each market and sector by firms at home there, into Derived; reallocate_markets keeps them.
+void sum_home_sales(World& world);
+
 /// What countries would do to sales at home, with what frameworks mean to firms looked up once.
 class HomeMarkets {
  public:
@@ -73,6 +76,8 @@ class HomeMarkets {
 
  private:
   [[nodiscard]] FrameworkSet exposed(std::size_t firm, FrameworkSet moves) const;
+  [[nodiscard]] double revenue_change_in(std::size_t country, std::size_t sector, FrameworkSet target,
+                                         FrameworkSet moves) const;
   void find_kept(std::size_t country, FrameworkSet target, std::size_t sector, FrameworkSet moves,
                  std::span<double> kept) const;
 

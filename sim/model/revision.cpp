@@ -104,16 +104,21 @@ Comparison compare_market_access(const World& world, const Batch& batch) {
   return comparison;
 }
 
+template <class Value>
+void append(const std::vector<Value>& values, std::vector<Value>& out) {
+  out.insert(out.end(), values.begin(), values.end());
+}
+
 void record(const World& world, const Batch& batch, StepReport& report) {
   const Comparison comparison = compare_market_access(world, batch);
   const std::size_t terms = active_terms(world.setting()).size();
-  const std::size_t rows = batch.priced.options.size();
+  const std::size_t rows = batch.priced.options.size(), first_row = report.option_target.size();
   for (std::size_t r = 0; r < batch.revisions.size(); ++r) {
     Decision decision;
     decision.country = batch.revisions[r].country;
     decision.courted_by = batch.revisions[r].courted_by;
     decision.refused_by = batch.refused_by[r];
-    decision.first_row = static_cast<std::uint32_t>(report.option_target.size());
+    decision.first_row = static_cast<std::uint32_t>(first_row + batch.first[r]);
     decision.row_count = static_cast<std::uint32_t>(batch.first[r + 1] - batch.first[r]);
     decision.chosen = static_cast<std::uint32_t>(batch.chosen[r]);
     decision.uniform = batch.uniform[r];
@@ -122,17 +127,17 @@ void record(const World& world, const Batch& batch, StepReport& report) {
       decision.chosen_exact = static_cast<std::uint32_t>(comparison.chosen_exact[r]);
     }
     report.decisions.push_back(decision);
-    for (std::size_t n = batch.first[r]; n < batch.first[r + 1]; ++n) {
-      report.option_target.push_back(batch.priced.options.target[n]);
-      report.option_offer_busd.push_back(batch.priced.options.offer_busd[n]);
-      report.option_total.push_back(batch.priced.total[n]);
-      for (std::size_t t = 0; t < terms; ++t) report.option_value.push_back(batch.priced.term_value[t * rows + n]);
-    }
   }
-  report.option_market_access_linear.insert(report.option_market_access_linear.end(), comparison.linear.begin(),
-                                            comparison.linear.end());
-  report.option_market_access_exact.insert(report.option_market_access_exact.end(), comparison.exact.begin(),
-                                           comparison.exact.end());
+  append(batch.priced.options.target, report.option_target);
+  append(batch.priced.options.offer_busd, report.option_offer_busd);
+  append(batch.priced.total, report.option_total);
+  append(comparison.linear, report.option_market_access_linear);
+  append(comparison.exact, report.option_market_access_exact);
+  report.option_value.resize((first_row + rows) * terms);
+  double* out = report.option_value.data() + first_row * terms;
+  for (std::size_t t = 0; t < terms; ++t) {
+    for (std::size_t n = 0; n < rows; ++n) out[n * terms + t] = batch.priced.term_value[t * rows + n];
+  }
 }
 
 void apply(World& world, const Revision& revision, FrameworkSet target, double offer, StepReport& report) {

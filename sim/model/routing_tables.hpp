@@ -29,11 +29,13 @@ struct RoutingTables {
   /// 0.1 µs. Else empty.
   std::vector<std::vector<std::uint32_t>> congested;
   std::vector<std::uint32_t> congested_baseline;
-  /// Destinations to which not all classes take equally long, of origin o from first_detour[o] to first_detour[o + 1];
+  /// Destinations that all classes reach, but not equally fast, of origin o from first_detour[o] to first_detour[o + 1];
   /// empty until list_detours.
   std::vector<std::uint32_t> first_detour, detour;
-  /// [detour][class − 1] by how much longer than class 0, in 0.1 µs; infinite where a class has no path.
-  std::vector<double> detour_excess;
+  std::vector<std::vector<double>> detour_excess;  ///< [class − 1][detour] by how much longer than class 0, in 0.1 µs
+  /// Likewise those that class 0 reaches and some class does not.
+  std::vector<std::uint32_t> first_gap, gap;
+  std::vector<double> gap_excess;  ///< [gap][class − 1] as of detours; infinite where the class has no path
   std::uint64_t depends_on = 0;  ///< digest of what the tables were computed from
 
   /// Latency of the paths that a class takes, [origin][destination] in 0.1 µs, kUnreachable without one.
@@ -50,7 +52,7 @@ struct RoutingTables {
 /// has changed are solved anew, in parallel; the result is that of solving all, bit for bit.
 void update_routing_tables(const World& world, RoutingTables& tables);
 
-/// Fills the detours; paths and their latencies are up to date.
+/// Fills the detours and gaps; paths and their latencies are up to date.
 void list_detours(RoutingTables& tables);
 
 /// All links, in order of id.

@@ -159,6 +159,10 @@ struct FirmSetting {
   /// Firm–market edges in groups of one market and sector, so that each group's total can be conserved.
   std::vector<std::uint32_t> first_in_group;  ///< N·sectors + 1
   std::vector<std::uint32_t> edge_in_group;
+  std::vector<double> group_sales_busd;  ///< [group] total, which never changes
+  /// Those edges of groups whose firms some framework may expose: untrusted, or with untrusted inputs.
+  std::vector<std::uint32_t> first_exposable;  ///< N·sectors + 1
+  std::vector<std::uint32_t> exposable_edge;
   std::vector<std::uint32_t> firm_of_edge;
 };
 

@@ -116,6 +116,7 @@ struct Derived {
   std::vector<double> cost_factor;              ///< B [sector][exporter][importer] of the last equilibrium
   std::vector<double> cost_factor_by_importer;  ///< the same as [sector][importer][exporter]
   std::vector<double> productivity;             ///< Â [country] of the last equilibrium
+  std::vector<double> home_sales_busd;  ///< [country][firm sector] of firms at home there
   Observations observed;
   ObservationMemory memory;  ///< of observe() alone
 };

@@ -14,7 +14,7 @@ namespace splinternet {
 struct StoredWorld {
   Scenario scenario;
   WorldTables tables;
-  Extensions extensions;  ///< rules of a user, those of the file
+  Extensions extensions{};  ///< rules of a user, those of the file
 };
 
 /// The scenario that the file `path` tells, with its tables. `tables_folder` overrides where these are looked for;

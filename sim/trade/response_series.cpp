@@ -23,20 +23,38 @@ constexpr std::size_t kLanes = std::tuple_size_v<Lanes>;
 enum Column : std::size_t { kFirst, kSecond, kMore, kWeight, kColumns };
 
 std::size_t blocks_for(std::size_t partners) {
-  return (partners + kLanes - 1) / kLanes;
+  return whole_lanes(partners) / kLanes;
 }
 
 std::size_t place_in_block(std::size_t country, std::size_t partner, std::size_t partners) {
   return (country * blocks_for(partners) + partner / kLanes) * kColumns * kLanes + partner % kLanes;
 }
 
-/// Sums over partners.
-struct LaneSums {
-  Lanes effect, more;   // at productivity as it is; per ln Â
-  Lanes weight, sizes;  // Σ w with w = weight·|change of ln B|; Σ (change of ln B)²
+/// Sums over partners: of what a change does, at productivity as it is and per ln Â; and of what bounds the rest, with
+/// w = weight·|change of ln B|.
+template <class Number>
+struct SumsOf {
+  Number effect{}, more{};
+  Number weight{}, sizes{};    // Σ w, Σ (change of ln B)²
+  Number squares{}, cubes{};  // Σ w², Σ w·(change of ln B)²
 };
-struct LaneBounds {
-  Lanes squares, cubes;  // Σ w², Σ w·(change of ln B)²
+using LaneSums = SumsOf<Lanes>;
+
+struct Sums : SumsOf<double> {
+  void weigh(double w, double size) {
+    weight += w;
+    squares += w * w;
+    cubes += w * (size * size);
+    sizes += size * size;
+  }
+  void add(const LaneSums& lanes) {
+    effect += add_lanes(lanes.effect);
+    more += add_lanes(lanes.more);
+    weight += add_lanes(lanes.weight);
+    sizes += add_lanes(lanes.sizes);
+    squares += add_lanes(lanes.squares);
+    cubes += add_lanes(lanes.cubes);
+  }
 };
 
 /// Adds whole blocks of partners: coefficients [block][column][lane], indices [block][lane].
@@ -56,7 +74,7 @@ SPLINTERNET_VECTOR_CLONES void add_blocks(const float* __restrict block, const d
 }
 
 SPLINTERNET_VECTOR_CLONES void add_bounds(const float* __restrict block, const double* __restrict index,
-                                          std::size_t blocks, double slope, LaneBounds& __restrict out) {
+                                          std::size_t blocks, double slope, LaneSums& __restrict out) {
   for (std::size_t b = 0; b < blocks; ++b, block += kColumns * kLanes, index += kLanes) {
     for (std::size_t l = 0; l < kLanes; ++l) {
       const double size = slope * std::fabs(index[l]);
@@ -66,18 +84,6 @@ SPLINTERNET_VECTOR_CLONES void add_bounds(const float* __restrict block, const d
     }
   }
 }
-
-/// The same of all of them, and of partners one by one.
-struct Sums {
-  double effect = 0.0, more = 0.0, weight = 0.0, squares = 0.0, cubes = 0.0, sizes = 0.0;
-
-  void weigh(double w, double size) {
-    weight += w;
-    squares += w * w;
-    cubes += w * (size * size);
-    sizes += size * size;
-  }
-};
 
 /// Calls f(blocks, indices [block][lane], their number) for whole blocks of partners, then for what is left.
 template <class Function>
@@ -91,19 +97,14 @@ void for_blocks(const float* block, std::span<const double> index, Function&& f)
 }
 
 /// What the indices of all partners do, but for Σ w² and Σ w·(change of ln B)².
-void add_indices(const float* first, std::span<const double> index, double slope, Sums& out) {
-  LaneSums lanes{};
+void add_indices(const float* first, std::span<const double> index, double slope, LaneSums& out) {
   for_blocks(first, index, [&](const float* block, const double* of, std::size_t blocks) {
-    add_blocks(block, of, blocks, slope, lanes);
+    add_blocks(block, of, blocks, slope, out);
   });
-  out.effect += add_lanes(lanes.effect);
-  out.more += add_lanes(lanes.more);
-  out.weight += add_lanes(lanes.weight);
-  out.sizes += add_lanes(lanes.sizes);
 }
 
 void add_bounds_of_indices(const float* first, std::span<const double> index, double slope, Sums& out) {
-  LaneBounds lanes{};
+  LaneSums lanes;
   for_blocks(first, index, [&](const float* block, const double* of, std::size_t blocks) {
     add_bounds(block, of, blocks, slope, lanes);
   });
@@ -115,9 +116,10 @@ void add_bounds_of_indices(const float* first, std::span<const double> index, do
 struct Bound {
   double steepness, growth;
 
-  [[nodiscard]] bool holds(const Sums& sums) const {
+  /// `cubes` come on top of those that have been summed.
+  [[nodiscard]] bool holds(const Sums& sums, double cubes) const {
     const double products = sums.weight * sums.weight - sums.squares;
-    const double left_out = steepness * products + sums.cubes + growth * growth * sums.weight;
+    const double left_out = steepness * products + (sums.cubes + cubes) + growth * growth * sums.weight;
     return left_out <= ResponseSeries::kLeftOut && sums.sizes <= 1.0;
   }
 };
@@ -130,21 +132,59 @@ inline void add_index(const float* of, double index, double slope, Sums& out) {
   out.weigh(static_cast<double>(of[kWeight * kLanes]) * size, size);
 }
 
-/// What comes on top in the last sector, whose ln B the index moves by `by_index`.
-inline void add_last(const float* of, double log_last, double by_index, Sums& out) {
-  const double size = std::fabs(log_last), first = static_cast<double>(of[kFirst]);
-  out.effect += (first + static_cast<double>(of[kSecond]) * (log_last + 2.0 * by_index)) * log_last;
-  out.more += static_cast<double>(of[kMore]) * log_last;
-  out.weigh(static_cast<double>(of[kWeight]) * size, size);
+/// Adds whole groups of partners, as many in each as there are lanes: coefficients [partner][column].
+SPLINTERNET_VECTOR_CLONES void add_last_groups(const float* __restrict by_last, const LastChanges& changes,
+                                               std::size_t groups, LaneSums& __restrict out) {
+  const std::uint32_t* __restrict partner = changes.partner.data();
+  const double* __restrict change = changes.change.data();
+  const double* __restrict moved = changes.moved.data();
+  const double scale = changes.scale;
+  for (std::size_t g = 0; g < groups; ++g, partner += kLanes, change += kLanes, moved += kLanes) {
+    float of[kColumns][kLanes];
+    for (std::size_t l = 0; l < kLanes; ++l) {
+      for (std::size_t c = 0; c < kColumns; ++c) of[c][l] = by_last[partner[l] * kColumns + c];
+    }
+    for (std::size_t l = 0; l < kLanes; ++l) {
+      const double log = scale * change[l], size = std::fabs(log), square = size * size;
+      const double w = static_cast<double>(of[kWeight][l]) * size;
+      const auto first = static_cast<double>(of[kFirst][l]), second = static_cast<double>(of[kSecond][l]);
+      out.effect[l] += (first + second * (log + 2.0 * moved[l])) * log;
+      out.more[l] += static_cast<double>(of[kMore][l]) * log;
+      out.weight[l] += w;
+      out.sizes[l] += square;
+      out.squares[l] += w * w;
+      out.cubes[l] += w * square;
+    }
+  }
 }
 
-/// To second order in the growth of B of the last sector, beyond what the index has added there.
-void add_jump(const float* of, double growth, double by_index, double steepness, Sums& out) {
+void fetch_lines(const float* first, std::size_t count) {
+  constexpr std::size_t kLine = 64 / sizeof(float);
+  for (const float* line = first; line < first + count; line += kLine) __builtin_prefetch(line);
+}
+
+/// What comes on top in the last sector.
+void add_last(const float* by_last, const LastChanges& changes, LaneSums& out) {
+  const std::size_t count = changes.partner.size(), whole = count / kLanes, rest = count % kLanes;
+  if (whole != 0) add_last_groups(by_last, changes, whole, out);
+  if (rest == 0) return;
+  std::array<std::uint32_t, kLanes> partner{};
+  Lanes change{}, moved{};
+  for (std::size_t l = 0; l < rest; ++l) {
+    partner[l] = changes.partner[whole * kLanes + l];
+    change[l] = changes.change[whole * kLanes + l];
+    moved[l] = changes.moved[whole * kLanes + l];
+  }
+  add_last_groups(by_last, {partner, change, moved, changes.scale}, 1, out);
+}
+
+/// To second order in the growth of B of the last sector, beyond what has moved ln B there.
+void add_jump(const float* of, const Jump& jump, double steepness, Sums& out) {
+  const double growth = jump.growth, moved = jump.moved;
   const auto first = static_cast<double>(of[kFirst]);
   const double second = static_cast<double>(of[kSecond]) - 0.5 * first;  // B instead of ln B
-  out.effect +=
-      first * (growth - (by_index + 0.5 * by_index * by_index)) + second * (growth * growth - by_index * by_index);
-  out.more += static_cast<double>(of[kMore]) * (growth - by_index);
+  out.effect += first * (growth - (moved + 0.5 * moved * moved)) + second * (growth * growth - moved * moved);
+  out.more += static_cast<double>(of[kMore]) * (growth - moved);
   const double w = static_cast<double>(of[kWeight]) * std::fabs(growth), bend = second * growth * growth;
   // The next order: of what meets itself, and of the sector as such by how fast its orders fall.
   out.weigh(w, steepness * w);
@@ -346,6 +386,10 @@ void ResponseSeries::take_country(const LinearResponse& response, std::size_t co
     by_index_[place_in_block(country, j, countries_) + kWeight * kLanes] =
         by_last_[(country * countries_ + j) * kColumns + kWeight];
   }
+  for (std::size_t c = 0; c < kColumns; ++c) {
+    by_index_[place_in_block(country, country, countries_) + c * kLanes] = 0.0F;
+    by_last_[(country * countries_ + country) * kColumns + c] = 0.0F;
+  }
 }
 
 void ResponseSeries::take(const LinearResponse& response, std::span<const double> cost_factor,
@@ -377,10 +421,9 @@ bool ResponseSeries::fits(std::span<const double> slope) const {
 }
 
 void ResponseSeries::fetch(std::size_t country) const {
-  constexpr std::size_t kLine = 64 / sizeof(float);
   const std::size_t of_index = place_in_block(1, 0, countries_), of_last = countries_ * kColumns;
-  for (std::size_t n = 0; n < of_index; n += kLine) __builtin_prefetch(&by_index_[country * of_index + n]);
-  for (std::size_t n = 0; n < of_last; n += kLine) __builtin_prefetch(&by_last_[country * of_last + n]);
+  fetch_lines(&by_index_[country * of_index], of_index);
+  fetch_lines(&by_last_[country * of_last], of_last);
 }
 
 std::optional<double> ResponseSeries::real_income_effect(std::size_t country, const IndexedChange& change) const {
@@ -388,27 +431,27 @@ std::optional<double> ResponseSeries::real_income_effect(std::size_t country, co
   const bool all = !change.index.empty();
   SPLINTERNET_CHECK(country < n && (!all || change.index.size() == n), country, n, change.index.size());
   const Country& own = country_[country];
-  const double a = change.log_productivity, growth = elasticity_ * std::fabs(a), slope = slope_.back();
+  const double a = change.log_productivity, growth = elasticity_ * std::fabs(a);
   if (!own.is_usable || !(growth <= kLargestProductivity)) return std::nullopt;
   const float *by_index = &by_index_[place_in_block(country, 0, n)], *by_last = &by_last_[country * n * kColumns];
+  LaneSums lanes;
+  double cubes = 0.0;  // what those of the indices of all partners cannot exceed
+  if (all) {
+    add_indices(by_index, change.index, largest_slope_, lanes);
+    cubes = add_lanes(lanes.weight) * add_lanes(lanes.sizes);
+  }
+  for (const LastChanges& last : change.last) add_last(by_last, last, lanes);
   Sums sums;
-  if (all) add_indices(by_index, change.index, largest_slope_, sums);
-  const double cubes = sums.weight * sums.sizes;  // what those of the indices of all partners cannot exceed
-  for (const PartnerChange& partner : change.partners) {
-    const std::size_t j = partner.partner;
-    if (!all && partner.index != 0.0) {
-      add_index(by_index + place_in_block(0, j, n), partner.index, largest_slope_, sums);
-    }
-    if (partner.log_last != 0.0) add_last(by_last + j * kColumns, partner.log_last, slope * partner.index, sums);
+  sums.add(lanes);
+  for (const IndexChange& with : change.indices) {
+    add_index(by_index + place_in_block(0, with.partner, n), with.index, largest_slope_, sums);
   }
-  for (const Jump& jump : change.jumps) {
-    add_jump(by_last + jump.partner * kColumns, jump.growth, slope * jump.index, own.steepness, sums);
-  }
+  for (const Jump& jump : change.jumps) add_jump(by_last + jump.partner * kColumns, jump, own.steepness, sums);
   const Bound bound{own.steepness, growth};
-  if (!bound.holds({sums.effect, sums.more, sums.weight, sums.squares, sums.cubes + cubes, sums.sizes})) {
+  if (!bound.holds(sums, cubes)) {
     if (!all) return std::nullopt;
     add_bounds_of_indices(by_index, change.index, largest_slope_, sums);
-    if (!bound.holds(sums)) return std::nullopt;
+    if (!bound.holds(sums, 0.0)) return std::nullopt;
   }
   const double by_productivity = ((own.productivity[2] * a + own.productivity[1]) * a + own.productivity[0]) * a;
   return by_productivity + (sums.effect + a * sums.more);

@@ -12,24 +12,31 @@
 namespace splinternet {
 
 /// A change of one country's trade with one partner, both ways alike.
-struct PartnerChange {
+struct IndexChange {
   std::uint32_t partner = 0;
-  double index = 0.0;     ///< by which ln B of sector s moves by slope[s]·index
-  double log_last = 0.0;  ///< what comes on top of ln B of the last sector
+  double index = 0.0;  ///< by which ln B of sector s moves by slope[s]·index
+};
+/// What comes on top of ln B of the last sector with some partners, in columns.
+struct LastChanges {
+  std::span<const std::uint32_t> partner;
+  std::span<const double> change;  ///< ln B moves by scale·change
+  std::span<const double> moved;   ///< by how much indices, and last changes before these, have moved ln B there
+  double scale = 1.0;
 };
 /// One after which B of the last sector is another altogether.
 struct Jump {
   std::uint32_t partner = 0;
-  double index = 0.0;   ///< as that of the partner, which counts for all sectors
-  double growth = 0.0;  ///< B'/B − 1 of the last sector, that by the index included
+  double moved = 0.0;   ///< as of last changes
+  double growth = 0.0;  ///< B'/B − 1 of the last sector, with what has been moved
 };
 
-/// A change of one country's own trade conditions.
+/// A change of one country's own trade conditions. What it names of itself counts for nothing.
 struct IndexedChange {
-  std::span<const double> index;            ///< [partner], 0 for itself; empty if only `partners` change
-  std::span<const PartnerChange> partners;  ///< each at most once, not itself; their indices as in `index`, if any
-  std::span<const Jump> jumps;              ///< of partners without log_last
-  double log_productivity = 0.0;            ///< ln of new Â_c over Â_c in force
+  std::span<const double> index{};         ///< [partner], 0 for itself; empty if only `indices` change
+  std::span<const IndexChange> indices{};  ///< instead, each partner at most once
+  std::array<LastChanges, 2> last{};       ///< each partner at most once in each
+  std::span<const Jump> jumps{};           ///< each partner at most once
+  double log_productivity = 0.0;           ///< ln of new Â_c over Â_c in force
 };
 
 /// LinearResponse to small changes, summed up beforehand over sectors and both ways of trade (M16): to second order in

@@ -135,13 +135,20 @@ std::vector<double> growths(const World& world, const IndexedChange& change, std
   const double slope = sector == kServices ? costs.services_per_restrictiveness : costs.goods_per_restrictiveness;
   std::vector<double> log(world.countries(), 0.0);
   for (std::size_t j = 0; j < change.index.size(); ++j) log[j] = slope * change.index[j];
-  for (const PartnerChange& partner : change.partners) {
-    log[partner.partner] = slope * partner.index + (sector == kServices ? partner.log_last : 0.0);
+  for (const IndexChange& with : change.indices) log[with.partner] = slope * with.index;
+  for (const LastChanges& last : change.last) {
+    for (std::size_t m = 0; m < last.partner.size() && sector == kServices; ++m) {
+      if (last.change[m] == 0.0) continue;  // fills up a group of lanes
+      CHECK(last.moved[m] == near(log[last.partner[m]], 1e-12, 1e-15));
+      log[last.partner[m]] += last.scale * last.change[m];
+    }
   }
   std::vector<double> growth(log.size());
   for (std::size_t j = 0; j < log.size(); ++j) growth[j] = math::expm1(log[j]);
   for (const Jump& jump : change.jumps) {
-    if (sector == kServices) growth[jump.partner] = jump.growth;
+    if (sector != kServices) continue;
+    CHECK(jump.moved == near(log[jump.partner], 1e-12, 1e-15));
+    growth[jump.partner] = jump.growth;
   }
   return growth;
 }
@@ -173,7 +180,7 @@ void compare_indexed(const World& world, Told& told) {
       }
       CHECK(indexed->log_productivity == near(change.log_productivity, 1e-9, 1e-14));
       told.jumps += indexed->jumps.size();
-      told.single += indexed->index.empty() && !indexed->partners.empty() ? 1U : 0U;
+      told.single += indexed->index.empty() && !indexed->indices.empty() ? 1U : 0U;
       ++told.changes;
     }
   }

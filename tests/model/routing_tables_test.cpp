@@ -101,24 +101,29 @@ TEST_CASE("a country shut in behind an untrusted home is lost to filtered traffi
 void check_detours(const World& world) {
   const std::size_t n = world.countries();
   const RoutingTables& routing = world.derived.routing;
-  std::size_t next = 0;
+  std::size_t next = 0, next_gap = 0;
   for (std::size_t o = 0; o < n; ++o) {
     CHECK(routing.first_detour[o] == next);
+    CHECK(routing.first_gap[o] == next_gap);
     for (std::uint32_t d = 0; d < n; ++d) {
       std::vector<double> ms;
       for (std::size_t c = 0; c < routing.classes.size(); ++c) ms.push_back(routing.latency(c)[o * n + d]);
       if (o == d || std::count(ms.begin(), ms.end(), ms[0]) == static_cast<std::ptrdiff_t>(ms.size())) continue;
-      CHECK(routing.detour[next] == d);
-      const bool ends = std::count(ms.begin(), ms.end(), static_cast<double>(kUnreachable)) > 0;
+      const auto is_gap = [](double of_class) { return of_class == static_cast<double>(kUnreachable); };
+      const bool ends = std::any_of(ms.begin(), ms.end(), is_gap);
+      CHECK((ends ? routing.gap[next_gap] : routing.detour[next]) == d);
       for (std::size_t c = 1; c < ms.size(); ++c) {
-        const double excess = routing.detour_excess[next * (ms.size() - 1) + c - 1];
-        CHECK(excess == (ends ? std::numeric_limits<double>::infinity() : ms[c] - ms[0]));
+        const double excess =
+            ends ? routing.gap_excess[next_gap * (ms.size() - 1) + c - 1] : routing.detour_excess[c - 1][next];
+        CHECK(excess == (is_gap(ms[c]) ? std::numeric_limits<double>::infinity() : ms[c] - ms[0]));
       }
-      ++next;
+      ++(ends ? next_gap : next);
     }
   }
   CHECK(routing.first_detour[n] == next);
   CHECK(routing.detour.size() == next);
+  CHECK(routing.first_gap[n] == next_gap);
+  CHECK(routing.gap.size() == next_gap);
   CHECK(next > 0);
 }
 

@@ -67,17 +67,24 @@ struct World {
   }
   /// By the series, told of all indices at once or of partners one by one.
   [[nodiscard]] std::optional<double> effect(std::size_t country, const Change& change, Listed listed) const {
-    std::vector<PartnerChange> partners;
+    const bool is_all = listed == Listed::kAllIndices;
+    std::vector<IndexChange> indices;
+    std::vector<std::uint32_t> partner;
+    std::vector<double> half, moved;
     std::vector<Jump> jumps;
     for (std::uint32_t j = 0; j < kCountries; ++j) {
       if (j == country) continue;
-      const bool is_all = listed == Listed::kAllIndices;
-      if (!is_all || change.log_last[j] != 0.0) partners.push_back({j, change.index[j], change.log_last[j]});
-      if (change.growth[j] != 0.0) jumps.push_back({j, change.index[j], change.growth[j]});
+      const double by_index = kSlope.back() * change.index[j];
+      if (!is_all) indices.push_back({j, change.index[j]});
+      if (change.growth[j] != 0.0) jumps.push_back({j, by_index, change.growth[j]});
+      if (change.log_last[j] == 0.0) continue;
+      partner.push_back(j);
+      half.push_back(0.5 * change.log_last[j]);
+      moved.push_back(by_index);
     }
-    const std::span<const double> index(change.index);
     return series.real_income_effect(
-        country, {listed == Listed::kAllIndices ? index : index.first(0), partners, jumps, change.log_productivity});
+        country, {is_all ? std::span<const double>(change.index) : std::span<const double>(), indices,
+                  {LastChanges{partner, half, moved, 2.0}}, jumps, change.log_productivity});
   }
   /// What is summed up, by the response itself.
   [[nodiscard]] double linear(std::size_t country, const Change& change) const {
@@ -144,6 +151,24 @@ TEST_CASE("response series: indices of all at once and of partners one by one ad
     const Change change = random_change(52, c, 2e-3);
     const double all = world.effect(c, change, Listed::kAllIndices).value();
     CHECK(std::fabs(world.effect(c, change, Listed::kSinglePartners).value() - all) < 1e-15);
+  }
+}
+
+TEST_CASE("response series: last changes on top of others with the same partners add up to one change") {
+  const World world(55);
+  const std::vector<std::uint32_t> partner{1, 4, 5, 7, 9, 12}, none{0, 0, 0, 0, 0, 0};
+  const std::vector<double> once(6, 1e-3), before(6, 0.0), after(6, 0.4e-3);
+  for (std::size_t c : {0U, 3U}) {
+    const double whole = world.series.real_income_effect(c, {{}, {}, {LastChanges{partner, once, before}}}).value();
+    const double parts = world.series
+                             .real_income_effect(c, {{},
+                                                     {},
+                                                     {LastChanges{partner, once, before, 0.4},
+                                                      LastChanges{partner, once, after, 0.6}}})
+                             .value();
+    CHECK(std::fabs(parts - whole) < 1e-12 * std::fabs(whole));
+    // A country's trade with itself is no trade with a partner.
+    CHECK(world.series.real_income_effect(0, {{}, {}, {LastChanges{none, once, before}}}) == 0.0);
   }
 }
 

@@ -34,6 +34,10 @@ class Alignment final : public PayoffTerm {
     for (std::size_t n = begin; n < end; ++n) {
       const std::size_t i = options.country[n];
       const Moves moves = moves_to(world, i, options.target[n]);
+      if (moves.none()) {
+        out[n] = 0.0;
+        continue;
+      }
       const double z = ideal_point(world, i);
       double sum = 0.0;
       for (std::size_t k = 0; k < world.frameworks(); ++k) {

@@ -26,6 +26,10 @@ class Inertia final : public PayoffTerm {
     for (std::size_t n = begin; n < end; ++n) {
       const std::size_t i = options.country[n];
       const Moves moves = moves_to(world, i, options.target[n]);
+      if (moves.none()) {
+        out[n] = 0.0;
+        continue;
+      }
       const FrameworkSet left = moves.dropped & world.signed_membership(i);
       out[n] = -(join * std::popcount(moves.added) + leave * std::popcount(left));
     }

@@ -2,6 +2,7 @@
 
 #include "sim/core/math.hpp"
 #include "sim/model/influence.hpp"
+#include "sim/model/payoffs/once_per_country.hpp"
 
 namespace splinternet {
 namespace {
@@ -45,10 +46,15 @@ class Peers final : public PayoffTerm {
                 std::span<double> out) const override {
     const Response response = response_of(world);
     const double beta = world.derived.parameters(kPeers);
-    const PeerShares share(world);
+    const PeerShares shares(world);
+    OncePerCountry share(shares);
     for (std::size_t n = begin; n < end; ++n) {
       const std::size_t i = options.country[n];
       const Moves moves = moves_to(world, i, options.target[n]);
+      if (moves.none()) {
+        out[n] = 0.0;
+        continue;
+      }
       double sum = 0.0;
       for (std::size_t k = 0; k < world.frameworks(); ++k) {
         if (contains(moves.added, k)) sum += response(share(i, k));

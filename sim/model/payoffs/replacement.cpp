@@ -1,5 +1,7 @@
 #include "sim/model/payoffs/replacement.hpp"
 
+#include <array>
+
 #include "sim/model/countries.hpp"
 #include "sim/model/membership.hpp"
 #include "sim/scenario/provisions.hpp"
@@ -25,14 +27,22 @@ class Replacement final : public PayoffTerm {
     const double cost_usd = world.derived.parameters(kReplacementCost);
     const double depth = world.derived.parameters(parameters::kDepthOnSigning);
     const FrameworkSetting& frameworks = world.setting().frameworks;
+    std::array<double, kMaxFrameworks> removed{};  // share of the base that a new signatory of each has to remove
+    for (std::size_t k = 0; k < world.frameworks(); ++k) {
+      removed[k] =
+          world.derived.parameters(kProvisionStrength[static_cast<std::size_t>(Provision::kCleanPath)], k) * depth;
+    }
     for (std::size_t n = begin; n < end; ++n) {
       const std::size_t i = options.country[n];
       const Moves moves = moves_to(world, i, options.target[n]);
+      if (moves.none()) {
+        out[n] = 0.0;
+        continue;
+      }
       double base = 0.0;  // share of all equipment that has to go, at the depth of a new signatory
       for (std::size_t k = 0; k < world.frameworks(); ++k) {
         if (!contains(moves.added, k)) continue;
-        base += world.derived.parameters(kProvisionStrength[static_cast<std::size_t>(Provision::kCleanPath)], k) *
-                depth * frameworks.untrusted_share[k * world.countries() + i] *
+        base += removed[k] * frameworks.untrusted_share[k * world.countries() + i] *
                 world.members.vendor_base[world.at(i, k)];
       }
       const double cost_busd = cost_usd * base * world.setting().countries.users_mn[i] / 1000.0;

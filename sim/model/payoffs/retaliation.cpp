@@ -1,6 +1,7 @@
 #include "sim/model/payoffs/retaliation.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "sim/model/countries.hpp"
 
@@ -12,15 +13,23 @@ constexpr Parameter kCoercion = real("countries.coercion", "pp per pp", 0.02, {0
                                      "[S] Australia: Productivity Commission .0013; Wickes & Adams .05");
 constexpr const Parameter* kRows[] = {&kCoercion};
 
-/// Frameworks that are incompatible with some of the set.
-FrameworkSet rivals(const FrameworkSetting& frameworks, FrameworkSet set) {
-  FrameworkSet result = 0;
+/// [framework] those that are incompatible with it.
+using Rivals = std::array<FrameworkSet, kMaxFrameworks>;
+
+Rivals rivals_of_each(const FrameworkSetting& frameworks) {
+  Rivals rivals{};
   for (std::size_t k = 0; k < frameworks.count; ++k) {
-    if (!contains(set, k)) continue;
     for (std::size_t l = 0; l < frameworks.count; ++l) {
-      if (frameworks.incompatible[k * frameworks.count + l] != 0) result |= bit(l);
+      if (frameworks.incompatible[k * frameworks.count + l] != 0) rivals[k] |= bit(l);
     }
   }
+  return rivals;
+}
+
+/// Frameworks that are incompatible with some of the set.
+FrameworkSet rivals_of(const Rivals& rivals, FrameworkSet set) {
+  FrameworkSet result = 0;
+  for (std::size_t k = 0; (set >> k) != 0; ++k) result |= contains(set, k) ? rivals[k] : 0;
   return result;
 }
 
@@ -61,14 +70,14 @@ class Retaliation final : public PayoffTerm {
   void evaluate(const World& world, const Options& options, std::size_t begin, std::size_t end,
                 std::span<double> out) const override {
     const double coercion = world.derived.parameters(kCoercion);
-    const FrameworkSetting& frameworks = world.setting().frameworks;
+    const Rivals rivals = rivals_of_each(world.setting().frameworks);
     for (std::size_t n = begin; n < end; ++n) {
       const std::size_t i = options.country[n];
       const Moves moves = moves_to(world, i, options.target[n]);
       // A listing is somebody else's word, no act of the country: it provokes nobody, and its lapse appeases nobody.
       const FrameworkSet signed_now = world.signed_membership(i);
       const FrameworkSet signed_then = (signed_now & options.target[n]) | moves.added;
-      const FrameworkSet now = rivals(frameworks, signed_now), then = rivals(frameworks, signed_then);
+      const FrameworkSet now = rivals_of(rivals, signed_now), then = rivals_of(rivals, signed_then);
       const double change =
           now == then ? 0.0 : exports_to_sponsors_busd(world, i, then) - exports_to_sponsors_busd(world, i, now);
       out[n] = -coercion * 100.0 * change / world.setting().countries.gdp_busd[i];

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/model/countries.hpp"
+#include "sim/model/payoffs/once_per_country.hpp"
 #include "sim/scenario/provisions.hpp"
 
 namespace splinternet {
@@ -111,10 +112,15 @@ class Security final : public PayoffTerm {
   void evaluate(const World& world, const Options& options, std::size_t begin, std::size_t end,
                 std::span<double> out) const override {
     const double beta = world.derived.parameters(kSecurity);
-    const Relief relief(world);
+    const Relief all_relief(world);
+    OncePerCountry relief(all_relief);
     for (std::size_t n = begin; n < end; ++n) {
       const std::size_t i = options.country[n];
       const Moves moves = moves_to(world, i, options.target[n]);
+      if (moves.none()) {
+        out[n] = 0.0;
+        continue;
+      }
       double sum = 0.0;
       for (std::size_t k = 0; k < world.frameworks(); ++k) {
         if (contains(moves.added, k)) sum += relief(i, k);

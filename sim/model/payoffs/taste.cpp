@@ -23,6 +23,10 @@ class Taste final : public PayoffTerm {
     for (std::size_t n = begin; n < end; ++n) {
       const std::size_t i = options.country[n];
       const Moves moves = moves_to(world, i, options.target[n]);
+      if (moves.none()) {
+        out[n] = 0.0;
+        continue;
+      }
       double sum = 0.0;
       for (std::size_t k = 0; k < world.frameworks() && deviation > 0.0; ++k) {
         const double sign = contains(moves.added, k) ? 1.0 : contains(moves.dropped, k) ? -1.0 : 0.0;

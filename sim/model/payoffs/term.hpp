@@ -72,6 +72,9 @@ class PayoffTerm {
 /// Frameworks that the alternative adds to, and takes from, what the country has.
 struct Moves {
   FrameworkSet added, dropped;
+
+  /// Whether the alternative is to stay.
+  [[nodiscard]] bool none() const { return (added | dropped) == 0; }
 };
 inline Moves moves_to(const World& world, std::size_t country, FrameworkSet target) {
   const FrameworkSet now = world.membership(country);

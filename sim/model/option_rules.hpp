@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "sim/model/world.hpp"
+
+namespace splinternet {
+
+/// What an option changes in how a country and its partners treat each other, by where it leads: looked up once for all
+/// countries whose options lead from the same depths to the same others. Columns by partner.
+class OptionRules {
+ public:
+  /// Rules between a country and each partner, shifts of single pairs apart.
+  struct Rules {
+    std::vector<double> then;    // [framework] depth
+    FrameworkSet untrusted = 0;  // frameworks to which the country is an untrusted home
+    std::vector<double> towards;  ///< what frameworks add to r_ij
+    std::vector<double> by;       ///< r_ji before it is clipped …
+    std::vector<double> open_by;  ///< … and 1 less what it is then
+  };
+  /// Trust between a country and each partner.
+  struct Trust {
+    std::vector<double> now, then;       // [framework] depth; 0 where there is no trust to lose or gain
+    std::vector<double> change;          ///< of ln ψ
+    std::vector<std::uint32_t> partner;  ///< those with whom it is not 0, and up to whole groups of lanes anybody …
+    std::vector<double> log;             ///< … and the changes there, 0 for the latter
+  };
+
+  explicit OptionRules(const World& world);
+
+  /// r⁰ of the country, with the events in force.
+  [[nodiscard]] double home(std::size_t country) const { return home_[country]; }
+
+  /// Rules if provisions bound on the country at `depth` [framework]. Valid until kKept others have been asked for.
+  const Rules& rules(std::size_t country, std::span<const double> depth);
+  const Trust& trust(std::size_t country, std::span<const double> depth);
+
+ private:
+  static constexpr std::size_t kKept = 16;  // a few for outsiders, one for each cohort of members
+
+  void fill(Rules& rules) const;
+  void fill(Trust& trust) const;
+
+  const World& world_;
+  std::vector<double> home_;             // [country]
+  std::vector<FrameworkSet> untrusted_;  // [country]
+  FrameworkSet trusting_ = 0;            // frameworks that make for trust
+  std::vector<double> now_, then_;       // [framework] what trust is looked up by
+  std::vector<Rules> rules_;             // the last ones met …
+  std::vector<Trust> trust_;
+  std::size_t next_rules_ = 0, next_trust_ = 0;  // … and those to be replaced next
+};
+
+}  // namespace splinternet

@@ -1,0 +1,72 @@
+#include "sim/model/option_rules.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "sim/model/policy.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/near.hpp"
+#include "tests/support/payoff_values.hpp"
+#include "tests/support/small_world.hpp"
+
+namespace splinternet::testing {
+namespace {
+
+World some_world() {
+  World world = make_world(small_scenario(), random_tables(6, 14));
+  let_events_pass(world, 4);
+  return world;
+}
+
+TEST_CASE("option rules: they are those of policy at the depths asked for, whatever was asked before") {
+  const World world = some_world();
+  const std::size_t n = world.countries();
+  OptionRules rules(world);
+  std::vector<double> towards(n), by(n);
+  for (int round = 0; round < 30; ++round) {
+    for (std::size_t i = 0; i < n; i += 3) {
+      const std::vector<double> depth{0.05 * round, 0.5};
+      FrameworkSet untrusted = 0;
+      for (std::size_t k = 0; k < depth.size(); ++k) {
+        if (world.setting().frameworks.untrusted_home[k * n + i] != 0) untrusted |= bit(k);
+      }
+      rules_towards(world, depth, towards);
+      rules_by(world, depth, untrusted, by);
+      const OptionRules::Rules& found = rules.rules(i, depth);
+      CHECK(found.towards == towards);
+      for (std::size_t j = 0; j < n; ++j) {
+        CHECK(found.by[j] == home_rules(world, j) + by[j]);
+        CHECK(found.open_by[j] == 1.0 - std::clamp(found.by[j], 0.0, 1.0));
+      }
+      CHECK(rules.home(i) == home_rules(world, i));
+    }
+  }
+}
+
+TEST_CASE("option rules: trust changes by the smaller of both depths, with those whose depth makes a difference") {
+  const World world = some_world();
+  const std::size_t n = world.countries();
+  OptionRules rules(world);
+  std::size_t listed = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    const std::vector<double> depth{0.3, 0.2};
+    const OptionRules::Trust& trust = rules.trust(i, depth);
+    CHECK(trust.partner.size() % 8 == 0);
+    std::vector<double> by_list(n, 0.0);
+    for (std::size_t m = 0; m < trust.partner.size(); ++m) by_list[trust.partner[m]] += trust.log[m];
+    for (std::size_t j = 0; j < n; ++j) {
+      double expected = 0.0;
+      for (std::size_t k = 0; k < depth.size(); ++k) {
+        const double theirs = world.derived.depth[j * 2 + k], now = world.derived.depth[i * 2 + k];
+        expected += (std::min(depth[k], theirs) - std::min(now, theirs)) * world.derived.strengths[k].trust;
+      }
+      CHECK(trust.change[j] == near(expected, 1e-12, 1e-16));
+      CHECK(by_list[j] == trust.change[j]);
+      listed += trust.change[j] != 0.0 ? 1U : 0U;
+    }
+  }
+  CHECK(listed > 10);
+}
+
+}  // namespace
+}  // namespace splinternet::testing
