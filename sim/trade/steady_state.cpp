@@ -12,6 +12,7 @@ namespace {
 
 constexpr double kFirstTime = 1.0;        // Δt of the first step
 constexpr double kSmallestTime = 1e-6;    // below it the search is stuck
+constexpr double kLargestTime = 1e100;    // an infinite one, after a rate of 0 that is no rest, would never shrink
 constexpr double kGrowth = 2.0;           // of Δt after a step at least
 constexpr double kLargestRise = 2.0;      // of the rate in one step: from afar the way crosses worse points
 constexpr double kLargestStep = 2.0;      // in any component of x
@@ -64,7 +65,7 @@ class Search {
     for (std::size_t i = 0; i < x_.size(); ++i) x_[i] += scale * step_[i];
     const RestGap gap = movement_.evaluate(x_);
     if (!(gap.rate <= kLargestRise * gap_.rate) && !gap.is_found) return false;
-    time_ *= std::max(kGrowth, gap_.rate / gap.rate);
+    time_ = std::min(kLargestTime, time_ * std::max(kGrowth, gap_.rate / gap.rate));
     gap_ = gap;
     return true;
   }

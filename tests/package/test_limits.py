@@ -105,3 +105,10 @@ def test_ctrl_c_ends_a_long_computation(what):
     finally:
         timer.cancel()
     assert time.monotonic() - start < 30
+
+
+def test_a_tolerance_beyond_rounding_is_not_reached_but_answered():
+    flows = np.array([[0.75446707, 0.98831397], [0.42160637, 10.47721053]])
+    change = np.array([[1.0, 1.44437358], [1.25246617, 1.0]])
+    with pytest.raises(sn.SolverError, match="no trade equilibrium found"):
+        trade.solve(flows, elasticity=5.40281619, cost_change=change, deficits="additive", tolerance=1e-300)

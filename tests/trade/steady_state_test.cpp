@@ -95,3 +95,15 @@ TEST_CASE("a row that follows from the others may hold a side condition") {
   CHECK(x[0] == Approx(1.5));
   CHECK(x[0] + x[1] == Approx(3.0));
 }
+
+TEST_CASE("a rate of 0 that is no rest after all does not hold the search up for ever") {
+  int evaluations = 0;
+  const auto evaluate = [&](std::span<double>) -> RestGap { return {++evaluations == 2 ? 0.0 : 1.0, false}; };
+  const auto linearise = [](std::span<double> matrix, std::span<double> rate) -> std::size_t {
+    matrix[0] = rate[0] = 1.0;
+    return 1;
+  };
+  double x = 0.0;
+  CHECK_FALSE(find_rest({&x, 1}, {evaluate, linearise}, 50));
+  CHECK(evaluations < 400);
+}
