@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <sstream>
+#include <string>
 
 #include "sim/core/check.hpp"
 #include "sim/core/math.hpp"
@@ -77,6 +78,16 @@ void find_gaps(const Identity& identity, std::size_t first, std::size_t count, B
   for (std::size_t k = 0; k < count; ++k) gap[k] = lacks[k] ? 0.0 : std::fabs(gap[k]);
 }
 
+[[noreturn]] void refuse(const std::string& name, double real_wage, double gap) {
+  if (real_wage == 0.0 || real_wage == __builtin_inf()) {
+    throw SolverError("trade: the real wage of " + name + " leaves the range of numbers under this shock");
+  }
+  std::ostringstream text;
+  text << "trade solution: the real wage of " << name << " is off by " << gap
+       << " in logs from what its home shares say (ACR identity)";
+  throw InternalError(text.str());
+}
+
 double checked_gap(const Identity& identity) {
   const std::size_t n = identity.trade.countries();
   Block gap;
@@ -85,12 +96,7 @@ double checked_gap(const Identity& identity) {
     const std::size_t count = std::min(kBlock, n - first);
     find_gaps(identity, first, count, gap);
     for (std::size_t k = 0; k < count; ++k) {
-      if (!(gap[k] <= kTolerance)) {
-        std::ostringstream text;
-        text << "trade solution: the real wage of " << identity.trade.name(first + k) << " is off by " << gap[k]
-             << " in logs from what its home shares say (ACR identity)";
-        throw InternalError(text.str());
-      }
+      if (!(gap[k] <= kTolerance)) refuse(identity.trade.name(first + k), identity.real_wage[first + k], gap[k]);
       largest = std::max(largest, gap[k]);
     }
   }

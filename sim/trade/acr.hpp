@@ -14,7 +14,8 @@ struct InputOutputEquilibrium;
 
 /// Largest |ln(p̂_j/P̂_j) − ln Â_j + Σ_s (α_js/θ_s) ln(π'_jj/(λ_jj B_jj))| over countries, p̂ being the wage where supply
 /// is fixed. A country without home sales in a sector that it buys is left out: its home share is 0 before and after.
-/// Throws InternalError naming the country if it is above 1e-9 or not a number.
+/// Throws InternalError naming the country if it is above 1e-9 or not a number, SolverError if the real wage itself is
+/// too large or too small a number.
 double acr_gap(const TradeBaseline& baseline, const TradeShock& shock, const TradeEquilibrium& equilibrium);
 
 /// The same with inputs, in Leontief's form (Costinot & Rodríguez-Clare 2014):

@@ -83,3 +83,11 @@ TEST_CASE("a country without home sales in a sector that it buys is left out of 
   solved.real_wage[0] = 2.0;
   CHECK(acr_gap(solver.baseline(), {}, solved) < 1e-14);
 }
+
+TEST_CASE("a real wage beyond the range of numbers is no breach of the identity") {
+  TradeSolver solver(TradeBaseline({1, 1, {3}, {0.5}}), Closure::kBalanced);
+  for (const double trust : {1e300, 1e-280}) {
+    const std::vector<double> factor{trust};
+    CHECK_THROWS_AS(solver.solve({factor, {}}), SolverError);
+  }
+}

@@ -1,6 +1,6 @@
 """Divisions of countries into blocs as users hold them: labels in order, a dict, a Series."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping, Sized
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -71,10 +71,10 @@ def blocs_of(value: Any, name: str, count: int, countries: list[str] | None = No
                 f"{name}: {place} has the bloc {bloc}; give non-aligned countries a name of their own, "
                 'such as "none", or one each'
             )
-        try:
-            code[row] = number.setdefault(bloc, len(number))
-        except TypeError:
-            raise ScenarioError(f"{name}: {bloc!r} cannot be the name of a bloc; use text or a number") from None
+        is_text = isinstance(bloc, str | bytes)
+        if not isinstance(bloc, Hashable) or (isinstance(bloc, Sized) and not is_text):
+            raise ScenarioError(f"{name}: {bloc!r} cannot be the name of a bloc; use text or a number")
+        code[row] = number.setdefault(bloc, len(number))
     return Blocs(code, list(number))
 
 
