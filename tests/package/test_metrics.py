@@ -463,8 +463,8 @@ REFUSALS = {
     "bloc None": (lambda: metrics.modularity(FLOW, [None, *BLOCS[1:]]), "blocs: row 0 has the bloc None"),
     "bloc NaN": (lambda: metrics.modularity(labelled(), [NAN, *BLOCS[1:]]), "blocs: C00 has the bloc nan"),
     "bloc a range": (
-        lambda: metrics.modularity([[0.0]], [range(3)]),
-        "blocs: range(0, 3) cannot be the name of a bloc",
+        lambda: metrics.mixing_matrix(np.ones((2, 2)), [range(3), "b"], diagonal="include"),
+        r"blocs: range\(0, 3\) cannot be the name of a bloc",
     ),
     "bloc no name": (lambda: metrics.modularity([[0.0]], [{}]), "blocs: {} cannot be the name of a bloc"),
     "dict without labels": (lambda: metrics.modularity(FLOW, dict.fromkeys(CODES, 1)), "the data have no labels"),
