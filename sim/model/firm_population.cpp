@@ -223,10 +223,15 @@ void list_exposable(FirmSetting& firms, std::size_t frameworks) {
     for (std::size_t n = firms.first_in_group[g]; n < firms.first_in_group[g + 1]; ++n) {
       const std::uint32_t e = firms.edge_in_group[n];
       sales += firms.market_revenue_busd[e];
-      if (is_exposable(firms, firms.firm_of_edge[e], frameworks)) firms.exposable_edge.push_back(e);
+      const std::uint32_t f = firms.firm_of_edge[e];
+      if (!is_exposable(firms, f, frameworks)) continue;
+      firms.exposable.push_back({e, f, firms.untrusted_under[f], firms.home[f] == g / kFirmSectorCount});
+      for (std::size_t k = 0; k < frameworks; ++k) {
+        firms.exposable_inputs.push_back(firms.untrusted_inputs[k * firms.count + f]);
+      }
     }
     firms.group_sales_busd.push_back(sales);
-    firms.first_exposable.push_back(static_cast<std::uint32_t>(firms.exposable_edge.size()));
+    firms.first_exposable.push_back(static_cast<std::uint32_t>(firms.exposable.size()));
   }
 }
 

@@ -177,14 +177,14 @@ HomeMarkets::HomeMarkets(const World& world)
 }
 
 /// Which of the frameworks that a country joins or leaves expose the firm.
-inline FrameworkSet HomeMarkets::exposed(std::size_t firm, FrameworkSet moves) const {
-  const FirmSetting& firms = *world_.setting().firms;
-  const std::uint8_t stance = world_.firms.stance[firm];
-  FrameworkSet hit = firms.untrusted_under[firm] & moves;
+inline FrameworkSet HomeMarkets::exposed(std::size_t exposable, FrameworkSet moves) const {
+  const FirmSetting::Exposable& one = world_.setting().firms->exposable[exposable];
+  const double* inputs = &world_.setting().firms->exposable_inputs[exposable * world_.frameworks()];
+  const std::uint8_t stance = world_.firms.stance[one.firm];
+  FrameworkSet hit = one.untrusted_under & moves;
   if (stance > world_.frameworks()) return hit;
   for (std::size_t k = 0; (moves >> k) != 0; ++k) {
-    if (!contains(moves, k) || stance == k + 1) continue;
-    if (firms.untrusted_inputs[k * firms.count + firm] > taint_) hit |= bit(k);
+    if (contains(moves, k) && stance != k + 1 && inputs[k] > taint_) hit |= bit(k);
   }
   return hit;
 }
@@ -222,10 +222,9 @@ double HomeMarkets::revenue_change_in(std::size_t country, std::size_t sector, F
   find_kept(country, target, sector, moves, left);
   double lost = 0.0, lost_home = 0.0;
   for (std::size_t n = begin; n < end; ++n) {
-    const std::size_t e = firms.exposable_edge[n], f = firms.firm_of_edge[e];
-    const FrameworkSet hit = exposed(f, moves);
+    const FrameworkSet hit = exposed(n, moves);
     if (hit == 0) continue;
-    const double now = world_.firms.market_revenue_busd[e];
+    const double now = world_.firms.market_revenue_busd[firms.exposable[n].edge];
     double kept = now;
     for (std::size_t k = 0; (hit >> k) != 0; ++k) {
       if (!contains(hit, k)) continue;
@@ -233,7 +232,7 @@ double HomeMarkets::revenue_change_in(std::size_t country, std::size_t sector, F
       kept = contains(target, k) ? kept * open : (open > 0.0 ? kept / open : kept);
     }
     lost += now - kept;
-    if (firms.home[f] == country) lost_home += now - kept;
+    if (firms.exposable[n].at_home) lost_home += now - kept;
   }
   const double total = firms.group_sales_busd[group], home = world_.derived.home_sales_busd[group];
   const bool is_closed = total - lost <= kRounding * total;  // nobody is left to share its sales

@@ -75,7 +75,7 @@ class HomeMarkets {
   [[nodiscard]] double revenue_change_busd(std::size_t country, FrameworkSet target) const;
 
  private:
-  [[nodiscard]] FrameworkSet exposed(std::size_t firm, FrameworkSet moves) const;
+  [[nodiscard]] FrameworkSet exposed(std::size_t exposable, FrameworkSet moves) const;
   [[nodiscard]] double revenue_change_in(std::size_t country, std::size_t sector, FrameworkSet target,
                                          FrameworkSet moves) const;
   void find_kept(std::size_t country, FrameworkSet target, std::size_t sector, FrameworkSet moves,

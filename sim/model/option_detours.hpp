@@ -22,7 +22,8 @@ class OptionDetours {
  public:
   explicit OptionDetours(const World& world);
 
-  /// Looks at `country` as if provisions bound at `depth` [framework]; returns whether its traffic moves to other paths.
+  /// Looks at `country` as if provisions bound at `depth` [framework]; returns whether its traffic moves to other
+  /// paths.
   bool look_at(std::size_t country, std::span<const double> depth);
 
   /// Shares of the country's traffic that would keep each class.
@@ -39,10 +40,10 @@ class OptionDetours {
 
  private:
   const World& world_;
-  std::vector<double> filter_strength_;     // [filter]
-  std::vector<double> share_, shift_;       // [class] under the option; change of that
-  std::size_t country_ = 0;                 // the one looked at …
-  bool is_solved_ = false;                  // … of which, and of this shift, the columns below are
+  std::vector<double> filter_strength_;  // [filter]
+  std::vector<double> share_, shift_;    // [class] under the option; change of that
+  std::size_t country_ = 0;              // the one looked at …
+  bool is_solved_ = false;               // … of which, and of this shift, the columns below are
   std::vector<std::uint32_t> partners_;
   std::vector<double> longer_, pair_, log_latency_;  // [partners] 0.1 µs, now and by how much; ln
   std::vector<ReachChange> gaps_;

@@ -15,8 +15,8 @@ class OptionRules {
  public:
   /// Rules between a country and each partner, shifts of single pairs apart.
   struct Rules {
-    std::vector<double> then;    // [framework] depth
-    FrameworkSet untrusted = 0;  // frameworks to which the country is an untrusted home
+    std::vector<double> then;     // [framework] depth
+    FrameworkSet untrusted = 0;   // frameworks to which the country is an untrusted home
     std::vector<double> towards;  ///< what frameworks add to r_ij
     std::vector<double> by;       ///< r_ji before it is clipped …
     std::vector<double> open_by;  ///< … and 1 less what it is then

@@ -9,9 +9,9 @@
 #include "sim/model/membership.hpp"
 #include "sim/model/options.hpp"
 #include "sim/model/organisations.hpp"
-#include "sim/model/peer_revision.hpp"
 #include "sim/model/payoffs/market_access.hpp"
 #include "sim/model/payoffs/registry.hpp"
+#include "sim/model/peer_revision.hpp"
 #include "sim/model/proposals.hpp"
 #include "sim/model/schedule.hpp"
 #include "sim/model/trade_response.hpp"
@@ -19,7 +19,7 @@
 namespace splinternet {
 namespace {
 
-constexpr std::size_t kExactGrain = 16;    // options that are solved exactly in one go
+constexpr std::size_t kExactGrain = 16;     // options that are solved exactly in one go
 constexpr std::size_t kMostMovesEach = 16;  // steepest moves in a step where replies go round in circles
 
 std::uint32_t step_of(const World& world) {
@@ -57,6 +57,7 @@ std::vector<std::size_t> choose(const World& world, const Batch& batch, std::spa
 /// Prices all options of the batch and chooses, reading the World only.
 void decide(const World& world, std::span<const Mission> missions, Batch& batch) {
   batch.priced.options.clear();
+  batch.priced.options.reserve((1 + world.frameworks()) * batch.revisions.size());
   batch.first.assign(1, 0);
   batch.refused_by.clear();
   Admission admission(world);

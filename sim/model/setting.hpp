@@ -52,7 +52,7 @@ struct FrameworkSetting {
   std::vector<std::vector<std::uint32_t>> sponsors;
   std::vector<std::uint8_t> committed;                ///< [k][i] sponsors: members from the opening, frozen
   std::vector<std::uint8_t> untrusted_home;           ///< [k][i]
-  std::vector<std::uint8_t> eligible;  ///< [k][i] chooses, sponsors none, is no untrusted home of k
+  std::vector<std::uint8_t> eligible;                 ///< [k][i] chooses, sponsors none, is no untrusted home of k
   std::vector<std::uint32_t> leading_untrusted_home;  ///< [k] the first one named, or kNoCountry
   std::vector<std::uint8_t> incompatible;             ///< [k][l]
   std::vector<double> untrusted_share;  ///< [k][i] installed equipment of vendors from untrusted homes, at the start
@@ -161,8 +161,14 @@ struct FirmSetting {
   std::vector<std::uint32_t> edge_in_group;
   std::vector<double> group_sales_busd;  ///< [group] total, which never changes
   /// Those edges of groups whose firms some framework may expose: untrusted, or with untrusted inputs.
+  struct Exposable {
+    std::uint32_t edge = 0, firm = 0;
+    FrameworkSet untrusted_under = 0;
+    bool at_home = false;
+  };
   std::vector<std::uint32_t> first_exposable;  ///< N·sectors + 1
-  std::vector<std::uint32_t> exposable_edge;
+  std::vector<Exposable> exposable;
+  std::vector<double> exposable_inputs;  ///< [exposable][k] their untrusted_inputs
   std::vector<std::uint32_t> firm_of_edge;
 };
 

@@ -35,7 +35,7 @@ std::size_t place_in_block(std::size_t country, std::size_t partner, std::size_t
 template <class Number>
 struct SumsOf {
   Number effect{}, more{};
-  Number weight{}, sizes{};    // Σ w, Σ (change of ln B)²
+  Number weight{}, sizes{};   // Σ w, Σ (change of ln B)²
   Number squares{}, cubes{};  // Σ w², Σ w·(change of ln B)²
 };
 using LaneSums = SumsOf<Lanes>;

@@ -82,9 +82,12 @@ struct World {
       half.push_back(0.5 * change.log_last[j]);
       moved.push_back(by_index);
     }
-    return series.real_income_effect(
-        country, {is_all ? std::span<const double>(change.index) : std::span<const double>(), indices,
-                  {LastChanges{partner, half, moved, 2.0}}, jumps, change.log_productivity});
+    return series.real_income_effect(country,
+                                     {is_all ? std::span<const double>(change.index) : std::span<const double>(),
+                                      indices,
+                                      {LastChanges{partner, half, moved, 2.0}},
+                                      jumps,
+                                      change.log_productivity});
   }
   /// What is summed up, by the response itself.
   [[nodiscard]] double linear(std::size_t country, const Change& change) const {
@@ -160,12 +163,11 @@ TEST_CASE("response series: last changes on top of others with the same partners
   const std::vector<double> once(6, 1e-3), before(6, 0.0), after(6, 0.4e-3);
   for (std::size_t c : {0U, 3U}) {
     const double whole = world.series.real_income_effect(c, {{}, {}, {LastChanges{partner, once, before}}}).value();
-    const double parts = world.series
-                             .real_income_effect(c, {{},
-                                                     {},
-                                                     {LastChanges{partner, once, before, 0.4},
-                                                      LastChanges{partner, once, after, 0.6}}})
-                             .value();
+    const double parts =
+        world.series
+            .real_income_effect(
+                c, {{}, {}, {LastChanges{partner, once, before, 0.4}, LastChanges{partner, once, after, 0.6}}})
+            .value();
     CHECK(std::fabs(parts - whole) < 1e-12 * std::fabs(whole));
     // A country's trade with itself is no trade with a partner.
     CHECK(world.series.real_income_effect(0, {{}, {}, {LastChanges{none, once, before}}}) == 0.0);

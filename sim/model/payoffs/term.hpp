@@ -25,6 +25,11 @@ struct Options {
     target.push_back(set);
     offer_busd.push_back(offer);
   }
+  void reserve(std::size_t rows) {
+    country.reserve(rows);
+    target.reserve(rows);
+    offer_busd.reserve(rows);
+  }
   void clear() {
     country.clear();
     target.clear();
@@ -35,13 +40,14 @@ struct Options {
 /// Whom a term can tell of: countries of a map, bare actors, or both.
 enum class TermWorlds : std::uint8_t { kWithMap, kOfActors, kAll };
 
-/// How a term wants to be asked: any rows by any thread, or all rows of a phase at once by the thread that steps, outside
-/// loops in parallel.
+/// How a term wants to be asked: any rows by any thread, or all rows of a phase at once by the thread that steps,
+/// outside loops in parallel.
 enum class TermCalls : std::uint8_t { kAnyRows, kAllAtOnce };
 
 /// One summand of a country's utility (M1): what an alternative is worth against staying as one is, in percentage
-/// points of real income a year, or in the unit that a world of actors declares. Pure: the value follows from the World and the option alone, for one row as for many,
-/// in any order. A new term is one pair of files like its siblings here, a line in payoffs/registry.cpp and a test.
+/// points of real income a year, or in the unit that a world of actors declares. Pure: the value follows from the World
+/// and the option alone, for one row as for many, in any order. A new term is one pair of files like its siblings here,
+/// a line in payoffs/registry.cpp and a test.
 class PayoffTerm {
  public:
   virtual ~PayoffTerm() = default;
