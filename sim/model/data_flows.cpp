@@ -25,6 +25,18 @@ void compare_with_baseline(Derived& derived, std::size_t n) {
   math::log(ratio, derived.log_latency);
 }
 
+/// Latency of the pairs that detours are of, side by side.
+void list_detour_pairs(Derived& derived, std::size_t n) {
+  const RoutingTables& routing = derived.routing;
+  derived.detour_pair.resize(routing.detour.size());
+  for (std::size_t o = 0; o < n; ++o) {
+    for (std::size_t m = routing.first_detour[o]; m < routing.first_detour[o + 1]; ++m) {
+      const double pair = kTicksPerMs * derived.pair_latency_ms[o * n + routing.detour[m]];
+      derived.detour_pair[m] = pair > 0.0 ? pair : Derived::kNoWayBack;
+    }
+  }
+}
+
 void sum_transit(Derived& derived, std::size_t n, std::size_t class_count) {
   if (!derived.congestion.transit_share.empty()) {
     derived.transit_share = derived.congestion.transit_share;
@@ -193,6 +205,7 @@ void route_data(World& world) {
   if (derived.routing.first_detour.empty()) list_detours(derived.routing);
   mix_all_paths(world);
   compare_with_baseline(derived, n);
+  list_detour_pairs(derived, n);
   sum_transit(derived, n, class_count);
   update_data_access(world);
 }

@@ -13,7 +13,6 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kTicksPerMs = 10000.0;  // of 0.1 µs
-constexpr double kNever = 1e300;         // latency of a pair without a way back, for which no detour is long
 constexpr double kShort = 0.04;          // (d/(2 + d))² up to which ln(1 + d) is a short series: 1e-10 of it left out
 
 /// out = ln(1 + longer/pair) = 2 artanh(longer/(2 pair + longer)) by a series; returns how many are too far for it.
@@ -90,19 +89,14 @@ void OptionDetours::find_longer() {
   for (std::size_t c = 1; c < shift_.size(); ++c) {
     add_scaled(shift_[c], routing.detour_excess[c - 1].data() + begin, count, longer_.data());
   }
-  pair_.resize(count);
-  const double* pair_ms = &world_.derived.pair_latency_ms[country_ * world_.countries()];
-  for (std::size_t m = 0; m < count; ++m) {
-    const double ticks = kTicksPerMs * pair_ms[detour[m]];
-    pair_[m] = ticks > 0.0 ? ticks : kNever;
-  }
+  const double* pair = world_.derived.detour_pair.data() + begin;
   // Columns are filled up to whole groups of lanes, by what makes no difference.
   const std::size_t filled = whole_lanes(count);
   partners_.resize(filled, static_cast<std::uint32_t>(country_));
   log_latency_.assign(filled, 0.0);
-  if (log_ratios(longer_.data(), pair_.data(), count, log_latency_.data()) == 0) return;
+  if (log_ratios(longer_.data(), pair, count, log_latency_.data()) == 0) return;
   for (std::size_t m = 0; m < count; ++m) {
-    const double growth = longer_[m] / pair_[m];
+    const double growth = longer_[m] / pair[m];
     if (growth < -0.3 || growth > 0.4) log_latency_[m] = math::log(1.0 + growth);
   }
 }

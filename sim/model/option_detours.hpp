@@ -45,7 +45,7 @@ class OptionDetours {
   std::size_t country_ = 0;              // the one looked at …
   bool is_solved_ = false;               // … of which, and of this shift, the columns below are
   std::vector<std::uint32_t> partners_;
-  std::vector<double> longer_, pair_, log_latency_;  // [partners] 0.1 µs, now and by how much; ln
+  std::vector<double> longer_, log_latency_;  // [partners] 0.1 µs, now and by how much; ln
   std::vector<ReachChange> gaps_;
 };
 

@@ -104,6 +104,9 @@ struct Derived {
   std::vector<double> reach;        ///< [origin][destination] share of the demand that a path serves, 0–1
   std::vector<double> latency_ms;   ///< [origin][destination] mean over the paths in use; 0 without any
   std::vector<double> pair_latency_ms;  ///< [i][j] of both directions together, symmetric; 0 where one has no path
+  /// [detour of the routing tables] the same of its pair, in 0.1 µs; no detour is long against kNoWayBack.
+  std::vector<double> detour_pair;
+  static constexpr double kNoWayBack = 1e300;
   std::vector<double> log_latency;  ///< [i][j] ln of the pair's mean latency against the baseline, symmetric
   /// With hosting only, over the classes by what each asks for: the demand that remains with each host now,
   /// [user][host] as shares of the world's, the share of it that a path serves, and its mean latency. Else empty: see

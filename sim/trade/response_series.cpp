@@ -158,11 +158,6 @@ SPLINTERNET_VECTOR_CLONES void add_last_groups(const float* __restrict by_last, 
   }
 }
 
-void fetch_lines(const float* first, std::size_t count) {
-  constexpr std::size_t kLine = 64 / sizeof(float);
-  for (const float* line = first; line < first + count; line += kLine) __builtin_prefetch(line);
-}
-
 /// What comes on top in the last sector.
 void add_last(const float* by_last, const LastChanges& changes, LaneSums& out) {
   const std::size_t count = changes.partner.size(), whole = count / kLanes, rest = count % kLanes;
@@ -418,12 +413,6 @@ void ResponseSeries::take(const LinearResponse& response, std::span<const double
 
 bool ResponseSeries::fits(std::span<const double> slope) const {
   return std::equal(slope.begin(), slope.end(), slope_.begin(), slope_.end());
-}
-
-void ResponseSeries::fetch(std::size_t country) const {
-  const std::size_t of_index = place_in_block(1, 0, countries_), of_last = countries_ * kColumns;
-  fetch_lines(&by_index_[country * of_index], of_index);
-  fetch_lines(&by_last_[country * of_last], of_last);
 }
 
 std::optional<double> ResponseSeries::real_income_effect(std::size_t country, const IndexedChange& change) const {

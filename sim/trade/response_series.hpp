@@ -59,9 +59,6 @@ class ResponseSeries {
   /// more than kLeftOut might be left out. Exactly 0 for no change. No allocation, safe to call from many threads.
   [[nodiscard]] std::optional<double> real_income_effect(std::size_t country, const IndexedChange& change) const;
 
-  /// A hint that changes of the country will be priced soon: its coefficients come nearer meanwhile.
-  void fetch(std::size_t country) const;
-
  private:
   struct Country {
     bool is_usable = false;

@@ -15,7 +15,6 @@ namespace {
 
 enum class Method { kLinear, kExact };
 
-constexpr std::size_t kAhead = 2;        // options by which coefficients are fetched before they are needed
 constexpr std::size_t kExactGrain = 64;  // options that are solved exactly in one go
 
 /// A copy of the World's trade, to be solved again and again with one country's conditions changed.
@@ -107,9 +106,6 @@ void price_linearly(const World& world, const Options& options, std::size_t begi
   for (std::size_t n = begin; n < end; ++n) {
     const std::size_t i = options.country[n];
     const FrameworkSet target = options.target[n];
-    if (series != nullptr && n + kAhead < end && options.country[n + kAhead] != options.country[n + kAhead - 1]) {
-      series->fetch(options.country[n + kAhead]);
-    }
     out[n] = target == world.membership(i) ? 0.0 : 100.0 * linear_effect(world, series, conditions, i, target);
   }
 }
