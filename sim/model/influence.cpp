@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "sim/core/lane_sum.hpp"
+#include "sim/core/vector_clones.hpp"
 #include "sim/model/generated_graph.hpp"
 #include "sim/scenario/fault.hpp"
 
@@ -11,6 +11,12 @@ namespace splinternet {
 namespace {
 
 using Matrix = std::vector<double>;
+
+constexpr std::size_t kAllAtOnce = 4;  // options of one country are some three, and columns add up faster than rows
+
+SPLINTERNET_VECTOR_CLONES void add(const double* __restrict in, std::size_t n, double* __restrict out) {
+  for (std::size_t i = 0; i < n; ++i) out[i] += in[i];
+}
 
 /// Rows scaled to sum to 1; a row of zeros stays one.
 void normalise_rows(Matrix& matrix, std::size_t n) {
@@ -87,6 +93,10 @@ InfluenceSetting influence_graph(const Scenario& scenario, const WorldTables& ta
   normalise_rows(mix, n);
   InfluenceSetting influence;
   influence.weight = std::move(mix);
+  influence.weight_by_peer.resize(n * n);
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t j = 0; j < n; ++j) influence.weight_by_peer[j * n + i] = influence.weight[i * n + j];
+  }
   return influence;
 }
 
@@ -134,22 +144,17 @@ double peer_share(const World& world, std::size_t country, std::size_t framework
   return weight == nullptr && !peers.empty() ? share / static_cast<double>(peers.size()) : share;
 }
 
-PeerShares::PeerShares(const World& world) : world_(world) {
-  if (!world.setting().influence || world.setting().influence->form != InfluenceForm::kDense) return;
+PeerShares::PeerShares(const World& world, std::size_t options) : world_(world) {
   const std::size_t n = world.countries();
-  is_member_.resize(world.frameworks() * n);
-  for (std::size_t j = 0; j < n; ++j) {
-    for (std::size_t k = 0; k < world.frameworks(); ++k) {
-      is_member_[k * n + j] = world.members.level[world.at(j, k)] != 0 ? 1.0 : 0.0;
+  if (!world.setting().influence || world.setting().influence->form != InfluenceForm::kDense) return;
+  if (options * kAllAtOnce < n) return;
+  const std::vector<double>& weight_by_peer = world.setting().influence->weight_by_peer;
+  share_.assign(world.frameworks() * n, 0.0);
+  for (std::size_t k = 0; k < world.frameworks(); ++k) {
+    for (std::size_t j = 0; j < n; ++j) {
+      if (world.members.level[world.at(j, k)] != 0) add(&weight_by_peer[j * n], n, &share_[k * n]);
     }
   }
-}
-
-double PeerShares::operator()(std::size_t country, std::size_t framework) const {
-  if (is_member_.empty()) return peer_share(world_, country, framework);
-  const std::size_t n = world_.countries();
-  return lane_dot(std::span(world_.setting().influence->weight).subspan(country * n, n),
-                  std::span(is_member_).subspan(framework * n, n));
 }
 
 }  // namespace splinternet

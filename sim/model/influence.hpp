@@ -53,16 +53,20 @@ InfluenceSetting influence_graph(const Scenario& scenario, const WorldTables& ta
 /// Σ_j ω_ij·1[k ∈ M_j]: the share of what i looks at that is in framework k.
 double peer_share(const World& world, std::size_t country, std::size_t framework);
 
-/// peer_share of many countries in one state of memberships, which are gathered once where every peer has a weight.
+/// peer_share in one state of memberships, the same bits: of all countries at once if so many options ask for it that
+/// this is less work than theirs one by one.
 class PeerShares {
  public:
-  explicit PeerShares(const World& world);
+  PeerShares(const World& world, std::size_t options);
 
-  [[nodiscard]] double operator()(std::size_t country, std::size_t framework) const;
+  [[nodiscard]] double operator()(std::size_t country, std::size_t framework) const {
+    if (share_.empty()) return peer_share(world_, country, framework);
+    return share_[framework * world_.countries() + country];
+  }
 
  private:
   const World& world_;
-  std::vector<double> is_member_;  // [framework][country] 0 or 1; empty unless the weights are dense
+  std::vector<double> share_;  // [framework][country]; empty if they are asked for one by one
 };
 
 }  // namespace splinternet

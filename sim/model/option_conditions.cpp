@@ -34,12 +34,30 @@ SPLINTERNET_VECTOR_CLONES void compare_both_sides(double home, const double* __r
   }
 }
 
-/// out = base + slope·index of each partner.
-SPLINTERNET_VECTOR_CLONES void gather(std::span<const std::uint32_t> partners, const double* __restrict base,
-                                      double slope, const double* __restrict index, double* __restrict out) {
-  const std::size_t count = partners.size();
-  const std::uint32_t* __restrict partner = partners.data();
-  for (std::size_t m = 0; m < count; ++m) out[m] = base[partner[m]] + slope * index[partner[m]];
+/// What R is made of, where it is made of both sides and r_ij = home + towards needs no clipping.
+struct SideColumns {
+  double open_home;  // 1 − home
+  const double *towards, *open_by, *before;
+
+  [[nodiscard]] double change(std::size_t j) const { return (1.0 - (open_home - towards[j]) * open_by[j]) - before[j]; }
+};
+
+/// Change of R in single precision, and Σ use·change by lane.
+SPLINTERNET_VECTOR_CLONES void index_both_sides(const SideColumns& sides, const double* __restrict use, std::size_t n,
+                                                float* __restrict out, Lanes& __restrict used) {
+  const SideColumns of = sides;
+  const std::size_t whole = n / used.size() * used.size();
+  for (std::size_t first = 0; first < whole; first += used.size()) {
+    for (std::size_t l = 0; l < used.size(); ++l) {
+      const double change = of.change(first + l);
+      out[first + l] = static_cast<float>(change);
+      used[l] += use[first + l] * change;
+    }
+  }
+  for (std::size_t j = whole; j < n; ++j) {
+    out[j] = static_cast<float>(of.change(j));
+    used[j - whole] += use[j] * of.change(j);
+  }
 }
 
 /// Of one sector: what ln B moves with, by partner, and B in force both ways.
@@ -141,20 +159,14 @@ std::optional<IndexedChange> OptionConditions::indexed_change(std::size_t countr
   const OptionRules::Rules& rules = rules_.rules(country, depth_);
   const OptionRules::Trust& trust = rules_.trust(country, depth_);
   const bool is_indexed = !compare_exclusions(country, rules);
+  double access = is_indexed ? index_rules(country, rules) : routed ? access_by_exclusions(country) : 0.0;
   IndexedChange change;
-  if (is_indexed) {
-    compare_rules(country, rules);
-    change.index = restrictiveness_;
-  }
+  if (is_indexed) change.index = index_;
   change.indices = indices_;
-  double access = !routed ? 0.0 : is_indexed ? access_by_rules(country) : access_by_exclusions(country);
-  find_moved(trust.partner, no_change_, is_indexed, moved_by_trust_);
-  change.last[0] = {trust.partner, trust.log, moved_by_trust_, 1.0};
+  change.log_last = trust.single;
   if (rerouted) {
-    detours_.find_longer();
-    find_moved(detours_.partners(), trust.change, is_indexed, moved_by_paths_);
-    change.last[1] = {detours_.partners(), detours_.log_latency(), moved_by_paths_,
-                      derived.costs.services_per_log_latency};
+    add_detours(trust);
+    change.log_last = log_services_;
     const std::optional<double> by_reach = add_jumps(country, trust, is_indexed);
     if (!by_reach) return std::nullopt;
     change.jumps = jumps_;
@@ -181,6 +193,28 @@ void OptionConditions::compare_rules(std::size_t country, const OptionRules::Rul
     }
   }
   restrictiveness_[i] = 0.0;
+}
+
+/// The same in single precision; returns what it does to the country's data access.
+double OptionConditions::index_rules(std::size_t country, const OptionRules::Rules& rules) {
+  const std::size_t n = world_.countries(), i = country;
+  const Derived& derived = world_.derived;
+  const double home = rules_.home(i);
+  const bool routed = world_.setting().demand != nullptr;
+  const bool is_clipped = home + rules.least < 0.0 || home + rules.most > 1.0;
+  index_.resize(n);
+  if (is_clipped || derived.costs.pair_maximum || !derived.effects.pair_rule_shift.empty()) {
+    compare_rules(i, rules);
+    std::transform(restrictiveness_.begin(), restrictiveness_.end(), index_.begin(),
+                   [](double change) { return static_cast<float>(change); });
+    return routed ? access_by_rules(i) : 0.0;
+  }
+  const SideColumns sides{1.0 - home, rules.towards.data(), rules.open_by.data(), &derived.restrictiveness[i * n]};
+  const double* use = routed ? &derived.served_use[i * n] : no_change_.data();
+  Lanes used{};
+  index_both_sides(sides, use, n, index_.data(), used);
+  index_[i] = 0.0F;
+  return use[i] * sides.change(i) - add_lanes(used);
 }
 
 /// Change of R with who is excluded, where the frameworks whose depth changes have rules against these alone; returns
@@ -309,24 +343,22 @@ void OptionConditions::apply_reach(std::size_t country) {
 
 /// Change of R with the partner, where all change or single ones.
 double OptionConditions::index_with(std::size_t partner, bool is_indexed) const {
-  if (is_indexed) return restrictiveness_[partner];
+  if (is_indexed) return index_[partner];
   for (const IndexChange& with : indices_) {
     if (with.partner == partner) return with.index;
   }
   return 0.0;
 }
 
-/// By how much rules and `trust` [partner] have moved ln B of services with each of the partners.
-void OptionConditions::find_moved(std::span<const std::uint32_t> partners, std::span<const double> trust,
-                                  bool is_indexed, std::vector<double>& moved) const {
-  const double slope = world_.derived.costs.services_per_restrictiveness;
-  moved.resize(partners.size());
-  if (is_indexed) return gather(partners, trust.data(), slope, restrictiveness_.data(), moved.data());
-  gather(partners, trust.data(), 0.0, no_change_.data(), moved.data());
-  for (const IndexChange& with : indices_) {
-    for (std::size_t m = 0; m < partners.size(); ++m) {
-      if (partners[m] == with.partner) moved[m] += slope * with.index;
-    }
+/// ln B of services by trust and by longer paths.
+void OptionConditions::add_detours(const OptionRules::Trust& trust) {
+  detours_.find_longer();
+  log_services_ = trust.single;
+  const std::span<const std::uint32_t> partner = detours_.partners();
+  const std::span<const double> log_latency = detours_.log_latency();
+  const double slope = world_.derived.costs.services_per_log_latency;
+  for (std::size_t m = 0; m < partner.size(); ++m) {
+    log_services_[partner[m]] += static_cast<float>(slope * log_latency[m]);
   }
 }
 

@@ -30,6 +30,7 @@ class OptionConditions {
 
  private:
   void compare_rules(std::size_t country, const OptionRules::Rules& rules);
+  double index_rules(std::size_t country, const OptionRules::Rules& rules);
   bool compare_exclusions(std::size_t country, const OptionRules::Rules& rules);
   void raise_factors(std::size_t country, const OptionRules::Trust& trust);
   void compare_paths(std::size_t country);
@@ -39,8 +40,7 @@ class OptionConditions {
   double access_by_exclusions(std::size_t country) const;
   void apply_reach(std::size_t country);
   double index_with(std::size_t partner, bool is_indexed) const;
-  void find_moved(std::span<const std::uint32_t> partners, std::span<const double> trust, bool is_indexed,
-                  std::vector<double>& moved) const;
+  void add_detours(const OptionRules::Trust& trust);
   std::optional<double> add_jumps(std::size_t country, const OptionRules::Trust& trust, bool is_indexed);
 
   const World& world_;
@@ -61,9 +61,10 @@ class OptionConditions {
   std::vector<double> export_rise_, import_rise_;  // [sector][partner] B' − B
 
   // Told by indices:
-  std::vector<IndexChange> indices_;                     // those of single partners
-  std::vector<double> moved_by_trust_, moved_by_paths_;  // what earlier changes have moved where trust and paths do
-  std::vector<Jump> jumps_;                              // where services end in part
+  std::vector<float> index_;          // [partner] change of R …
+  std::vector<IndexChange> indices_;  // … or those of single partners
+  std::vector<float> log_services_;   // [partner] ln B of services by trust and paths
+  std::vector<Jump> jumps_;           // where services end in part
 };
 
 }  // namespace splinternet

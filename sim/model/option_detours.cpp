@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <limits>
 
-#include "sim/core/lane_sum.hpp"
 #include "sim/core/math.hpp"
 #include "sim/core/vector_clones.hpp"
 #include "sim/model/routing_tables.hpp"
@@ -83,17 +82,13 @@ void OptionDetours::find_longer() {
   is_solved_ = true;
   const RoutingTables& routing = world_.derived.routing;
   const std::size_t begin = routing.first_detour[country_], count = routing.first_detour[country_ + 1] - begin;
-  const std::uint32_t* detour = routing.detour.data() + begin;
-  partners_.assign(detour, detour + count);
+  partners_ = std::span(routing.detour).subspan(begin, count);
   longer_.assign(count, 0.0);
   for (std::size_t c = 1; c < shift_.size(); ++c) {
     add_scaled(shift_[c], routing.detour_excess[c - 1].data() + begin, count, longer_.data());
   }
   const double* pair = world_.derived.detour_pair.data() + begin;
-  // Columns are filled up to whole groups of lanes, by what makes no difference.
-  const std::size_t filled = whole_lanes(count);
-  partners_.resize(filled, static_cast<std::uint32_t>(country_));
-  log_latency_.assign(filled, 0.0);
+  log_latency_.resize(count);
   if (log_ratios(longer_.data(), pair, count, log_latency_.data()) == 0) return;
   for (std::size_t m = 0; m < count; ++m) {
     const double growth = longer_[m] / pair[m];

@@ -29,8 +29,8 @@ class OptionDetours {
   /// Shares of the country's traffic that would keep each class.
   [[nodiscard]] std::span<const double> class_share() const { return share_; }
 
-  /// Destinations with a path in every class, and the change of ln latency of each pair; then, up to whole groups of
-  /// lanes, the country itself without change. Valid until look_at() finds another country or shift.
+  /// Destinations with a path in every class, and the change of ln latency of each pair. Valid until look_at() finds
+  /// another country or shift.
   void find_longer();
   [[nodiscard]] std::span<const std::uint32_t> partners() const { return partners_; }
   [[nodiscard]] std::span<const double> log_latency() const { return log_latency_; }
@@ -44,7 +44,7 @@ class OptionDetours {
   std::vector<double> share_, shift_;    // [class] under the option; change of that
   std::size_t country_ = 0;              // the one looked at …
   bool is_solved_ = false;               // … of which, and of this shift, the columns below are
-  std::vector<std::uint32_t> partners_;
+  std::span<const std::uint32_t> partners_;
   std::vector<double> longer_, log_latency_;  // [partners] 0.1 µs, now and by how much; ln
   std::vector<ReachChange> gaps_;
 };

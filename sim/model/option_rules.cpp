@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "sim/core/lane_sum.hpp"
 #include "sim/core/vector_clones.hpp"
 #include "sim/model/policy.hpp"
 
@@ -80,6 +79,9 @@ void OptionRules::fill(Rules& rules) const {
   rules.towards.resize(world_.countries());
   rules.by.resize(world_.countries());
   rules_towards(world_, rules.then, rules.towards);
+  const auto [least, most] = std::minmax_element(rules.towards.begin(), rules.towards.end());
+  rules.least = *least;
+  rules.most = *most;
   rules_by(world_, rules.then, rules.untrusted, rules.by);
   rules.open_by.resize(rules.by.size());
   for (std::size_t j = 0; j < rules.by.size(); ++j) {
@@ -97,16 +99,7 @@ void OptionRules::fill(Trust& trust) const {
     add_trust(&world_.derived.depth_by_framework[k * n], {now, then, world_.derived.strengths[k].trust}, n,
               trust.change.data());
   }
-  trust.partner.clear();
-  trust.log.clear();
-  for (std::uint32_t j = 0; j < n; ++j) {
-    if (trust.change[j] == 0.0) continue;
-    trust.partner.push_back(j);
-    trust.log.push_back(trust.change[j]);
-  }
-  // Whole groups of lanes, by what makes no difference.
-  trust.partner.resize(whole_lanes(trust.partner.size()), 0);
-  trust.log.resize(trust.partner.size(), 0.0);
+  trust.single.assign(trust.change.begin(), trust.change.end());
 }
 
 }  // namespace splinternet

@@ -15,18 +15,18 @@ class OptionRules {
  public:
   /// Rules between a country and each partner, shifts of single pairs apart.
   struct Rules {
-    std::vector<double> then;     // [framework] depth
-    FrameworkSet untrusted = 0;   // frameworks to which the country is an untrusted home
-    std::vector<double> towards;  ///< what frameworks add to r_ij
-    std::vector<double> by;       ///< r_ji before it is clipped …
-    std::vector<double> open_by;  ///< … and 1 less what it is then
+    std::vector<double> then;        // [framework] depth
+    FrameworkSet untrusted = 0;      // frameworks to which the country is an untrusted home
+    std::vector<double> towards;     ///< what frameworks add to r_ij
+    std::vector<double> by;          ///< r_ji before it is clipped …
+    std::vector<double> open_by;     ///< … and 1 less what it is then
+    double least = 0.0, most = 0.0;  ///< of towards
   };
   /// Trust between a country and each partner.
   struct Trust {
-    std::vector<double> now, then;       // [framework] depth; 0 where there is no trust to lose or gain
-    std::vector<double> change;          ///< of ln ψ
-    std::vector<std::uint32_t> partner;  ///< those with whom it is not 0, and up to whole groups of lanes anybody …
-    std::vector<double> log;             ///< … and the changes there, 0 for the latter
+    std::vector<double> now, then;  // [framework] depth; 0 where there is no trust to lose or gain
+    std::vector<double> change;     ///< of ln ψ …
+    std::vector<float> single;      ///< … and in single precision
   };
 
   explicit OptionRules(const World& world);

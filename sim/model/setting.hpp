@@ -100,8 +100,9 @@ enum class InfluenceForm : std::uint8_t { kDense, kSparse, kComplete };
 /// Who looks at whom. Each looks at all its peers together as at 1 (or at nobody).
 struct InfluenceSetting {
   InfluenceForm form = InfluenceForm::kDense;
-  std::vector<double> weight;  ///< kDense: ω[i][j], rows sum to 1 (or 0 for a country without any peer)
-  SparseGraph graph;           ///< kSparse: weights, if there are any, sum to 1 in each row
+  std::vector<double> weight;          ///< kDense: ω[i][j], rows sum to 1 (or 0 for a country without any peer)
+  std::vector<double> weight_by_peer;  ///< the same as [j][i]
+  SparseGraph graph;                   ///< kSparse: weights, if there are any, sum to 1 in each row
 };
 
 /// Who the country of a row of the demand matrix is: it asks for what the columns send (hosting), or it sends. Its

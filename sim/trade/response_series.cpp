@@ -2,12 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <tuple>
 
 #include "sim/core/check.hpp"
 #include "sim/core/lane_sum.hpp"
 #include "sim/core/parallel.hpp"
-#include "sim/core/vector_clones.hpp"
 #include "sim/trade/column_kernels.hpp"
 
 namespace splinternet {
@@ -16,176 +14,6 @@ namespace {
 constexpr std::size_t kGrain = 16;            // countries that one thread takes at a time
 constexpr double kLargestProductivity = 0.1;  // of θ ln Â, and half of it where its powers are fitted
 constexpr double kNoImports = 1e-12;          // share of imports below which there is only rounding
-constexpr std::size_t kLanes = std::tuple_size_v<Lanes>;
-
-/// Coefficients by partner: of a change and its square (of log_last: of what it adds to the square of ln B), of its
-/// product with ln Â, and of sizes, for what is left out.
-enum Column : std::size_t { kFirst, kSecond, kMore, kWeight, kColumns };
-
-std::size_t blocks_for(std::size_t partners) {
-  return whole_lanes(partners) / kLanes;
-}
-
-std::size_t place_in_block(std::size_t country, std::size_t partner, std::size_t partners) {
-  return (country * blocks_for(partners) + partner / kLanes) * kColumns * kLanes + partner % kLanes;
-}
-
-/// Sums over partners: of what a change does, at productivity as it is and per ln Â; and of what bounds the rest, with
-/// w = weight·|change of ln B|.
-template <class Number>
-struct SumsOf {
-  Number effect{}, more{};
-  Number weight{}, sizes{};   // Σ w, Σ (change of ln B)²
-  Number squares{}, cubes{};  // Σ w², Σ w·(change of ln B)²
-};
-using LaneSums = SumsOf<Lanes>;
-
-struct Sums : SumsOf<double> {
-  void weigh(double w, double size) {
-    weight += w;
-    squares += w * w;
-    cubes += w * (size * size);
-    sizes += size * size;
-  }
-  void add(const LaneSums& lanes) {
-    effect += add_lanes(lanes.effect);
-    more += add_lanes(lanes.more);
-    weight += add_lanes(lanes.weight);
-    sizes += add_lanes(lanes.sizes);
-    squares += add_lanes(lanes.squares);
-    cubes += add_lanes(lanes.cubes);
-  }
-};
-
-/// Adds whole blocks of partners: coefficients [block][column][lane], indices [block][lane].
-SPLINTERNET_VECTOR_CLONES void add_blocks(const float* __restrict block, const double* __restrict index,
-                                          std::size_t blocks, double slope, LaneSums& __restrict out) {
-  for (std::size_t b = 0; b < blocks; ++b, block += kColumns * kLanes, index += kLanes) {
-    for (std::size_t l = 0; l < kLanes; ++l) {
-      const double x = index[l], size = slope * std::fabs(x);
-      const auto first = static_cast<double>(block[kFirst * kLanes + l]);
-      const auto second = static_cast<double>(block[kSecond * kLanes + l]);
-      out.effect[l] += (first + second * x) * x;
-      out.more[l] += static_cast<double>(block[kMore * kLanes + l]) * x;
-      out.weight[l] += static_cast<double>(block[kWeight * kLanes + l]) * size;
-      out.sizes[l] += size * size;
-    }
-  }
-}
-
-SPLINTERNET_VECTOR_CLONES void add_bounds(const float* __restrict block, const double* __restrict index,
-                                          std::size_t blocks, double slope, LaneSums& __restrict out) {
-  for (std::size_t b = 0; b < blocks; ++b, block += kColumns * kLanes, index += kLanes) {
-    for (std::size_t l = 0; l < kLanes; ++l) {
-      const double size = slope * std::fabs(index[l]);
-      const double w = static_cast<double>(block[kWeight * kLanes + l]) * size;
-      out.squares[l] += w * w;
-      out.cubes[l] += w * (size * size);
-    }
-  }
-}
-
-/// Calls f(blocks, indices [block][lane], their number) for whole blocks of partners, then for what is left.
-template <class Function>
-void for_blocks(const float* block, std::span<const double> index, Function&& f) {
-  const std::size_t whole = index.size() / kLanes;
-  f(block, index.data(), whole);
-  if (whole == blocks_for(index.size())) return;
-  double rest[kLanes] = {};
-  std::copy(index.begin() + static_cast<std::ptrdiff_t>(whole * kLanes), index.end(), rest);
-  f(block + whole * kColumns * kLanes, rest, std::size_t{1});
-}
-
-/// What the indices of all partners do, but for Σ w² and Σ w·(change of ln B)².
-void add_indices(const float* first, std::span<const double> index, double slope, LaneSums& out) {
-  for_blocks(first, index, [&](const float* block, const double* of, std::size_t blocks) {
-    add_blocks(block, of, blocks, slope, out);
-  });
-}
-
-void add_bounds_of_indices(const float* first, std::span<const double> index, double slope, Sums& out) {
-  LaneSums lanes;
-  for_blocks(first, index, [&](const float* block, const double* of, std::size_t blocks) {
-    add_bounds(block, of, blocks, slope, lanes);
-  });
-  out.squares += add_lanes(lanes.squares);
-  out.cubes += add_lanes(lanes.cubes);
-}
-
-/// Whether so little is left out: products of two partners, cubes, and what ln Â does to all.
-struct Bound {
-  double steepness, growth;
-
-  /// `cubes` come on top of those that have been summed.
-  [[nodiscard]] bool holds(const Sums& sums, double cubes) const {
-    const double products = sums.weight * sums.weight - sums.squares;
-    const double left_out = steepness * products + (sums.cubes + cubes) + growth * growth * sums.weight;
-    return left_out <= ResponseSeries::kLeftOut && sums.sizes <= 1.0;
-  }
-};
-
-/// What the index of one partner adds, given its coefficients in a block; `slope` is the largest.
-inline void add_index(const float* of, double index, double slope, Sums& out) {
-  const double size = slope * std::fabs(index);
-  out.effect += (static_cast<double>(of[kFirst * kLanes]) + static_cast<double>(of[kSecond * kLanes]) * index) * index;
-  out.more += static_cast<double>(of[kMore * kLanes]) * index;
-  out.weigh(static_cast<double>(of[kWeight * kLanes]) * size, size);
-}
-
-/// Adds whole groups of partners, as many in each as there are lanes: coefficients [partner][column].
-SPLINTERNET_VECTOR_CLONES void add_last_groups(const float* __restrict by_last, const LastChanges& changes,
-                                               std::size_t groups, LaneSums& __restrict out) {
-  const std::uint32_t* __restrict partner = changes.partner.data();
-  const double* __restrict change = changes.change.data();
-  const double* __restrict moved = changes.moved.data();
-  const double scale = changes.scale;
-  for (std::size_t g = 0; g < groups; ++g, partner += kLanes, change += kLanes, moved += kLanes) {
-    float of[kColumns][kLanes];
-    for (std::size_t l = 0; l < kLanes; ++l) {
-      for (std::size_t c = 0; c < kColumns; ++c) of[c][l] = by_last[partner[l] * kColumns + c];
-    }
-    for (std::size_t l = 0; l < kLanes; ++l) {
-      const double log = scale * change[l], size = std::fabs(log), square = size * size;
-      const double w = static_cast<double>(of[kWeight][l]) * size;
-      const auto first = static_cast<double>(of[kFirst][l]), second = static_cast<double>(of[kSecond][l]);
-      out.effect[l] += (first + second * (log + 2.0 * moved[l])) * log;
-      out.more[l] += static_cast<double>(of[kMore][l]) * log;
-      out.weight[l] += w;
-      out.sizes[l] += square;
-      out.squares[l] += w * w;
-      out.cubes[l] += w * square;
-    }
-  }
-}
-
-/// What comes on top in the last sector.
-void add_last(const float* by_last, const LastChanges& changes, LaneSums& out) {
-  const std::size_t count = changes.partner.size(), whole = count / kLanes, rest = count % kLanes;
-  if (whole != 0) add_last_groups(by_last, changes, whole, out);
-  if (rest == 0) return;
-  std::array<std::uint32_t, kLanes> partner{};
-  Lanes change{}, moved{};
-  for (std::size_t l = 0; l < rest; ++l) {
-    partner[l] = changes.partner[whole * kLanes + l];
-    change[l] = changes.change[whole * kLanes + l];
-    moved[l] = changes.moved[whole * kLanes + l];
-  }
-  add_last_groups(by_last, {partner, change, moved, changes.scale}, 1, out);
-}
-
-/// To second order in the growth of B of the last sector, beyond what has moved ln B there.
-void add_jump(const float* of, const Jump& jump, double steepness, Sums& out) {
-  const double growth = jump.growth, moved = jump.moved;
-  const auto first = static_cast<double>(of[kFirst]);
-  const double second = static_cast<double>(of[kSecond]) - 0.5 * first;  // B instead of ln B
-  out.effect += first * (growth - (moved + 0.5 * moved * moved)) + second * (growth * growth - moved * moved);
-  out.more += static_cast<double>(of[kMore]) * (growth - moved);
-  const double w = static_cast<double>(of[kWeight]) * std::fabs(growth), bend = second * growth * growth;
-  // The next order: of what meets itself, and of the sector as such by how fast its orders fall.
-  out.weigh(w, steepness * w);
-  if (w > 0.0) out.cubes += bend * bend / w;
-}
-
 /// What changes with each partner, or ln Â, do to first order: z of (M16), the gap of the own clearing condition and
 /// what that loses by a rise of ln w, both money.
 template <class Number>
@@ -207,7 +35,7 @@ struct SectorTerms {
 /// What is worked out for one country before its coefficients are written.
 struct ResponseSeries::Scratch {
   Scratch(std::size_t n, std::size_t count)
-      : sectors(count), total{column(n), column(n), column(n)}, first(n), second(n), more(n), zeros(count * n) {
+      : sectors(count), total{column(n), column(n), column(n)}, series(n), zeros(count * n) {
     for (SectorTerms& terms : sectors) {
       terms.by_partner = {column(n), column(n), column(n)};
       for (auto* part : {&terms.share, &terms.exports, &terms.imports, &terms.bought, &terms.kept, &terms.curved}) {
@@ -215,19 +43,20 @@ struct ResponseSeries::Scratch {
       }
     }
   }
-  void combine(std::span<const double> direction);
-  void add_sector(const SectorTerms& terms, double direction);
+  void combine(std::span<const double> direction, SeriesColumns& out);
+  void add_sector(const SectorTerms& terms, double direction, SeriesColumns& out) const;
+  void weigh(std::span<const double> slopes);
   static std::vector<double> column(std::size_t n) { return std::vector<double>(n); }
 
   std::vector<SectorTerms> sectors;
   FirstOrder<double> own;  // of ln Â
   double import_share = 0.0;
-  double slope = 0.0, curvature = 0.0;      // −∂ and ∂² of the own clearing condition by ln w, money
-  double own_weight = 0.0;                  // of what δ is corrected by in real income
-  double mismatch = 0.0;                    // of a gap in that correction, to first order
-  FirstOrder<std::vector<double>> total;    // of a direction, over sectors
-  std::vector<double> first, second, more;  // coefficients of a direction
-  std::vector<double> zeros;                // [s][partner]
+  double slope = 0.0, curvature = 0.0;    // −∂ and ∂² of the own clearing condition by ln w, money
+  double own_weight = 0.0;                // of what δ is corrected by in real income
+  double mismatch = 0.0;                  // of a gap in that correction, to first order
+  FirstOrder<std::vector<double>> total;  // of a direction, over sectors
+  CountrySeries series;
+  std::vector<double> zeros;  // [s][partner]
 };
 
 /// The country's row of a sector, and its part in what ln Â does.
@@ -268,8 +97,8 @@ void ResponseSeries::read_sector(const LinearResponse& response, std::size_t sec
 }
 
 /// To second order in a change of ln B by `direction[s]` per unit with one partner at a time, and of ln Â.
-void ResponseSeries::Scratch::combine(std::span<const double> direction) {
-  const std::size_t n = first.size();
+void ResponseSeries::Scratch::combine(std::span<const double> direction, SeriesColumns& out) {
+  const std::size_t n = out.first.size();
   for (auto* column : {&total.benefit, &total.gap, &total.slope}) std::fill(column->begin(), column->end(), 0.0);
   for (std::size_t s = 0; s < direction.size(); ++s) {
     const FirstOrder<std::vector<double>>& part = sectors[s].by_partner;
@@ -283,29 +112,29 @@ void ResponseSeries::Scratch::combine(std::span<const double> direction) {
   const double own_rise = own.gap / slope, worth = own_weight / slope;
   for (std::size_t j = 0; j < n; ++j) {
     const double rise = total.gap[j] / slope;
-    first[j] = total.benefit[j] + mismatch * total.gap[j];
-    second[j] = worth * (rise * (0.5 * curvature * rise - total.slope[j]));
-    more[j] = worth * (curvature * own_rise * rise - own_rise * total.slope[j] - rise * own.slope);
+    out.first[j] = total.benefit[j] + mismatch * total.gap[j];
+    out.second[j] = worth * (rise * (0.5 * curvature * rise - total.slope[j]));
+    out.more[j] = worth * (curvature * own_rise * rise - own_rise * total.slope[j] - rise * own.slope);
   }
-  for (std::size_t s = 0; s < direction.size(); ++s) add_sector(sectors[s], direction[s]);
+  for (std::size_t s = 0; s < direction.size(); ++s) add_sector(sectors[s], direction[s], out);
 }
 
 /// What the price index of a sector, and z where a change meets itself, add.
-void ResponseSeries::Scratch::add_sector(const SectorTerms& terms, double direction) {
+void ResponseSeries::Scratch::add_sector(const SectorTerms& terms, double direction, SeriesColumns& out) const {
   const double theta = terms.elasticity, abroad = 1.0 - terms.home, part = terms.part / theta;
   const double per_benefit = theta / import_share, own_gain = per_benefit * own.benefit;
   const double own_change = terms.own_market + abroad * own_gain;
-  for (std::size_t j = 0; j < first.size(); ++j) {
+  for (std::size_t j = 0; j < out.first.size(); ++j) {
     const double gain = per_benefit * total.benefit[j], bought = direction * terms.bought[j];
     const double change = abroad * gain + bought;
     const double exports = terms.exports[j], imports = terms.imports[j];
     const double half = 0.5 * (exports + imports + part * terms.bought[j]);  // B grows by ln B and half its square
-    first[j] += part * bought;
-    second[j] += part * (0.5 * abroad * gain * gain + bought * gain - 0.5 * change * change) +
-                 direction * direction * (half - exports * terms.share[j] - imports * terms.bought[j]);
-    more[j] += part * (abroad * own_gain * gain + bought * own_gain - own_change * change) +
-               direction * (theta * exports * (1.0 - 2.0 * terms.share[j]) - terms.own_imports * terms.bought[j] -
-                            terms.own_market * imports);
+    out.first[j] += part * bought;
+    out.second[j] += part * (0.5 * abroad * gain * gain + bought * gain - 0.5 * change * change) +
+                     direction * direction * (half - exports * terms.share[j] - imports * terms.bought[j]);
+    out.more[j] += part * (abroad * own_gain * gain + bought * own_gain - own_change * change) +
+                   direction * (theta * exports * (1.0 - 2.0 * terms.share[j]) - terms.own_imports * terms.bought[j] -
+                                terms.own_market * imports);
   }
 }
 
@@ -324,38 +153,20 @@ void ResponseSeries::fit_productivity(const LinearResponse& response, std::size_
   country_[country].is_usable = std::isfinite(up) && std::isfinite(down);
 }
 
-void ResponseSeries::write_index(const Scratch& scratch, std::size_t country) {
-  for (std::size_t j = 0; j < countries_; ++j) {
-    float* out = &by_index_[place_in_block(country, j, countries_)];
-    out[kFirst * kLanes] = static_cast<float>(scratch.first[j]);
-    out[kSecond * kLanes] = static_cast<float>(scratch.second[j]);
-    out[kMore * kLanes] = static_cast<float>(scratch.more[j]);
-  }
-}
-
-void ResponseSeries::write_last(const Scratch& scratch, std::size_t country) {
-  for (std::size_t j = 0; j < countries_; ++j) {
-    float* out = &by_last_[(country * countries_ + j) * kColumns];
-    out[kFirst] = static_cast<float>(scratch.first[j]);
-    out[kSecond] = static_cast<float>(scratch.second[j]);
-    out[kMore] = static_cast<float>(scratch.more[j]);
-  }
-}
-
-/// By how much a change of ln B in the sector that answers most counts, all that it does taken by size.
-void ResponseSeries::write_weight(const Scratch& scratch, std::size_t country) {
-  const std::size_t n = countries_;
-  const double per_gap = scratch.import_share / scratch.slope;
-  for (std::size_t s = 0; s < slope_.size(); ++s) {
-    const SectorTerms& terms = scratch.sectors[s];
-    const double answers = largest_slope_ > 0.0 ? std::fabs(slope_[s]) / largest_slope_ : 0.0;
-    const double factor = s + 1 == slope_.size() ? 1.0 : answers;
-    for (std::size_t j = 0; j < n; ++j) {
-      float& out = by_last_[(country * n + j) * kColumns + kWeight];
+/// By how much a change of ln B in the sector that answers most to an index of these slopes counts, all that it does
+/// taken by size; in the last sector whole changes come on top of it.
+void ResponseSeries::Scratch::weigh(std::span<const double> slopes) {
+  const double per_gap = import_share / slope, largest = largest_size(slopes);
+  std::fill(series.weight.begin(), series.weight.end(), 0.0);
+  for (std::size_t s = 0; s < slopes.size(); ++s) {
+    const SectorTerms& terms = sectors[s];
+    const double answers = largest > 0.0 ? std::fabs(slopes[s]) / largest : 0.0;
+    const double factor = s + 1 == slopes.size() ? 1.0 : answers;
+    for (std::size_t j = 0; j < series.weight.size(); ++j) {
       const double weight = std::fabs(terms.exports[j]) + std::fabs(terms.imports[j]) +
                             terms.part / terms.elasticity * terms.bought[j] +
                             per_gap * std::fabs(terms.by_partner.gap[j]);
-      out = (s == 0 ? 0.0F : out) + static_cast<float>(factor * weight);
+      series.weight[j] += factor * weight;
     }
   }
 }
@@ -372,19 +183,10 @@ void ResponseSeries::take_country(const LinearResponse& response, std::size_t co
   scratch.mismatch = slope > 0.0 ? scratch.own_weight * (1.0 / scratch.slope - 1.0 / slope) : 0.0;
   country_[country].steepness = 2.0 * elasticity_ / scratch.import_share;
   fit_productivity(response, country, conditions, scratch);
-  scratch.combine(slope_);
-  write_index(scratch, country);
-  scratch.combine(last_);
-  write_last(scratch, country);
-  write_weight(scratch, country);
-  for (std::size_t j = 0; j < countries_; ++j) {
-    by_index_[place_in_block(country, j, countries_) + kWeight * kLanes] =
-        by_last_[(country * countries_ + j) * kColumns + kWeight];
-  }
-  for (std::size_t c = 0; c < kColumns; ++c) {
-    by_index_[place_in_block(country, country, countries_) + c * kLanes] = 0.0F;
-    by_last_[(country * countries_ + country) * kColumns + c] = 0.0F;
-  }
+  scratch.combine(slope_, scratch.series.index);
+  scratch.combine(last_, scratch.series.last);
+  scratch.weigh(slope_);
+  if (!partners_.set(country, scratch.series)) country_[country].is_usable = false;
 }
 
 void ResponseSeries::take(const LinearResponse& response, std::span<const double> cost_factor,
@@ -394,11 +196,9 @@ void ResponseSeries::take(const LinearResponse& response, std::span<const double
                     response.is_factorised_, slope.size(), cost_factor.size(), n);
   countries_ = n;
   slope_.assign(slope.begin(), slope.end());
-  largest_slope_ = largest_size(slope);
   elasticity_ = largest_size(response.elasticity_);
   country_.assign(n, {});
-  by_last_.assign(n * n * kColumns, 0.0F);
-  by_index_.assign(n * blocks_for(n) * kColumns * kLanes, 0.0F);
+  partners_.reset(n, slope);
   std::vector<double> by_importer(cost_factor.size());
   for (std::size_t s = 0; s < sectors; ++s) {
     transpose(cost_factor.subspan(s * n * n, n * n), n, std::span(by_importer).subspan(s * n * n, n * n));
@@ -416,32 +216,15 @@ bool ResponseSeries::fits(std::span<const double> slope) const {
 }
 
 std::optional<double> ResponseSeries::real_income_effect(std::size_t country, const IndexedChange& change) const {
-  const std::size_t n = countries_;
-  const bool all = !change.index.empty();
-  SPLINTERNET_CHECK(country < n && (!all || change.index.size() == n), country, n, change.index.size());
+  SPLINTERNET_CHECK(country < countries_, country, countries_);
   const Country& own = country_[country];
   const double a = change.log_productivity, growth = elasticity_ * std::fabs(a);
   if (!own.is_usable || !(growth <= kLargestProductivity)) return std::nullopt;
-  const float *by_index = &by_index_[place_in_block(country, 0, n)], *by_last = &by_last_[country * n * kColumns];
-  LaneSums lanes;
-  double cubes = 0.0;  // what those of the indices of all partners cannot exceed
-  if (all) {
-    add_indices(by_index, change.index, largest_slope_, lanes);
-    cubes = add_lanes(lanes.weight) * add_lanes(lanes.sizes);
-  }
-  for (const LastChanges& last : change.last) add_last(by_last, last, lanes);
-  Sums sums;
-  sums.add(lanes);
-  for (const IndexChange& with : change.indices) {
-    add_index(by_index + place_in_block(0, with.partner, n), with.index, largest_slope_, sums);
-  }
-  for (const Jump& jump : change.jumps) add_jump(by_last + jump.partner * kColumns, jump, own.steepness, sums);
-  const Bound bound{own.steepness, growth};
-  if (!bound.holds(sums, cubes)) {
-    if (!all) return std::nullopt;
-    add_bounds_of_indices(by_index, change.index, largest_slope_, sums);
-    if (!bound.holds(sums, 0.0)) return std::nullopt;
-  }
+  const SeriesSums sums = partners_.sums(country, change, own.steepness);
+  // Left out are products of two partners, cubes, and what ln Â does to all.
+  const double products = sums.weight * sums.weight - sums.squares;
+  const double left_out = own.steepness * products + sums.cubes + growth * growth * sums.weight;
+  if (!(left_out <= kLeftOut && sums.sizes <= 1.0)) return std::nullopt;
   const double by_productivity = ((own.productivity[2] * a + own.productivity[1]) * a + own.productivity[0]) * a;
   return by_productivity + (sums.effect + a * sums.more);
 }

@@ -2,47 +2,24 @@
 
 #include <array>
 #include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <span>
 #include <vector>
 
 #include "sim/trade/linear_response.hpp"
+#include "sim/trade/partner_series.hpp"
 
 namespace splinternet {
 
-/// A change of one country's trade with one partner, both ways alike.
-struct IndexChange {
-  std::uint32_t partner = 0;
-  double index = 0.0;  ///< by which ln B of sector s moves by slope[s]·index
-};
-/// What comes on top of ln B of the last sector with some partners, in columns.
-struct LastChanges {
-  std::span<const std::uint32_t> partner;
-  std::span<const double> change;  ///< ln B moves by scale·change
-  std::span<const double> moved;   ///< by how much indices, and last changes before these, have moved ln B there
-  double scale = 1.0;
-};
-/// One after which B of the last sector is another altogether.
-struct Jump {
-  std::uint32_t partner = 0;
-  double moved = 0.0;   ///< as of last changes
-  double growth = 0.0;  ///< B'/B − 1 of the last sector, with what has been moved
-};
-
-/// A change of one country's own trade conditions. What it names of itself counts for nothing.
-struct IndexedChange {
-  std::span<const double> index{};         ///< [partner], 0 for itself; empty if only `indices` change
-  std::span<const IndexChange> indices{};  ///< instead, each partner at most once
-  std::array<LastChanges, 2> last{};       ///< each partner at most once in each
-  std::span<const Jump> jumps{};           ///< each partner at most once
-  double log_productivity = 0.0;           ///< ln of new Â_c over Â_c in force
+/// A change of one country's own trade conditions.
+struct IndexedChange : PartnerChange {
+  double log_productivity = 0.0;  ///< ln of new Â_c over Â_c in force
 };
 
 /// LinearResponse to small changes, summed up beforehand over sectors and both ways of trade (M16): to second order in
 /// the changes of ln B (of B where it jumps) and ln Â, so that a change is priced in a handful of operations for each
 /// partner. Left out are products of the changes of two partners, and all of third order but the cube of ln Â.
-/// Coefficients are in single precision, which is far finer than that.
+/// Coefficients are packed far finer than that.
 class ResponseSeries {
  public:
   /// What real_income_effect() may leave out, in ln of real income.
@@ -77,18 +54,13 @@ class ResponseSeries {
                    const Conditions& conditions, Scratch& scratch) const;
   void fit_productivity(const LinearResponse& response, std::size_t country, const Conditions& conditions,
                         const Scratch& scratch);
-  void write_index(const Scratch& scratch, std::size_t country);
-  void write_last(const Scratch& scratch, std::size_t country);
-  void write_weight(const Scratch& scratch, std::size_t country);
 
   std::size_t countries_ = 0;
   double elasticity_ = 0.0;       // the largest
-  double largest_slope_ = 0.0;    // by size
   std::vector<double> slope_;     // [s] of the index
   std::vector<double> last_;      // [s] of log_last: 1 for the last
   std::vector<Country> country_;  // [country]
-  std::vector<float> by_index_;   // [country][block][column][lane]: blocks of as many partners as there are lanes
-  std::vector<float> by_last_;    // [country][partner][column]
+  PartnerSeries partners_;
 };
 
 }  // namespace splinternet

@@ -2,7 +2,6 @@
 
 #include "sim/core/math.hpp"
 #include "sim/model/influence.hpp"
-#include "sim/model/payoffs/once_per_country.hpp"
 
 namespace splinternet {
 namespace {
@@ -46,8 +45,7 @@ class Peers final : public PayoffTerm {
                 std::span<double> out) const override {
     const Response response = response_of(world);
     const double beta = world.derived.parameters(kPeers);
-    const PeerShares shares(world);
-    OncePerCountry share(shares);
+    const PeerShares share(world, end - begin);
     for (std::size_t n = begin; n < end; ++n) {
       const std::size_t i = options.country[n];
       const Moves moves = moves_to(world, i, options.target[n]);

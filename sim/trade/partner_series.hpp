@@ -1,0 +1,87 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace splinternet {
+
+/// A change of one country's trade with one partner, both ways alike.
+struct IndexChange {
+  std::uint32_t partner = 0;
+  double index = 0.0;  ///< by which ln B of sector s moves by slope[s]·index
+};
+/// One after which B of the last sector is another altogether.
+struct Jump {
+  std::uint32_t partner = 0;
+  double moved = 0.0;   ///< by how much the index and what comes on top have moved ln B of the last sector there
+  double growth = 0.0;  ///< B'/B − 1 of the last sector, with what has been moved
+};
+
+/// A change of one country's trade with its partners. What it names of itself has no effect.
+struct PartnerChange {
+  std::span<const float> index{};          ///< [partner]; empty if only `indices` change
+  std::span<const IndexChange> indices{};  ///< instead, each partner at most once
+  std::span<const float> log_last{};       ///< [partner] on top of ln B of the last sector; empty only without `index`
+  std::span<const Jump> jumps{};           ///< each partner at most once
+};
+
+/// How ln real income of a country answers a change with one partner, by partner: to first and to second order, and
+/// what its product with ln Â adds.
+struct SeriesColumns {
+  explicit SeriesColumns(std::size_t partners) : first(partners), second(partners), more(partners) {}
+  std::vector<double> first, second, more;
+};
+/// Of one country: per unit of the index, and per unit of ln B of the last sector alone.
+struct CountrySeries {
+  explicit CountrySeries(std::size_t partners) : index(partners), last(partners), weight(partners) {}
+  SeriesColumns index, last;
+  std::vector<double> weight;  ///< how much a change of ln B counts for what is left out
+};
+
+/// Sums over partners: of what a change does, at productivity as it is and per ln Â; and of what bounds the rest, with
+/// w = weight·|change of ln B|.
+struct SeriesSums {
+  double effect = 0.0, more = 0.0;
+  double weight = 0.0, sizes = 0.0;   ///< Σ w, Σ (change of ln B)²
+  double squares = 0.0, cubes = 0.0;  ///< Σ w², Σ w·(change of ln B)²
+};
+
+/// The series of some partners, packed so that little memory is read to price a change: in single precision, but for
+/// second orders and products with ln Â, which share a word: the upper halves of their bits, eight significant ones.
+struct alignas(64) SeriesBlock {
+  static constexpr std::size_t kPartners = 16;
+  using Column = std::array<float, kPartners>;
+  using Halves = std::array<std::uint32_t, kPartners>;
+  Column index_first, last_first;
+  Halves index_rest, last_rest;
+  Column weight;
+};
+
+/// The series of all countries.
+class PartnerSeries {
+ public:
+  /// For so many countries, without any effect, and an index of these slopes by sector.
+  void reset(std::size_t countries, std::span<const double> slope);
+
+  /// Packs the series of a country, its own entry as 0; returns whether all of it is finite in single precision, else
+  /// nothing is packed. Countries may be set by many threads.
+  bool set(std::size_t country, const CountrySeries& series);
+
+  /// Sums what the change does; exactly 0 for no change. `steepness` is by how much orders grow where B jumps.
+  [[nodiscard]] SeriesSums sums(std::size_t country, const PartnerChange& change, double steepness) const;
+
+ private:
+  struct Partner;
+  [[nodiscard]] Partner unpack(std::size_t country, std::size_t partner) const;
+  void add_index(const Partner& of, double index, double on_top, SeriesSums& sums) const;
+  static void add_jump(const Partner& of, const Jump& jump, double steepness, SeriesSums& sums);
+
+  std::size_t countries_ = 0, blocks_ = 0;         // blocks of a country
+  double largest_slope_ = 0.0, last_slope_ = 0.0;  // the former by size
+  std::vector<SeriesBlock> block_;                 // [country][block]
+};
+
+}  // namespace splinternet
