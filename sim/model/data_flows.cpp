@@ -10,7 +10,8 @@ namespace {
 
 constexpr double kTicksPerMs = 10000.0;  // of 0.1 µs
 
-/// Mean latency of pairs, both directions, and its ln against the baseline; 0 at home and where a direction has no path.
+/// Mean latency of pairs, both directions, and its ln against the baseline; 0 at home and where a direction has no
+/// path.
 void compare_with_baseline(Derived& derived, std::size_t n) {
   std::vector<double> ratio(n * n, 1.0);
   for (std::size_t i = 0; i < n; ++i) {
@@ -103,7 +104,9 @@ void update_data_access(World& world) {
     }
     derived.data_access[i] = data_access(world, i, restrictiveness, reach);
     for (std::size_t o = 0; o < n; ++o) {
-      derived.served_use[i * n + o] = world.setting().demand->use_share[o * n + i] * reach[o];
+      const double served = world.setting().demand->use_share[o * n + i] * reach[o];
+      derived.served_use[i * n + o] = served;
+      derived.served_use_single[i * n + o] = static_cast<float>(served);
     }
   }
 }
@@ -191,6 +194,7 @@ void route_data(World& world) {
   derived.log_latency.resize(n * n);
   derived.data_access.resize(n);
   derived.served_use.resize(n * n);
+  derived.served_use_single.resize(n * n);
   const bool hosted = world.setting().demand->rows == DemandRows::kUsers;
   for (auto* matrix : {&derived.demand, &derived.demand_reach, &derived.demand_latency_ms}) {
     matrix->resize(hosted ? n * n : 0);

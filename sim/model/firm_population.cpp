@@ -225,7 +225,8 @@ void list_exposable(FirmSetting& firms, std::size_t frameworks) {
       sales += firms.market_revenue_busd[e];
       const std::uint32_t f = firms.firm_of_edge[e];
       if (!is_exposable(firms, f, frameworks)) continue;
-      firms.exposable.push_back({e, f, firms.untrusted_under[f], firms.home[f] == g / kFirmSectorCount});
+      firms.exposable.push_back({f, firms.untrusted_under[f], firms.home[f] == g / kFirmSectorCount});
+      firms.edge_of_exposable.push_back(e);
       for (std::size_t k = 0; k < frameworks; ++k) {
         firms.exposable_inputs.push_back(firms.untrusted_inputs[k * firms.count + f]);
       }

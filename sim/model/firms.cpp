@@ -147,10 +147,10 @@ void reallocate_markets(World& world) {
       }
     }
   });
-  sum_home_sales(world);
+  note_sales(world);
 }
 
-void sum_home_sales(World& world) {
+void note_sales(World& world) {
   const FirmSetting& firms = *world.setting().firms;
   std::vector<double>& home = world.derived.home_sales_busd;
   home.assign(firms.first_in_group.size() - 1, 0.0);
@@ -159,6 +159,11 @@ void sum_home_sales(World& world) {
       const std::size_t e = firms.edge_in_group[n];
       if (firms.home[firms.firm_of_edge[e]] == g / kFirmSectorCount) home[g] += world.firms.market_revenue_busd[e];
     }
+  }
+  std::vector<double>& exposable = world.derived.exposable_sales_busd;
+  exposable.resize(firms.exposable.size());
+  for (std::size_t n = 0; n < exposable.size(); ++n) {
+    exposable[n] = world.firms.market_revenue_busd[firms.edge_of_exposable[n]];
   }
 }
 
@@ -224,7 +229,7 @@ double HomeMarkets::revenue_change_in(std::size_t country, std::size_t sector, F
   for (std::size_t n = begin; n < end; ++n) {
     const FrameworkSet hit = exposed(n, moves);
     if (hit == 0) continue;
-    const double now = world_.firms.market_revenue_busd[firms.exposable[n].edge];
+    const double now = world_.derived.exposable_sales_busd[n];
     double kept = now;
     for (std::size_t k = 0; (hit >> k) != 0; ++k) {
       if (!contains(hit, k)) continue;

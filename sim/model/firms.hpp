@@ -62,8 +62,8 @@ void revise_firms(World& world, StepReport& report);
 /// and marks who was barred, sold or left.
 void reallocate_markets(World& world);
 
-/// Sales of each market and sector by firms at home there, into Derived; reallocate_markets keeps them.
-void sum_home_sales(World& world);
+/// What HomeMarkets asks for of the sales of firms, into Derived; reallocate_markets keeps it.
+void note_sales(World& world);
 
 /// What countries would do to sales at home, with what frameworks mean to firms looked up once.
 class HomeMarkets {

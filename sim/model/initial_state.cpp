@@ -110,7 +110,7 @@ World::World(std::shared_ptr<const Setting> setting) : setting_(std::move(settin
   if (setting_->has_map()) take_baseline(*this);
   place_initial_members(*this);
   count_members(*this);
-  if (setting_->firms) sum_home_sales(*this);
+  if (setting_->firms) note_sales(*this);
   open_at_start(*this);
   update_entry_into_force(*this);
   if (setting_->trade) trade_solver.emplace(setting_->trade->baseline, Closure::kBalanced);

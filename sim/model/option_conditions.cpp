@@ -34,16 +34,21 @@ SPLINTERNET_VECTOR_CLONES void compare_both_sides(double home, const double* __r
   }
 }
 
-/// What R is made of, where it is made of both sides and r_ij = home + towards needs no clipping.
+/// What R is made of, where it is made of both sides and r_ij = home + towards needs no clipping; R in force is base +
+/// factor·now.
 struct SideColumns {
   double open_home;  // 1 − home
-  const double *towards, *open_by, *before;
+  const double *towards, *open_by;
+  double base, factor;
+  const double* now;
 
-  [[nodiscard]] double change(std::size_t j) const { return (1.0 - (open_home - towards[j]) * open_by[j]) - before[j]; }
+  [[nodiscard]] double change(std::size_t j) const {
+    return (1.0 - (open_home - towards[j]) * open_by[j]) - (base + factor * now[j]);
+  }
 };
 
 /// Change of R in single precision, and Σ use·change by lane.
-SPLINTERNET_VECTOR_CLONES void index_both_sides(const SideColumns& sides, const double* __restrict use, std::size_t n,
+SPLINTERNET_VECTOR_CLONES void index_both_sides(const SideColumns& sides, const float* __restrict use, std::size_t n,
                                                 float* __restrict out, Lanes& __restrict used) {
   const SideColumns of = sides;
   const std::size_t whole = n / used.size() * used.size();
@@ -51,12 +56,12 @@ SPLINTERNET_VECTOR_CLONES void index_both_sides(const SideColumns& sides, const 
     for (std::size_t l = 0; l < used.size(); ++l) {
       const double change = of.change(first + l);
       out[first + l] = static_cast<float>(change);
-      used[l] += use[first + l] * change;
+      used[l] += static_cast<double>(use[first + l]) * change;
     }
   }
   for (std::size_t j = whole; j < n; ++j) {
     out[j] = static_cast<float>(of.change(j));
-    used[j - whole] += use[j] * of.change(j);
+    used[j - whole] += static_cast<double>(use[j]) * of.change(j);
   }
 }
 
@@ -126,6 +131,8 @@ OptionConditions::OptionConditions(const World& world)
       excluded_(world.frameworks()) {
   const std::size_t n = world.countries();
   for (auto* column : {&restrictiveness_, &log_latency_, &reach_, &no_change_}) column->resize(n, 0.0);
+  index_.resize(series_entries(n), 0.0F);
+  no_use_.resize(n, 0.0F);
   for (auto* table : {&growth_, &export_rise_, &import_rise_}) table->resize(kTradeSectors * n, 0.0);
   for (std::size_t k = 0; k < excluded_.size(); ++k) {
     const BindingStrengths& strengths = world.derived.strengths[k];
@@ -202,19 +209,33 @@ double OptionConditions::index_rules(std::size_t country, const OptionRules::Rul
   const double home = rules_.home(i);
   const bool routed = world_.setting().demand != nullptr;
   const bool is_clipped = home + rules.least < 0.0 || home + rules.most > 1.0;
-  index_.resize(n);
   if (is_clipped || derived.costs.pair_maximum || !derived.effects.pair_rule_shift.empty()) {
     compare_rules(i, rules);
     std::transform(restrictiveness_.begin(), restrictiveness_.end(), index_.begin(),
                    [](double change) { return static_cast<float>(change); });
     return routed ? access_by_rules(i) : 0.0;
   }
-  const SideColumns sides{1.0 - home, rules.towards.data(), rules.open_by.data(), &derived.restrictiveness[i * n]};
-  const double* use = routed ? &derived.served_use[i * n] : no_change_.data();
+  SideColumns sides{1.0 - home, rules.towards.data(), rules.open_by.data(), 0.0, 1.0, &derived.restrictiveness[i * n]};
+  if (const double* open_by = open_by_now(i)) {
+    sides.base = 1.0;
+    sides.factor = -sides.open_home;
+    sides.now = open_by;
+  }
+  const float* use = routed ? &derived.served_use_single[i * n] : no_use_.data();
   Lanes used{};
   index_both_sides(sides, use, n, index_.data(), used);
   index_[i] = 0.0F;
-  return use[i] * sides.change(i) - add_lanes(used);
+  return static_cast<double>(use[i]) * sides.change(i) - add_lanes(used);
+}
+
+/// 1 less how each partner treats a country that no framework binds, which goes for most and so is at hand; nothing for
+/// the others.
+const double* OptionConditions::open_by_now(std::size_t country) {
+  const std::span<const double> depth(&world_.derived.depth[country * depth_.size()], depth_.size());
+  const auto is_zero = [](double of) { return of == 0.0; };
+  const double home = rules_.home(country);
+  if (!std::all_of(depth.begin(), depth.end(), is_zero) || home < 0.0 || home > 1.0) return nullptr;
+  return rules_.rules(country, depth).open_by.data();
 }
 
 /// Change of R with who is excluded, where the frameworks whose depth changes have rules against these alone; returns

@@ -31,6 +31,7 @@ class OptionConditions {
  private:
   void compare_rules(std::size_t country, const OptionRules::Rules& rules);
   double index_rules(std::size_t country, const OptionRules::Rules& rules);
+  const double* open_by_now(std::size_t country);
   bool compare_exclusions(std::size_t country, const OptionRules::Rules& rules);
   void raise_factors(std::size_t country, const OptionRules::Trust& trust);
   void compare_paths(std::size_t country);
@@ -64,6 +65,7 @@ class OptionConditions {
   std::vector<float> index_;          // [partner] change of R …
   std::vector<IndexChange> indices_;  // … or those of single partners
   std::vector<float> log_services_;   // [partner] ln B of services by trust and paths
+  std::vector<float> no_use_;         // [partner] 0
   std::vector<Jump> jumps_;           // where services end in part
 };
 

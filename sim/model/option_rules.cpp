@@ -100,6 +100,7 @@ void OptionRules::fill(Trust& trust) const {
               trust.change.data());
   }
   trust.single.assign(trust.change.begin(), trust.change.end());
+  trust.single.resize(series_entries(n), 0.0F);
 }
 
 }  // namespace splinternet

@@ -26,7 +26,7 @@ class OptionRules {
   struct Trust {
     std::vector<double> now, then;  // [framework] depth; 0 where there is no trust to lose or gain
     std::vector<double> change;     ///< of ln ψ …
-    std::vector<float> single;      ///< … and in single precision
+    std::vector<float> single;      ///< … and in single precision, with zeros up to series_entries()
   };
 
   explicit OptionRules(const World& world);

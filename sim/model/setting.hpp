@@ -163,12 +163,13 @@ struct FirmSetting {
   std::vector<double> group_sales_busd;  ///< [group] total, which never changes
   /// Those edges of groups whose firms some framework may expose: untrusted, or with untrusted inputs.
   struct Exposable {
-    std::uint32_t edge = 0, firm = 0;
-    FrameworkSet untrusted_under = 0;
+    std::uint32_t firm = 0;
+    std::uint8_t untrusted_under = 0;  ///< bit set
     bool at_home = false;
   };
   std::vector<std::uint32_t> first_exposable;  ///< N·sectors + 1
   std::vector<Exposable> exposable;
+  std::vector<std::uint32_t> edge_of_exposable;
   std::vector<double> exposable_inputs;  ///< [exposable][k] their untrusted_inputs
   std::vector<std::uint32_t> firm_of_edge;
 };

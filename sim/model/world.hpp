@@ -100,9 +100,9 @@ struct Derived {
   std::vector<double> baseline_restrictiveness;  ///< R⁰[i][j]: home rules alone, no framework, no event
   RoutingTables routing;
   CongestedTraffic congestion;
-  std::vector<double> class_share;  ///< [country][policy class] share of the traffic of the country
-  std::vector<double> reach;        ///< [origin][destination] share of the demand that a path serves, 0–1
-  std::vector<double> latency_ms;   ///< [origin][destination] mean over the paths in use; 0 without any
+  std::vector<double> class_share;      ///< [country][policy class] share of the traffic of the country
+  std::vector<double> reach;            ///< [origin][destination] share of the demand that a path serves, 0–1
+  std::vector<double> latency_ms;       ///< [origin][destination] mean over the paths in use; 0 without any
   std::vector<double> pair_latency_ms;  ///< [i][j] of both directions together, symmetric; 0 where one has no path
   /// [detour of the routing tables] the same of its pair, in 0.1 µs; no detour is long against kNoWayBack.
   std::vector<double> detour_pair;
@@ -114,12 +114,14 @@ struct Derived {
   std::vector<double> demand, demand_reach, demand_latency_ms;
   std::vector<double> data_access;  ///< a[i] in (M15c)
   std::vector<double> served_use;   ///< [user][origin] share of the origin in the user's data use that a path serves
+  std::vector<float> served_use_single;  ///< the same in single precision
   std::vector<double> baseline_data_access;
   std::vector<double> transit_share;            ///< [country] share of world demand that passes through
   std::vector<double> cost_factor;              ///< B [sector][exporter][importer] of the last equilibrium
   std::vector<double> cost_factor_by_importer;  ///< the same as [sector][importer][exporter]
   std::vector<double> productivity;             ///< Â [country] of the last equilibrium
-  std::vector<double> home_sales_busd;  ///< [country][firm sector] of firms at home there
+  std::vector<double> home_sales_busd;          ///< [country][firm sector] of firms at home there
+  std::vector<double> exposable_sales_busd;     ///< [exposable] of the firms that some framework may expose, by market
   Observations observed;
   ObservationMemory memory;  ///< of observe() alone
 };

@@ -18,7 +18,12 @@ using Column = SeriesBlock::Column;
 
 /// As SeriesSums, by lane.
 struct LaneSums {
-  Column effect{}, more{}, weight{}, sizes{}, squares{}, cubes{};
+  Column effect{}, weight{}, sizes{}, bends{};
+};
+
+/// Of an index, in ln B: the largest by size, and that of the last sector. By how much orders grow; ln Â.
+struct Setting {
+  double largest_slope, last_slope, steepness, log_productivity;
 };
 
 /// Upper half of the bits of a number, to nearest.
@@ -37,82 +42,52 @@ inline float more_of(std::uint32_t rest) {
 }
 
 /// Adds blocks of partners, with whom only the last sector changes: [block][lane].
-SPLINTERNET_VECTOR_CLONES void add_last(const SeriesBlock* __restrict block, std::size_t blocks,
+SPLINTERNET_VECTOR_CLONES void add_last(const SeriesBlock* __restrict block, std::size_t blocks, const Setting& setting,
                                         const float* __restrict last, LaneSums& __restrict out) {
+  const auto steepness = static_cast<float>(setting.steepness), a = static_cast<float>(setting.log_productivity);
   for (std::size_t b = 0; b < blocks; ++b, ++block, last += kPartners) {
     for (std::size_t l = 0; l < kPartners; ++l) {
-      const float y = last[l], size = std::fabs(y), square = size * size, w = block->weight[l] * size;
-      out.effect[l] += (block->last_first[l] + second_of(block->last_rest[l]) * y) * y;
-      out.more[l] += more_of(block->last_rest[l]) * y;
+      const float y = last[l], d = std::fabs(y), square = d * d, w = block->weight[l] * d;
+      const std::uint32_t rest = block->last_rest[l];
+      out.effect[l] += (block->last_first[l] + second_of(rest) * y + a * more_of(rest)) * y;
       out.weight[l] += w;
       out.sizes[l] += square;
-      out.squares[l] += w * w;
-      out.cubes[l] += w * square;
+      out.bends[l] += w * (square - steepness * w);
     }
   }
 }
-
-/// Of an index, in ln B: the largest by size, and that of the last sector.
-struct Slopes {
-  float largest, last;
-};
 
 /// Adds blocks with whom the index changes too. Where it has moved ln B of the last sector by v, a change y on top
 /// answers to second order as (v + y)² − v².
-SPLINTERNET_VECTOR_CLONES void add_both(const SeriesBlock* __restrict block, std::size_t blocks, Slopes slope,
+SPLINTERNET_VECTOR_CLONES void add_both(const SeriesBlock* __restrict block, std::size_t blocks, const Setting& setting,
                                         const float* __restrict index, const float* __restrict last,
                                         LaneSums& __restrict out) {
-  const float largest = slope.largest, twice = 2.0F * slope.last;
+  const auto steepness = static_cast<float>(setting.steepness), a = static_cast<float>(setting.log_productivity);
+  const auto largest = static_cast<float>(setting.largest_slope), slope = static_cast<float>(2.0 * setting.last_slope);
   for (std::size_t b = 0; b < blocks; ++b, ++block, index += kPartners, last += kPartners) {
     for (std::size_t l = 0; l < kPartners; ++l) {
       const float x = index[l], y = last[l];
-      const float size = largest * std::fabs(x) + std::fabs(y), square = size * size, w = block->weight[l] * size;
-      out.effect[l] += (block->index_first[l] + second_of(block->index_rest[l]) * x) * x +
-                       (block->last_first[l] + second_of(block->last_rest[l]) * (y + twice * x)) * y;
-      out.more[l] += more_of(block->index_rest[l]) * x + more_of(block->last_rest[l]) * y;
+      const float d = largest * std::fabs(x) + std::fabs(y), square = d * d, w = block->weight[l] * d;
+      const std::uint32_t rest = block->index_rest[l], on_top = block->last_rest[l];
+      out.effect[l] += (block->index_first[l] + second_of(rest) * x + a * more_of(rest)) * x +
+                       (block->last_first[l] + second_of(on_top) * (y + slope * x) + a * more_of(on_top)) * y;
       out.weight[l] += w;
       out.sizes[l] += square;
-      out.squares[l] += w * w;
-      out.cubes[l] += w * square;
+      out.bends[l] += w * (square - steepness * w);
     }
   }
 }
 
-/// What is left of a column after whole blocks, filled up by 0.
-Column rest_of(std::span<const float> column) {
-  Column block{};
-  const std::size_t rest = column.size() % kPartners;
-  std::copy(column.end() - static_cast<std::ptrdiff_t>(rest), column.end(), block.begin());
-  return block;
-}
-
-/// Adds all partners.
-void add_all(const SeriesBlock* block, Slopes slope, const PartnerChange& change, LaneSums& out) {
-  const auto add = [&](const SeriesBlock* at, std::size_t blocks, const float* index, const float* last) {
-    change.index.empty() ? add_last(at, blocks, last, out) : add_both(at, blocks, slope, index, last, out);
-  };
-  const std::size_t whole = change.log_last.size() / kPartners;
-  add(block, whole, change.index.data(), change.log_last.data());
-  if (whole * kPartners == change.log_last.size()) return;
-  const Column index = rest_of(change.index), last = rest_of(change.log_last);
-  add(block + whole, 1, index.data(), last.data());
-}
-
-double sum_of(const Column& lanes) {
-  Lanes sum;
-  for (std::size_t l = 0; l < sum.size(); ++l) {
-    sum[l] = static_cast<double>(lanes[l]) + static_cast<double>(lanes[l + sum.size()]);
+/// Sums over lanes, in one order.
+SPLINTERNET_VECTOR_CLONES void add_up(const LaneSums& __restrict lanes, SeriesSums& __restrict out) {
+  Lanes part[4];
+  const Column* column[4] = {&lanes.effect, &lanes.weight, &lanes.sizes, &lanes.bends};
+  for (std::size_t c = 0; c < 4; ++c) {
+    for (std::size_t l = 0; l < part[c].size(); ++l) {
+      part[c][l] = static_cast<double>((*column[c])[l]) + static_cast<double>((*column[c])[l + part[c].size()]);
+    }
   }
-  return add_lanes(sum);
-}
-
-/// How much a change of ln B by `size` counts, or, with sign −1, no longer counts.
-void weigh(SeriesSums& sums, double w, double size, double sign = 1.0) {
-  const double square = size * size;
-  sums.weight += sign * w;
-  sums.sizes += sign * square;
-  sums.squares += sign * (w * w);
-  sums.cubes += sign * (w * square);
+  out = {add_lanes(part[0]), add_lanes(part[1]), add_lanes(part[2]), add_lanes(part[3])};
 }
 
 bool can_be_packed(std::span<const double> column) {
@@ -128,6 +103,35 @@ bool can_be_packed(const SeriesColumns& columns) {
 /// Of one partner, unpacked.
 struct PartnerSeries::Partner {
   double index_first, index_second, index_more, last_first, last_second, last_more, weight;
+
+  /// The index, where what changes on top of it has been added.
+  void add_index(double index, double on_top, const Setting& setting, SeriesSums& sums) const {
+    const double v = setting.last_slope * index, before = std::fabs(on_top);
+    sums.effect += (index_first + index_second * index + setting.log_productivity * index_more) * index +
+                   last_second * (2.0 * v) * on_top;
+    count(setting, setting.largest_slope * std::fabs(index) + before, 1.0, sums);
+    count(setting, before, -1.0, sums);
+  }
+  /// To second order in the growth of B, beyond what has moved ln B.
+  void add_jump(const Jump& jump, const Setting& setting, SeriesSums& sums) const {
+    const double growth = jump.growth, moved = jump.moved;
+    const double second = last_second - 0.5 * last_first;  // B instead of ln B
+    sums.effect += last_first * (growth - (moved + 0.5 * moved * moved)) + second * (growth * growth - moved * moved) +
+                   setting.log_productivity * last_more * (growth - moved);
+    // The next order: of what meets itself, and of the sector as such by how fast its orders fall.
+    const double w = weight * std::fabs(growth), d = setting.steepness * w, bend = second * growth * growth;
+    sums.weight += w;
+    sums.sizes += d * d;
+    sums.bends += w * (d * d - d);
+    if (w > 0.0) sums.bends += bend * bend / w;
+  }
+  /// For what is left out: a change of ln B by d, or, with sign −1, no longer.
+  void count(const Setting& setting, double d, double sign, SeriesSums& sums) const {
+    const double square = d * d, w = weight * d;
+    sums.weight += sign * w;
+    sums.sizes += sign * square;
+    sums.bends += sign * (w * (square - setting.steepness * w));
+  }
 };
 
 void PartnerSeries::reset(std::size_t countries, std::span<const double> slope) {
@@ -162,42 +166,27 @@ PartnerSeries::Partner PartnerSeries::unpack(std::size_t country, std::size_t pa
           block.weight[l]};
 }
 
-/// The index of one partner, whose change on top of it has been added.
-void PartnerSeries::add_index(const Partner& of, double index, double on_top, SeriesSums& sums) const {
-  const double before = std::fabs(on_top), size = largest_slope_ * std::fabs(index) + before;
-  sums.effect +=
-      (of.index_first + of.index_second * index) * index + of.last_second * (2.0 * (last_slope_ * index)) * on_top;
-  sums.more += of.index_more * index;
-  weigh(sums, of.weight * size, size);
-  weigh(sums, of.weight * before, before, -1.0);
-}
-
-/// To second order in the growth of B, beyond what has moved ln B.
-void PartnerSeries::add_jump(const Partner& of, const Jump& jump, double steepness, SeriesSums& sums) {
-  const double growth = jump.growth, moved = jump.moved;
-  const double second = of.last_second - 0.5 * of.last_first;  // B instead of ln B
-  sums.effect += of.last_first * (growth - (moved + 0.5 * moved * moved)) + second * (growth * growth - moved * moved);
-  sums.more += of.last_more * (growth - moved);
-  const double w = of.weight * std::fabs(growth), bend = second * growth * growth;
-  // The next order: of what meets itself, and of the sector as such by how fast its orders fall.
-  weigh(sums, w, steepness * w);
-  if (w > 0.0) sums.cubes += bend * bend / w;
-}
-
-SeriesSums PartnerSeries::sums(std::size_t country, const PartnerChange& change, double steepness) const {
+SeriesSums PartnerSeries::sums(std::size_t country, const IndexedChange& change, double steepness) const {
   const std::span<const float> index = change.index, last = change.log_last;
-  SPLINTERNET_CHECK(country < countries_ && (last.empty() || last.size() == countries_) &&
+  const std::size_t entries = blocks_ * kPartners;
+  SPLINTERNET_CHECK(country < countries_ && (last.empty() || last.size() == entries) &&
                         (index.empty() || index.size() == last.size()),
                     country, countries_, last.size(), index.size());
+  const Setting setting{largest_slope_, last_slope_, steepness, change.log_productivity};
+  const SeriesBlock* block = &block_[country * blocks_];
   LaneSums lanes;
-  add_all(&block_[country * blocks_], {static_cast<float>(largest_slope_), static_cast<float>(last_slope_)}, change,
-          lanes);
-  SeriesSums sums{sum_of(lanes.effect), sum_of(lanes.more),    sum_of(lanes.weight),
-                  sum_of(lanes.sizes),  sum_of(lanes.squares), sum_of(lanes.cubes)};
-  for (const IndexChange& with : change.indices) {
-    add_index(unpack(country, with.partner), with.index, last.empty() ? 0.0 : last[with.partner], sums);
+  if (!index.empty()) {
+    add_both(block, blocks_, setting, index.data(), last.data(), lanes);
+  } else if (!last.empty()) {
+    add_last(block, blocks_, setting, last.data(), lanes);
   }
-  for (const Jump& jump : change.jumps) add_jump(unpack(country, jump.partner), jump, steepness, sums);
+  SeriesSums sums;
+  add_up(lanes, sums);
+  for (const IndexChange& with : change.indices) {
+    const double on_top = last.empty() ? 0.0 : static_cast<double>(last[with.partner]);
+    unpack(country, with.partner).add_index(with.index, on_top, setting, sums);
+  }
+  for (const Jump& jump : change.jumps) unpack(country, jump.partner).add_jump(jump, setting, sums);
   return sums;
 }
 

@@ -20,12 +20,14 @@ struct Jump {
   double growth = 0.0;  ///< B'/B − 1 of the last sector, with what has been moved
 };
 
-/// A change of one country's trade with its partners. What it names of itself has no effect.
-struct PartnerChange {
-  std::span<const float> index{};          ///< [partner]; empty if only `indices` change
+/// A change of one country's own trade conditions. What it names of itself has no effect. Columns have an entry for
+/// each partner, and zeros up to series_entries().
+struct IndexedChange {
+  std::span<const float> index{};          ///< empty if only `indices` change
   std::span<const IndexChange> indices{};  ///< instead, each partner at most once
-  std::span<const float> log_last{};       ///< [partner] on top of ln B of the last sector; empty only without `index`
+  std::span<const float> log_last{};       ///< on top of ln B of the last sector; empty only without `index`
   std::span<const Jump> jumps{};           ///< each partner at most once
+  double log_productivity = 0.0;           ///< ln of new Â_c over Â_c in force
 };
 
 /// How ln real income of a country answers a change with one partner, by partner: to first and to second order, and
@@ -41,12 +43,12 @@ struct CountrySeries {
   std::vector<double> weight;  ///< how much a change of ln B counts for what is left out
 };
 
-/// Sums over partners: of what a change does, at productivity as it is and per ln Â; and of what bounds the rest, with
-/// w = weight·|change of ln B|.
+/// Sums over partners: of what a change does, but for what ln Â does alone; and of what bounds the rest, with
+/// w = weight·d of changes of ln B by d, up or down.
 struct SeriesSums {
-  double effect = 0.0, more = 0.0;
-  double weight = 0.0, sizes = 0.0;   ///< Σ w, Σ (change of ln B)²
-  double squares = 0.0, cubes = 0.0;  ///< Σ w², Σ w·(change of ln B)²
+  double effect = 0.0;
+  double weight = 0.0, sizes = 0.0;  ///< Σ w, Σ d²
+  double bends = 0.0;                ///< Σ w·d² − steepness·w²
 };
 
 /// The series of some partners, packed so that little memory is read to price a change: in single precision, but for
@@ -60,6 +62,11 @@ struct alignas(64) SeriesBlock {
   Column weight;
 };
 
+/// Entries of a column for so many partners: whole blocks.
+constexpr std::size_t series_entries(std::size_t partners) {
+  return (partners + SeriesBlock::kPartners - 1) / SeriesBlock::kPartners * SeriesBlock::kPartners;
+}
+
 /// The series of all countries.
 class PartnerSeries {
  public:
@@ -70,14 +77,12 @@ class PartnerSeries {
   /// nothing is packed. Countries may be set by many threads.
   bool set(std::size_t country, const CountrySeries& series);
 
-  /// Sums what the change does; exactly 0 for no change. `steepness` is by how much orders grow where B jumps.
-  [[nodiscard]] SeriesSums sums(std::size_t country, const PartnerChange& change, double steepness) const;
+  /// Sums what the change does; exactly 0 for no change. `steepness` is by how much orders grow.
+  [[nodiscard]] SeriesSums sums(std::size_t country, const IndexedChange& change, double steepness) const;
 
  private:
   struct Partner;
   [[nodiscard]] Partner unpack(std::size_t country, std::size_t partner) const;
-  void add_index(const Partner& of, double index, double on_top, SeriesSums& sums) const;
-  static void add_jump(const Partner& of, const Jump& jump, double steepness, SeriesSums& sums);
 
   std::size_t countries_ = 0, blocks_ = 0;         // blocks of a country
   double largest_slope_ = 0.0, last_slope_ = 0.0;  // the former by size

@@ -222,11 +222,10 @@ std::optional<double> ResponseSeries::real_income_effect(std::size_t country, co
   if (!own.is_usable || !(growth <= kLargestProductivity)) return std::nullopt;
   const SeriesSums sums = partners_.sums(country, change, own.steepness);
   // Left out are products of two partners, cubes, and what ln Â does to all.
-  const double products = sums.weight * sums.weight - sums.squares;
-  const double left_out = own.steepness * products + sums.cubes + growth * growth * sums.weight;
+  const double left_out = (own.steepness * sums.weight) * sums.weight + sums.bends + growth * growth * sums.weight;
   if (!(left_out <= kLeftOut && sums.sizes <= 1.0)) return std::nullopt;
   const double by_productivity = ((own.productivity[2] * a + own.productivity[1]) * a + own.productivity[0]) * a;
-  return by_productivity + (sums.effect + a * sums.more);
+  return by_productivity + sums.effect;
 }
 
 }  // namespace splinternet

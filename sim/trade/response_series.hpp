@@ -11,11 +11,6 @@
 
 namespace splinternet {
 
-/// A change of one country's own trade conditions.
-struct IndexedChange : PartnerChange {
-  double log_productivity = 0.0;  ///< ln of new Â_c over Â_c in force
-};
-
 /// LinearResponse to small changes, summed up beforehand over sectors and both ways of trade (M16): to second order in
 /// the changes of ln B (of B where it jumps) and ln Â, so that a change is priced in a handful of operations for each
 /// partner. Left out are products of the changes of two partners, and all of third order but the cube of ln Â.

@@ -75,8 +75,9 @@ struct World {
       if (!is_all) indices.push_back({j, change.index[j]});
       if (change.growth[j] != 0.0) jumps.push_back({j, kSlope.back() * change.index[j], change.growth[j]});
     }
-    const std::vector<float> index(change.index.begin(), change.index.end());
-    const std::vector<float> log_last(change.log_last.begin(), change.log_last.end());
+    std::vector<float> index(change.index.begin(), change.index.end());
+    std::vector<float> log_last(change.log_last.begin(), change.log_last.end());
+    for (auto* column : {&index, &log_last}) column->resize(series_entries(kCountries));
     IndexedChange indexed;
     if (is_all) indexed.index = index;
     indexed.indices = indices;

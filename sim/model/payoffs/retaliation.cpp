@@ -4,6 +4,7 @@
 #include <array>
 
 #include "sim/model/countries.hpp"
+#include "sim/model/payoffs/per_country.hpp"
 
 namespace splinternet {
 namespace {
@@ -71,6 +72,8 @@ class Retaliation final : public PayoffTerm {
                 std::span<double> out) const override {
     const double coercion = world.derived.parameters(kCoercion);
     const Rivals rivals = rivals_of_each(world.setting().frameworks);
+    const auto exports_busd = [&](std::size_t i, FrameworkSet set) { return exports_to_sponsors_busd(world, i, set); };
+    PerCountry exports(exports_busd, world, end - begin);
     for (std::size_t n = begin; n < end; ++n) {
       const std::size_t i = options.country[n];
       const Moves moves = moves_to(world, i, options.target[n]);
@@ -78,8 +81,7 @@ class Retaliation final : public PayoffTerm {
       const FrameworkSet signed_now = world.signed_membership(i);
       const FrameworkSet signed_then = (signed_now & options.target[n]) | moves.added;
       const FrameworkSet now = rivals_of(rivals, signed_now), then = rivals_of(rivals, signed_then);
-      const double change =
-          now == then ? 0.0 : exports_to_sponsors_busd(world, i, then) - exports_to_sponsors_busd(world, i, now);
+      const double change = now == then ? 0.0 : exports(i, then) - exports(i, now);
       out[n] = -coercion * 100.0 * change / world.setting().countries.gdp_busd[i];
     }
   }

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "sim/model/countries.hpp"
-#include "sim/model/payoffs/once_per_country.hpp"
+#include "sim/model/payoffs/per_country.hpp"
 #include "sim/scenario/provisions.hpp"
 
 namespace splinternet {
@@ -113,7 +113,7 @@ class Security final : public PayoffTerm {
                 std::span<double> out) const override {
     const double beta = world.derived.parameters(kSecurity);
     const Relief all_relief(world);
-    OncePerCountry relief(all_relief);
+    PerCountry relief(all_relief, world, end - begin);
     for (std::size_t n = begin; n < end; ++n) {
       const std::size_t i = options.country[n];
       const Moves moves = moves_to(world, i, options.target[n]);
@@ -122,7 +122,7 @@ class Security final : public PayoffTerm {
         continue;
       }
       double sum = 0.0;
-      for (std::size_t k = 0; k < world.frameworks(); ++k) {
+      for (std::uint32_t k = 0; k < world.frameworks(); ++k) {
         if (contains(moves.added, k)) sum += relief(i, k);
         if (contains(moves.dropped, k)) sum -= relief(i, k);
       }

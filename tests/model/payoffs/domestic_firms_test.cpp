@@ -53,7 +53,7 @@ TEST_CASE("domestic firms: leaving costs what admitting the rival again takes fr
   refresh(world);
   // Sales as they would be shared out at depth .25.
   world.firms.market_revenue_busd = {20.0, 18.0, 12.0};
-  sum_home_sales(world);
+  note_sales(world);
   REQUIRE(world.setting().firms->market[1] == kEee);
   CHECK(domestic(world, kEee, 0) == near(-kGain, 1e-10));
 }
