@@ -16,7 +16,8 @@ namespace {
 constexpr double kTicksPerUs = 10.0;
 constexpr double kTicksPerMs = 1000.0 * kTicksPerUs;
 
-/// Mean latency of pairs, both directions, and its ln against the baseline; 0 at home and where a direction has no path.
+/// Mean latency of pairs, both directions, and its ln against the baseline; 0 at home and where a direction has no
+/// path.
 void compare_with_baseline(Derived& derived, std::size_t n) {
   std::vector<double> ratio(n * n, 1.0);
   for (std::size_t i = 0; i < n; ++i) {
@@ -66,14 +67,13 @@ double latency_us_per_km(const ParameterValues& value, LinkKind kind) {
 }
 
 [[noreturn]] void fail_length(const LinkRow& link, double most_km, std::size_t countries) {
-  throw DataError(message_of({link.place.empty() ? "links" : link.place, "",
-                              "column \"length_km\": link " + link.id + " is " + number_text(link.length_km) +
-                                  " km long",
-                              "at most " + std::to_string(static_cast<std::int64_t>(most_km)) +
-                                  " km here: paths through all " + std::to_string(countries) +
-                                  " countries must take less than " +
-                                  number_text(kUnreachable / kTicksPerMs / 1000.0) + " s",
-                              "correct the length, in kilometres, or the latencies below data of the scenario"}));
+  throw DataError(
+      message_of({link.place.empty() ? "links" : link.place, "",
+                  "column \"length_km\": link " + link.id + " is " + number_text(link.length_km) + " km long",
+                  "at most " + std::to_string(static_cast<std::int64_t>(most_km)) + " km here: paths through all " +
+                      std::to_string(countries) + " countries must take less than " +
+                      number_text(kUnreachable / kTicksPerMs / 1000.0) + " s",
+                  "correct the length, in kilometres, or the latencies below data of the scenario"}));
 }
 
 /// What is asked of each host now: policy classes differ in the hosts that they use. `share` has one entry per class.
