@@ -8,6 +8,7 @@
 #include "sim/core/date.hpp"
 #include "sim/core/digest.hpp"
 #include "sim/core/nearest_name.hpp"
+#include "sim/core/split_words.hpp"
 #include "sim/engine/run_attributes.hpp"
 #include "sim/model/countries.hpp"
 #include "sim/model/metrics_steps.hpp"
@@ -15,25 +16,10 @@
 namespace splinternet {
 namespace {
 
-/// Calls f for each word of a text separated by spaces.
-template <class F>
-void for_each_word(std::string_view text, F&& f) {
-  while (!text.empty()) {
-    const std::size_t space = text.find(' ');
-    f(text.substr(0, space));
-    text = space == std::string_view::npos ? std::string_view{} : text.substr(space + 1);
-  }
-}
-
-std::vector<std::string> words(std::string_view text) {
-  std::vector<std::string> list;
-  for_each_word(text, [&](std::string_view word) { list.emplace_back(word); });
-  return list;
-}
-
 /// The words of a category, with the ids of the frameworks where the table says so.
 std::vector<std::string> meanings(const OutputRow& row, std::span<const std::string> frameworks) {
-  std::vector<std::string> list = words(row.flag_meanings);
+  const std::vector<std::string_view> words = split_words(row.flag_meanings);
+  std::vector<std::string> list(words.begin(), words.end());
   if (list.empty() || list.back() != kFrameworksAsWords) return list;
   list.pop_back();
   list.insert(list.end(), frameworks.begin(), frameworks.end());
@@ -193,7 +179,7 @@ DatasetRecorder::DatasetRecorder(const World& world) : metrics_steps_(metrics_st
   const auto steps = static_cast<std::size_t>(world.scenario().run.horizon) + 1;
   for (const OutputRow* row : rows_to_record(world)) {
     std::size_t width = 1;
-    for_each_word(row->dims, [&](std::string_view dim) { width *= dimension_size(world, dim); });
+    for (const std::string_view dim : split_words(row->dims)) width *= dimension_size(world, dim);
     const bool floating = row->type == OutputType::kFloat32 || row->type == OutputType::kFloat64;
     const double missing = floating ? std::numeric_limits<double>::quiet_NaN() : 0.0;
     const std::size_t rows = row->cadence == Cadence::kEveryStep ? steps : metrics_steps_.size();
@@ -281,9 +267,8 @@ void DatasetRecorder::add_coordinates(const World& world, LabelledDataset& datas
 
 bool DatasetRecorder::is_recorded(std::string_view dim) const {
   return std::any_of(series_.begin(), series_.end(), [&](const Series& series) {
-    bool has = time_dimension(*series.row) == dim;
-    for_each_word(series.row->dims, [&](std::string_view word) { has = has || word == dim; });
-    return has;
+    const std::vector<std::string_view> dims = split_words(series.row->dims);
+    return time_dimension(*series.row) == dim || std::find(dims.begin(), dims.end(), dim) != dims.end();
   });
 }
 
@@ -314,7 +299,7 @@ void DatasetRecorder::add_recorded_dimensions(const World& world, LabelledDatase
 void DatasetRecorder::add_series(std::span<const std::string> frameworks, LabelledDataset& dataset) const {
   for (const Series& series : series_) {
     std::vector<std::string> dims{std::string(time_dimension(*series.row))};
-    for_each_word(series.row->dims, [&](std::string_view dim) { dims.emplace_back(dim); });
+    for (const std::string_view dim : split_words(series.row->dims)) dims.emplace_back(dim);
     dataset.arrays.push_back({std::string(series.row->name), std::move(dims), typed(series.row->type, series.values),
                               std::string(series.row->units), std::string(series.row->long_name),
                               meanings(*series.row, frameworks)});

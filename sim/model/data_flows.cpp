@@ -1,14 +1,20 @@
 #include "sim/model/data_flows.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <string>
 
+#include "sim/core/check.hpp"
 #include "sim/core/math.hpp"
+#include "sim/core/number_text.hpp"
 #include "sim/core/parallel.hpp"
+#include "sim/scenario/fault.hpp"
 
 namespace splinternet {
 namespace {
 
-constexpr double kTicksPerMs = 10000.0;  // of 0.1 µs
+constexpr double kTicksPerUs = 10.0;
+constexpr double kTicksPerMs = 1000.0 * kTicksPerUs;
 
 /// Mean latency of pairs, both directions, and its ln against the baseline; 0 at home and where a direction has no
 /// path.
@@ -52,6 +58,22 @@ void sum_transit(Derived& derived, std::size_t n, std::size_t class_count) {
       for (std::size_t v = 0; v < n; ++v) derived.transit_share[v] += share * transit[v];
     }
   }
+}
+
+double latency_us_per_km(const ParameterValues& value, LinkKind kind) {
+  if (kind == LinkKind::kSatellite) return value(parameters::kSatelliteLatencyPerKm);
+  const bool at_sea = kind == LinkKind::kSubmarine;
+  return value(parameters::kLatencyPerKm) * value(at_sea ? parameters::kCircuitySea : parameters::kCircuityLand);
+}
+
+[[noreturn]] void fail_length(const LinkRow& link, double most_km, std::size_t countries) {
+  throw DataError(
+      message_of({link.place.empty() ? "links" : link.place, "",
+                  "column \"length_km\": link " + link.id + " is " + number_text(link.length_km) + " km long",
+                  "at most " + std::to_string(static_cast<std::int64_t>(most_km)) + " km here: paths through all " +
+                      std::to_string(countries) + " countries must take less than " +
+                      number_text(kUnreachable / kTicksPerMs / 1000.0) + " s",
+                  "correct the length, in kilometres, or the latencies below data of the scenario"}));
 }
 
 /// What is asked of each host now: policy classes differ in the hosts that they use. `share` has one entry per class.
@@ -153,16 +175,17 @@ double baseline_latency_ms(const RoutingTables& routing, std::size_t a, std::siz
 
 LinkSetting weigh_links(const Scenario& scenario, const WorldTables& tables) {
   const ParameterValues& value = scenario.parameters;
+  const std::size_t n = tables.countries.size();
+  const double most_ticks = (kUnreachable - 1) / static_cast<double>(n - 1);  // a path has n − 1 links at most
+  const double penalty_us = value(parameters::kHopPenalty) * 1000.0;
   LinkSetting links;
   links.rows = tables.links;
   for (const LinkRow& link : links.rows) {
-    double us_per_km = value(parameters::kLatencyPerKm);
-    if (link.kind == LinkKind::kSubmarine) us_per_km *= value(parameters::kCircuitySea);
-    if (link.kind == LinkKind::kTerrestrial) us_per_km *= value(parameters::kCircuityLand);
-    if (link.kind == LinkKind::kSatellite) us_per_km = value(parameters::kSatelliteLatencyPerKm);
-    const double latency_us = link.length_km * us_per_km + value(parameters::kHopPenalty) * 1000.0;
+    const double us_per_km = latency_us_per_km(value, link.kind);
+    const double ticks = (link.length_km * us_per_km + penalty_us) * kTicksPerUs + 0.5;
+    if (!(ticks <= most_ticks)) fail_length(link, (most_ticks / kTicksPerUs - penalty_us) / us_per_km, n);
     links.ends.push_back({link.a, link.b});
-    links.weight.push_back(static_cast<std::uint32_t>(latency_us * 10.0 + 0.5));
+    links.weight.push_back(static_cast<std::uint32_t>(ticks));
   }
   links.order.resize(links.rows.size());
   for (std::size_t l = 0; l < links.order.size(); ++l) links.order[l] = static_cast<std::uint32_t>(l);

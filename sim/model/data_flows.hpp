@@ -27,7 +27,8 @@ inline constexpr const Parameter* kDataRows[] = {&kLatencyPerKm, &kCircuitySea, 
 
 }  // namespace parameters
 
-/// The links with their weights in 0.1 µs.
+/// The links with their weights in 0.1 µs. Throws DataError at the length of a link so long that the latency of a path
+/// through all countries could not be counted.
 LinkSetting weigh_links(const Scenario& scenario, const WorldTables& tables);
 
 /// What becomes of the traffic of one origin with one destination when each policy class takes its share.

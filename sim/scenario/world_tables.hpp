@@ -65,6 +65,7 @@ struct LinkRow {
   double capacity_tbps;
   int year;
   std::vector<std::string> owner_homes;
+  std::string place = {};  ///< "file:line:column" of the length, for messages
 };
 
 struct OrganisationRow {

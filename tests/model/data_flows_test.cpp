@@ -4,10 +4,12 @@
 #include <cmath>
 
 #include "sim/core/math.hpp"
+#include "sim/core/number_text.hpp"
 #include "sim/core/rng.hpp"
 #include "sim/graph/network.hpp"
 #include "sim/model/policy.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/error_message.hpp"
 #include "tests/support/near.hpp"
 #include "tests/support/small_world.hpp"
 
@@ -34,6 +36,27 @@ TEST_CASE("a link weighs its latency by kind plus the handling at the border, in
   Scenario scenario = small_scenario();
   set(scenario, "data.link_penalty_ms", 0);
   CHECK(weigh_links(scenario, tables).weight[0] == 66150);
+}
+
+TEST_CASE("a link so long that paths could not be counted is refused where its length stands") {
+  // Six countries: five links take less than 2³² − 1 ticks of 0.1 µs. A link of land takes 6.615 µs per km and 500 µs.
+  WorldTables tables = small_tables();
+  REQUIRE(tables.countries.size() == 6);
+  REQUIRE(tables.links[0].kind == LinkKind::kTerrestrial);
+  const double longest = (4294967294.0 / 5.0 / 10.0 - 500.0) / 6.615;
+  tables.links[0].length_km = 0.999999 * longest;
+  CHECK(weigh_links(small_scenario(), tables).weight[0] == Approx(858993459.0 * 0.999999));
+  tables.links[0].place = "links.csv:2:7";
+  for (const double km : {1.000001 * longest, 1e12, 1e308}) {
+    tables.links[0].length_km = km;
+    CHECK(error_message([&] { weigh_links(small_scenario(), tables); }) ==
+          "links.csv:2:7: column \"length_km\": link l9 is " + number_text(km) +
+              " km long\n"
+              "  allowed  at most 12985464 km here: paths through all 6 countries must take less than 429.497 s\n"
+              "  remedy   correct the length, in kilometres, or the latencies below data of the scenario");
+  }
+  tables.links[0].place.clear();
+  CHECK(error_message([&] { weigh_links(small_scenario(), tables); }).starts_with("links: column"));
 }
 
 TEST_CASE("links are taken in order of their ids, whatever their rows") {

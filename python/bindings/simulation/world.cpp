@@ -2,7 +2,6 @@
 
 #include <pybind11/stl.h>
 
-#include <algorithm>
 #include <stdexcept>
 
 #include "python/bindings/arrays.hpp"
@@ -10,6 +9,7 @@
 #include "python/bindings/simulation/world_arrays.hpp"
 #include "python/bindings/topics.hpp"
 #include "sim/core/nearest_name.hpp"
+#include "sim/core/split_words.hpp"
 #include "sim/engine/outputs.hpp"
 #include "sim/scenario/provisions.hpp"
 
@@ -28,31 +28,31 @@ WorldMemory state_memory(const World& world, std::string_view name) {
   return found;
 }
 
-std::vector<std::string_view> words(std::string_view text) {
-  std::vector<std::string_view> list;
-  while (!text.empty()) {
-    const std::size_t space = std::min(text.find(' '), text.size());
-    list.push_back(text.substr(0, space));
-    text.remove_prefix(std::min(space + 1, text.size()));
+struct Extent {
+  std::vector<py::ssize_t> shape;
+  std::size_t size = 1;  ///< product of the shape
+};
+
+/// What the named dimensions make together; `length` tells how long each is in the world.
+Extent extent_of(const World& world, std::string_view dims, std::size_t (*length)(const World&, std::string_view)) {
+  Extent extent;
+  for (const std::string_view dim : split_words(dims)) {
+    const std::size_t places = length(world, dim);
+    extent.shape.push_back(static_cast<py::ssize_t>(places));
+    extent.size *= places;
   }
-  return list;
+  return extent;
 }
 
 /// Sizes of the dimensions; a part that this world does without (no trade, no map) has no elements at all.
 std::vector<py::ssize_t> shape_of(const World& world, const WorldArray& row, std::size_t size) {
-  std::vector<py::ssize_t> shape;
-  std::size_t product = 1;
-  for (const std::string_view dim : words(row.dims)) {
-    const std::size_t length = world_dimension(world, dim);
-    shape.push_back(static_cast<py::ssize_t>(length));
-    product *= length;
+  Extent extent = extent_of(world, row.dims, world_dimension);
+  if (size == 0 && extent.size != 0) {
+    extent.shape.front() = 0;
+    extent.size = 0;
   }
-  if (size == 0 && product != 0) {
-    shape.front() = 0;
-    product = 0;
-  }
-  SPLINTERNET_CHECK(product == size, row.name, product, size);
-  return shape;
+  SPLINTERNET_CHECK(extent.size == size, row.name, extent.size, size);
+  return std::move(extent.shape);
 }
 
 /// Read-only; shares the memory if somebody owns it.
@@ -72,17 +72,11 @@ py::array array_over(std::span<const T> values, std::vector<py::ssize_t> shape, 
 
 /// A row of the output table as it would be recorded now; always a copy.
 py::object output_now(const World& world, const StepReport& report, const OutputRow& row) {
-  std::vector<py::ssize_t> shape;
-  std::size_t size = 1;
-  for (const std::string_view dim : words(row.dims)) {
-    const std::size_t length = dimension_size(world, dim);
-    shape.push_back(static_cast<py::ssize_t>(length));
-    size *= length;
-  }
-  std::vector<double> values(size);
+  Extent extent = extent_of(world, row.dims, dimension_size);
+  std::vector<double> values(extent.size);
   row.get(world, report, values);
-  if (shape.empty()) return py::float_(values.front());
-  py::array array = to_array(std::move(values), std::move(shape));
+  if (extent.shape.empty()) return py::float_(values.front());
+  py::array array = to_array(std::move(values), std::move(extent.shape));
   array.attr("setflags")(py::arg("write") = false);
   return array;
 }

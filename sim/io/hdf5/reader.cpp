@@ -11,6 +11,7 @@
 
 #include "sim/core/check.hpp"
 #include "sim/core/nearest_name.hpp"
+#include "sim/core/split_words.hpp"
 #include "sim/io/hdf5/attributes.hpp"
 #include "sim/io/hdf5/dimension_scales.hpp"
 #include "sim/io/hdf5/element_types.hpp"
@@ -110,16 +111,6 @@ ArrayValues read_values(const Hdf5Handle& dataset, const Hdf5Handle& space) {
   return values;
 }
 
-std::vector<std::string> split_words(std::string_view text) {
-  std::vector<std::string> words;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find(' '), text.size());
-    words.emplace_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return words;
-}
-
 /// Reads the datasets of one file in the order in which they were written.
 class Reader {
  public:
@@ -170,7 +161,8 @@ class Reader {
     array.values = read_values(object, space);
     array.units = read_text_attribute(object.id(), "units").value_or("");
     array.long_name = read_text_attribute(object.id(), "long_name").value_or("");
-    array.flag_meanings = split_words(read_text_attribute(object.id(), "flag_meanings").value_or(""));
+    const std::string meanings = read_text_attribute(object.id(), "flag_meanings").value_or("");
+    for (const std::string_view word : split_words(meanings)) array.flag_meanings.emplace_back(word);
     result_.arrays.push_back(std::move(array));
   }
 

@@ -85,6 +85,7 @@ std::vector<LinkRow> read_links(const CsvTable& table, const CodeList& countries
     link.kind = static_cast<LinkKind>(table.column("kind").code(row, kinds));
     link.cable = table.column("cable_name").required_text(row);
     link.length_km = positive_number(table.column("length_km"), row);
+    link.place = table.column("length_km").place(row);
     link.capacity_tbps = positive_number(table.column("capacity_tbps"), row);
     link.year = static_cast<int>(table.column("in_service_year").integer(row, 1950, 2100));
     link.owner_homes = split_cell(owners.text(row));

@@ -47,6 +47,7 @@ TEST_CASE("Links are read with ends, kind, cable and owners") {
   CHECK(link.kind == LinkKind::kSubmarine);
   CHECK(link.cable == "East");
   CHECK(link.length_km == 2000);
+  CHECK(link.place.ends_with("links.csv:3:27"));
   CHECK(link.capacity_tbps == 10);
   CHECK(link.year == 2015);
   CHECK(link.owner_homes == std::vector<std::string>{"CHN", "JPN"});
