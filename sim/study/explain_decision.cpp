@@ -74,8 +74,8 @@ std::string without_line(const Wording& wording, const LoggedDecision& decision)
       if (removal.chosen == n) terms.emplace_back(wording.terms()[removal.term].name);
     }
     if (terms.empty()) continue;
-    text += fmt::format("    Without {}: it would have {}.\n", listed(terms, " or "),
-                        wording.option(decision, n, Form::kPast));
+    text += fmt::format("    Without {}{}: it would have {}.\n", terms.size() == 1 ? "" : "one of ",
+                        listed(terms, " or "), wording.option(decision, n, Form::kPast));
   }
   return text;
 }
