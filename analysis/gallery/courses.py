@@ -68,7 +68,7 @@ def draw_law(figure: Figure, numbers: Numbers, row: dict, course: Course, tables
     axes = figure.add_axes(LEFT, label="path")
     shown = path[:500]
     axes.plot(np.arange(1, len(shown) + 1), shown, color=FRAMEWORK_COLOURS[0], linewidth=0.9, drawstyle="steps-mid")
-    axes.set(xlim=(0, len(shown)), xlabel="steps", ylabel=name)
+    axes.set(xlim=(0, len(shown)), xlabel="steps", ylabel=f"{name} ({row['unit']})" if "unit" in row else name)
     numbers.add("path", name, np.arange(1, len(path) + 1), path)
     plain_frame(axes, "y")
     panel_title(axes, f"The first {len(shown)} of {len(path)} steps")

@@ -107,7 +107,7 @@ def _draw_stability(axes: Axes, numbers: Numbers, sizes: list[dict[str, str]]) -
     """Stable coalitions of each size, and those that transfers among members could hold together."""
     x = np.array([int(row["size"]) for row in sizes])
     bars = (("stable", "stable", FRAMEWORK_COLOURS[0], -0.21),
-            ("potentially_internal", "held by transfers", FRAMEWORK_COLOURS[1], 0.21))
+            ("potentially_internal", "internally stable with transfers", FRAMEWORK_COLOURS[1], 0.21))
     highest = 1.0
     for column, label, colour, shift in bars:
         y = np.array([number(row, column) for row in sizes])

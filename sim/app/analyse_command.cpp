@@ -107,8 +107,8 @@ void declare_analyse(CLI::App& app, AnalyseArguments& arguments, int& code) {
   command
       ->add_option(
           "file", arguments.file,
-          "a result file of splinternet run, or a scenario: with analyses of its own, e.g. gallery/unsc-power, or "
-          "with few enough states to go through, e.g. gallery/unix-alliances")
+          "a result file of splinternet run, or a scenario (splinternet list): with analyses of its own, or with few "
+          "enough states to go through")
       ->required();
   command->add_option("--set", arguments.settings, "another value for a key of the scenario")->allow_extra_args(false);
   command->add_option("--step", arguments.request.step, "at the end of this step (default: the last; 0: the start)");

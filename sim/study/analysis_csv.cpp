@@ -5,6 +5,9 @@
 #include <cmath>
 #include <string_view>
 
+#include "sim/model/countries.hpp"
+#include "sim/study/analyses/result_table.hpp"
+
 namespace splinternet {
 namespace {
 
@@ -16,7 +19,7 @@ class Rows {
   std::string text() {
     for (std::size_t k = 0; k < analysis_.frameworks.size(); ++k) {
       framework_ = world_.setting().frameworks.id[k];
-      add(analysis_.frameworks[k].stability);
+      if (weighs_payoffs(choice_rule_of(world_))) add(analysis_.frameworks[k].stability);
       add(analysis_.frameworks[k].power);
       for (const TrafficValue& one : analysis_.frameworks[k].traffic) {
         add("traffic", one.country, "shapley_value", one.value, "share of world demand");
@@ -38,6 +41,9 @@ class Rows {
     add(part, world_.setting().countries.code[country], quantity, value, unit, standard_error);
   }
 
+  std::string payoffs() const { return has_own_unit(world_) ? csv_cell(world_.scenario().unit) : "pp per year"; }
+  std::string money() const { return has_own_unit(world_) ? csv_cell(world_.scenario().unit) : "USD bn per year"; }
+
   void add(const FrameworkStability& found) {
     const auto flag = [this](std::string_view quantity, bool value) {
       add("stability", std::string(), quantity, value ? 1.0 : 0.0, "1");
@@ -48,8 +54,8 @@ class Rows {
     flag("strictly_external", found.strictly_external);
     flag("potentially_internal", found.potentially_internal);
     flag("potentially_internal_with_sponsors", found.potentially_internal_with_sponsors);
-    add("stability", std::string(), "surplus", found.surplus_busd, "USD bn per year");
-    add("stability", std::string(), "surplus_of_sponsors", found.sponsors_busd, "USD bn per year");
+    add("stability", std::string(), "surplus", found.surplus_money, money());
+    add("stability", std::string(), "surplus_of_sponsors", found.sponsors_money, money());
     for (const CountryMargin& entry : found.countries) add(entry);
   }
 
@@ -57,9 +63,9 @@ class Rows {
     const std::uint32_t i = entry.country;
     add("margin", i, "committed", entry.standing == Standing::kSponsor ? 1.0 : 0.0, "1");
     add("margin", i, "level", static_cast<double>(entry.level), "0 none; 1 listed; 2 signed");
-    add("margin", i, "worth_of_change", entry.change_pp, "pp per year");
-    add("margin", i, "margin", entry.margin_pp, "pp per year");
-    add("margin", i, "margin_money", entry.margin_busd, "USD bn per year");
+    add("margin", i, "worth_of_change", entry.change, payoffs());
+    add("margin", i, "margin", entry.margin, payoffs());
+    add("margin", i, "margin_money", entry.margin_money, money());
     add("margin", i, "probability_of_change", entry.probability, "1");
     add("margin", i, "payment_to_tip", entry.tip_busd, "USD bn");
     add("margin", i, "payment_to_target", entry.target_busd, "USD bn");

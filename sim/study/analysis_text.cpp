@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sim/model/countries.hpp"
 #include "sim/model/courting.hpp"
+#include "sim/model/options.hpp"
 #include "sim/study/result_file.hpp"
 #include "sim/study/waterfall.hpp"
 #include "sim/study/wording.hpp"
@@ -24,21 +26,24 @@ std::string counted(std::size_t count, const char* one, const char* many) {
 class AnalysisText {
  public:
   explicit AnalysisText(const Analysis& analysis) : analysis_(analysis), world_(analysis.world) {
-    for (const std::string& name : world_.setting().countries.name) width_ = std::max(width_, name.size());
+    const std::vector<std::string>& codes = world_.setting().countries.code;
+    for (const std::string& one : codes) code_width_ = std::max(code_width_, one.size());
+    for (std::uint32_t i = 0; i < codes.size(); ++i) width_ = std::max(width_, label(i).size());
   }
 
   std::string text() const {
     const Scenario& scenario = world_.scenario();
-    std::string text = fmt::format(
-        "Coalitions in \"{}\", seed {}, at the end of step {} ({})\n"
-        "What a change is worth to a country: pp of real income a year, by all payoff terms, all others staying as "
-        "they are.\n",
-        scenario.title.empty() ? scenario.name : scenario.title, scenario.run.seed, world_.step,
-        month_of_step(scenario.run, world_.step));
+    std::string text = fmt::format("Coalitions in \"{}\", seed {}, at the end of step {} ({})\n{}\n",
+                                   scenario.title.empty() ? scenario.name : scenario.title, scenario.run.seed,
+                                   world_.step, month_of_step(scenario.run, world_.step), subject());
     for (std::size_t k = 0; k < analysis_.frameworks.size(); ++k) {
       const FrameworkAnalysis& framework = analysis_.frameworks[k];
-      text += "\n" + head(k) + holding_together(framework.stability) + committed(framework.stability) +
-              first_movers(framework.stability) + power(framework.power) + traffic(framework.traffic);
+      text += "\n" + head(k);
+      if (weighs_payoffs(choice_rule_of(world_))) {
+        text +=
+            holding_together(framework.stability) + committed(framework.stability) + first_movers(framework.stability);
+      }
+      text += power(framework.power) + traffic(framework.traffic);
     }
     for (const Pivotality& one : analysis_.pivotal) text += "\n" + without(one);
     return text;
@@ -50,9 +55,33 @@ class AnalysisText {
     const FrameworkSpec& spec = world_.scenario().frameworks[k];
     return spec.name.empty() ? spec.id : spec.name;
   }
-  std::string country(std::uint32_t i) const {
-    const std::vector<std::string>& names = world_.setting().countries.name;  // numbered actors have none
-    return fmt::format("{} {:{}}", code(i), names.empty() ? "" : names[i], width_);
+  /// Code and name side by side; numbered actors have no names, others may repeat their codes.
+  std::string label(std::uint32_t i) const {
+    const std::vector<std::string>& names = world_.setting().countries.name;
+    return names.empty() || names[i] == code(i) ? code(i) : fmt::format("{:{}} {}", code(i), code_width_, names[i]);
+  }
+  std::string country(std::uint32_t i) const { return fmt::format("{:{}}", label(i), width_); }
+
+  /// What the numbers are, or why there are none.
+  std::string subject() const {
+    if (!weighs_payoffs(choice_rule_of(world_))) {
+      return fmt::format("The rule \"{}\" weighs no payoffs: what holds a framework together cannot be told by them.",
+                         option_words(parameters::kChoice)[world_.derived.parameters.choice(parameters::kChoice)]);
+    }
+    return fmt::format("What a change is worth to {}, in {}, by all payoff terms, all others staying as they are.",
+                       world_.setting().has_map() ? "a country" : "an actor", unit_in_words(world_.scenario()));
+  }
+
+  std::string share_of_all(double share) const {
+    return percent(share) + (world_.setting().has_map() ? " of world GDP" : " of all by size");
+  }
+  std::string worth(double value) const {
+    return has_own_unit(world_) ? fmt::format("{:+.6g}", value) : fmt::format("{:+.3f}", value);
+  }
+  std::string money(double value) const {
+    if (!has_own_unit(world_)) return fmt::format("USD {:+.2f} bn a year", value);
+    const std::string& unit = world_.scenario().unit;
+    return fmt::format("{:+.6g}{}", value, unit == "1" ? "" : " " + unit);
   }
 
   std::string head(std::size_t k) const {
@@ -66,9 +95,9 @@ class AnalysisText {
       gdp_share += world_.setting().countries.gdp_share[i];
     }
     static constexpr const char* kStatus[] = {"not open yet", "open", "closed"};
-    return fmt::format("{}: {} ({} signed, {} listed), {} of world GDP; {}, {}\n", framework(k),
-                       counted(members, "member", "members"), signatories, members - signatories, percent(gdp_share),
-                       kStatus[world_.frameworks_state.status[k]],
+    return fmt::format("{}: {} ({} signed, {} listed), {}; {}, {}\n", framework(k),
+                       counted(members, "member", "members"), signatories, members - signatories,
+                       share_of_all(gdp_share), kStatus[world_.frameworks_state.status[k]],
                        world_.frameworks_state.in_force[k] != 0 ? "in force" : "not in force");
   }
 
@@ -83,9 +112,11 @@ class AnalysisText {
     for (const CountryMargin& entry : stability.countries) {
       if (entry.standing != standing) continue;
       ++count;
-      if (entry.change_pp > tie_eps) ++gain;
+      if (entry.change > tie_eps) ++gain;
     }
-    if (count == 0) return inside ? "yes: no member may leave.\n" : "yes: no outsider may accede.\n";
+    if (count == 0 && !inside) return "yes: no outsider may accede.\n";
+    if (count == 0)
+      return may_withdraw(world_) ? "yes: no member may leave.\n" : "yes: no member may leave, but for a rival.\n";
     const std::string who = inside ? counted(count, "member", "members") + " free to leave"
                                    : counted(count, "outsider", "outsiders") + " free to accede";
     return fmt::format("{}: {} of {} would gain by {}{}.\n", holds ? "yes" : "no",
@@ -96,10 +127,11 @@ class AnalysisText {
   std::string holding_together(const FrameworkStability& stability) const {
     std::string text = "  Internally stable: " + verdict(stability, Standing::kMember) +
                        "  Externally stable: " + verdict(stability, Standing::kOutsider);
-    text += fmt::format("  With transfers among members: {}: being in is worth USD {:+.2f} bn a year to them in all",
-                        stability.potentially_internal ? "stable" : "not stable", stability.surplus_busd);
+    if (stability.first_to_leave.empty() && !may_withdraw(world_)) return text;
+    text += fmt::format("  Internally stable with transfers among members: {}: being in is worth {} to them in all",
+                        stability.potentially_internal ? "yes" : "no", money(stability.surplus_money));
     if (!stability.potentially_internal && stability.potentially_internal_with_sponsors) {
-      text += fmt::format("; stable if sponsors pay too, to whom it is worth USD {:+.2f} bn", stability.sponsors_busd);
+      text += fmt::format("; yes if sponsors pay too, to whom it is worth {}", money(stability.sponsors_money));
     }
     return text + ".\n";
   }
@@ -108,7 +140,7 @@ class AnalysisText {
     std::vector<std::string> sponsors;
     for (const CountryMargin& entry : stability.countries) {
       if (entry.standing != Standing::kSponsor) continue;
-      sponsors.push_back(fmt::format("{} (leaving would be worth {:+.3f})", code(entry.country), entry.change_pp));
+      sponsors.push_back(fmt::format("{} (leaving would be worth {})", code(entry.country), worth(entry.change)));
     }
     return sponsors.empty() ? "" : fmt::format("  Committed: {}.\n", listed(sponsors));
   }
@@ -122,7 +154,8 @@ class AnalysisText {
     if (order.empty()) return "";
     const bool logit = chooses_by_logit(world_);
     const bool paid = weighs_payments(world_);
-    std::string text = fmt::format("  {:{}}{:>9}", title, width_ + 6, "worth");
+    const std::size_t column = has_own_unit(world_) ? 14 : 9;
+    std::string text = fmt::format("  {:{}}{:>{}}", title, width_ + 2, "worth", column);
     if (logit) text += fmt::format("  {:>11}", "probability");
     if (paid) text += fmt::format("  {:>14}", "USD bn to tip");
     if (paid && logit) {
@@ -131,7 +164,7 @@ class AnalysisText {
     }
     for (std::size_t n = 0; n < std::min(order.size(), kRows); ++n) {
       const CountryMargin& entry = stability.countries[order[n]];
-      text += fmt::format("\n    {}{:>+9.3f}", country(entry.country), entry.change_pp);
+      text += fmt::format("\n    {}{:>{}}", country(entry.country), worth(entry.change), column);
       if (logit) text += fmt::format("  {:>11}", percent(entry.probability));
       if (paid) text += fmt::format("  {:>14}", number(entry.tip_busd, ""));
       if (paid && logit) text += fmt::format("  {:>12}", number(entry.target_busd, ""));
@@ -145,11 +178,11 @@ class AnalysisText {
            movers(stability, stability.first_to_join, "First to join");
   }
 
-  static std::string rule(const EntryPower& power) {
+  std::string rule(const EntryPower& power) const {
     std::vector<std::string> conditions;
     if (power.quota_members > 0.0)
       conditions.push_back(counted(static_cast<std::size_t>(power.quota_members), "signatory", "signatories"));
-    if (power.quota_gdp_share > 0.0) conditions.push_back(percent(power.quota_gdp_share) + " of world GDP");
+    if (power.quota_gdp_share > 0.0) conditions.push_back(share_of_all(power.quota_gdp_share));
     return listed(conditions);
   }
 
@@ -170,8 +203,7 @@ class AnalysisText {
     const std::vector<coalition::Estimate>& index = power.indices.shapley_shubik;
     std::stable_sort(order.begin(), order.end(),
                      [&](std::size_t a, std::size_t b) { return index[a].value > index[b].value; });
-    text +=
-        fmt::format("    {:{}}  {:>16}  {:>16}  {:>16}\n", "", width_ + 4, "Shapley-Shubik", "Banzhaf", "may prevent");
+    text += fmt::format("    {:{}}  {:>16}  {:>16}  {:>16}\n", "", width_, "Shapley-Shubik", "Banzhaf", "may prevent");
     for (std::size_t n = 0; n < std::min(order.size(), kRows); ++n) {
       const auto cell = [&](const std::vector<coalition::Estimate>& values) {
         const coalition::Estimate& one = values[order[n]];
@@ -206,8 +238,8 @@ class AnalysisText {
   }
 
   std::string without(const Pivotality& one) const {
-    std::string text = fmt::format("Without {} ({}), held out of everything from the start, same random numbers:\n",
-                                   country_name(world_, one.country), code(one.country));
+    std::string text = fmt::format("Without {}, held out of everything from the start, same random numbers:\n",
+                                   named_code(country_name(world_, one.country), code(one.country)));
     for (std::size_t k = 0; k < one.frameworks.size(); ++k) {
       const AbsenceEffect& effect = one.frameworks[k];
       text += fmt::format("  {}: {} instead of {}", framework(k),
@@ -222,7 +254,8 @@ class AnalysisText {
 
   const Analysis& analysis_;
   const World& world_;
-  std::size_t width_ = 8;  ///< of names; titles need as much
+  std::size_t code_width_ = 0;
+  std::size_t width_ = 12;  ///< of codes with names; titles need as much
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "sim/model/countries.hpp"
 #include "sim/study/country_log.hpp"
 #include "sim/study/explain_decision.hpp"
 #include "sim/study/result_file.hpp"
@@ -43,7 +44,7 @@ class Explanation {
   }
 
  private:
-  std::string head() const { return fmt::format("{} ({}) in {}\n", log_.name, log_.code, wording_.run()); }
+  std::string head() const { return fmt::format("{} in {}\n", named_code(log_.name, log_.code), wording_.run()); }
 
   /// Answers of its organisations and its own decisions in order of time: within a step organisations come first.
   std::vector<std::string> parts(std::optional<std::int32_t> step) const {
@@ -74,6 +75,11 @@ class Explanation {
 
   /// Who courted it, how often, and how often it said no.
   std::string courting() const {
+    const std::int64_t rule = wording_.scenario().parameters.choice(parameters::kChoice);
+    if (!weighs_payoffs(static_cast<ChoiceRule>(rule))) {
+      return fmt::format("It went by what its peers did (rule \"{}\"): no payoffs were weighed.\n",
+                         option_words(parameters::kChoice)[static_cast<std::size_t>(rule)]);
+    }
     if (result_.find("decision_step") == nullptr) return "The run recorded no decisions (record.decisions = false).\n";
     std::string text;
     for (const std::string& id : values_of<std::string>(result_, "framework")) {

@@ -22,7 +22,8 @@ std::string outcome(const Wording& wording, const LoggedDecision& decision, std:
   const std::string taken = wording.option(decision, decision.chosen, Form::kGerund);
   const std::string left = wording.option(decision, other, Form::kGerund);
   if (std::fabs(margin) < kSame) return taken + " and " + left + " were worth the same";
-  if (margin > 0.0) return fmt::format("{} won by {} over {}", taken, wording.with_unit(fmt::format("{:.2g}", margin)), left);
+  if (margin > 0.0)
+    return fmt::format("{} won by {} over {}", taken, wording.with_unit(fmt::format("{:.2g}", margin)), left);
   return fmt::format("{} was worth {} more, but the draw fell on {}", left,
                      wording.with_unit(fmt::format("{:.2g}", -margin)), taken);
 }
@@ -37,9 +38,8 @@ std::string option_table(const Wording& wording, const LoggedDecision& decision)
   std::string text;
   for (std::size_t n = 0; n < names.size(); ++n) {
     const LoggedOption& option = decision.options[n];
-    text +=
-        fmt::format("  {} {:{}}  {}", n == decision.chosen ? '>' : ' ', names[n], width,
-                    wording.lasting(fmt::format("{:+.3f}", option.total)));
+    text += fmt::format("  {} {:{}}  {}", n == decision.chosen ? '>' : ' ', names[n], width,
+                        wording.lasting(fmt::format("{:+.3f}", option.total)));
     text += std::isnan(option.probability) ? "\n" : fmt::format(", probability {:>7}\n", percent(option.probability));
   }
   return text;
@@ -74,8 +74,8 @@ std::string without_line(const Wording& wording, const LoggedDecision& decision)
       if (removal.chosen == n) terms.emplace_back(wording.terms()[removal.term].name);
     }
     if (terms.empty()) continue;
-    text += fmt::format("    Without {}: it would have {}.\n", listed(terms, " or "),
-                        wording.option(decision, n, Form::kPast));
+    text += fmt::format("    Without {}{}: it would have {}.\n", terms.size() == 1 ? "" : "one of ",
+                        listed(terms, " or "), wording.option(decision, n, Form::kPast));
   }
   return text;
 }

@@ -8,6 +8,7 @@
 #include "sim/core/math.hpp"
 #include "sim/model/countries.hpp"
 #include "sim/model/courting.hpp"
+#include "sim/model/options.hpp"
 #include "sim/model/payoffs/side_payment.hpp"
 
 namespace splinternet {
@@ -30,7 +31,7 @@ void add_country(const World& world, std::size_t i, std::size_t k, PricedOptions
   entry.level = static_cast<MembershipLevel>(world.members.level[world.at(i, k)]);
   if (contains(world.membership(i), k)) {
     const bool committed = world.setting().frameworks.committed[k * world.countries() + i] != 0;
-    const bool free = world.setting().countries.chooses[i] != 0 && !sponsors_any(world, i);
+    const bool free = may_withdraw(world) && world.setting().countries.chooses[i] != 0 && !sponsors_any(world, i);
     if (!committed && !free) return;
     entry.standing = committed ? Standing::kSponsor : Standing::kMember;
     priced.options.add(i, world.membership(i) & ~bit(k));
@@ -41,27 +42,31 @@ void add_country(const World& world, std::size_t i, std::size_t k, PricedOptions
   countries.push_back(entry);
 }
 
+/// A worth in money: percents of the economy, unless payoffs are paid as they are.
+double in_money(const World& world, std::size_t i, double worth) {
+  return has_own_unit(world) ? worth : worth / 100.0 * world.setting().countries.gdp_busd[i];
+}
+
 /// Fills in what follows from what the change is worth.
-void value(const World& world, double change_pp, CountryMargin& entry) {
+void value(const World& world, double change, CountryMargin& entry) {
   const ParameterValues& values = world.derived.parameters;
-  const double gdp = world.setting().countries.gdp_busd[entry.country];
   const bool logit = chooses_by_logit(world);
-  entry.change_pp = change_pp;
-  entry.margin_pp = entry.standing == Standing::kOutsider ? change_pp : -change_pp;
-  entry.margin_busd = entry.margin_pp / 100.0 * gdp;
-  entry.probability = logit ? math::logistic(change_pp / values(parameters::kTemperature)) : kMissing;
+  entry.change = change;
+  entry.margin = entry.standing == Standing::kOutsider ? change : -change;
+  entry.margin_money = in_money(world, entry.country, entry.margin);
+  entry.probability = logit ? math::logistic(change / values(parameters::kTemperature)) : kMissing;
   entry.tip_busd = entry.target_busd = kMissing;
   if (!weighs_payments(world)) return;
-  const double wanted_pp = logit ? 0.0 : values(parameters::kTieEps);
-  entry.tip_busd = std::max(0.0, wanted_pp - change_pp) / 100.0 * gdp / values(parameters::kAnnuity);
-  if (logit) entry.target_busd = needed_offer_busd(world, entry.country, change_pp);
+  const double wanted = logit ? 0.0 : values(parameters::kTieEps);
+  entry.tip_busd = in_money(world, entry.country, std::max(0.0, wanted - change)) / values(parameters::kAnnuity);
+  if (logit) entry.target_busd = needed_offer_busd(world, entry.country, change);
 }
 
 /// Those who can move, as the kernel wants them.
 struct Movers {
   std::vector<std::uint32_t> row;
   std::vector<std::uint8_t> is_member;
-  std::vector<double> margin_pp;
+  std::vector<double> margin;
 };
 
 Movers movers(const std::vector<CountryMargin>& countries) {
@@ -70,24 +75,24 @@ Movers movers(const std::vector<CountryMargin>& countries) {
     if (countries[row].standing == Standing::kSponsor) continue;
     result.row.push_back(row);
     result.is_member.push_back(countries[row].standing == Standing::kMember ? 1 : 0);
-    result.margin_pp.push_back(countries[row].margin_pp);
+    result.margin.push_back(countries[row].margin);
   }
   return result;
 }
 
 /// Sums in money: transfers are paid in it, and countries differ in size. A tie of each member is forgiven as it is in
-/// pp.
+/// payoffs.
 void add_surplus(const World& world, FrameworkStability& found) {
   const double tie_eps = world.derived.parameters(parameters::kTieEps);
-  double ties_busd = 0.0;
+  double ties_money = 0.0;
   for (const CountryMargin& entry : found.countries) {
-    if (entry.standing == Standing::kSponsor) found.sponsors_busd += entry.margin_busd;
+    if (entry.standing == Standing::kSponsor) found.sponsors_money += entry.margin_money;
     if (entry.standing != Standing::kMember) continue;
-    found.surplus_busd += entry.margin_busd;
-    ties_busd += tie_eps / 100.0 * world.setting().countries.gdp_busd[entry.country];
+    found.surplus_money += entry.margin_money;
+    ties_money += in_money(world, entry.country, tie_eps);
   }
-  found.potentially_internal = found.surplus_busd >= -ties_busd;
-  found.potentially_internal_with_sponsors = found.surplus_busd + found.sponsors_busd >= -ties_busd;
+  found.potentially_internal = found.surplus_money >= -ties_money;
+  found.potentially_internal_with_sponsors = found.surplus_money + found.sponsors_money >= -ties_money;
 }
 
 }  // namespace
@@ -104,6 +109,10 @@ bool weighs_payments(const World& world) {
          world.derived.parameters(parameters::kAnnuity) > 0.0;
 }
 
+bool has_own_unit(const World& world) {
+  return world.scenario().unit != kUnitOfIncome;
+}
+
 bool chooses_by_logit(const World& world) {
   return world.derived.parameters.choice(parameters::kChoice) == 0;
 }
@@ -111,6 +120,7 @@ bool chooses_by_logit(const World& world) {
 FrameworkStability framework_stability(const World& world, std::size_t framework) {
   SPLINTERNET_CHECK(world.scenario().has_countries, framework);
   FrameworkStability found;
+  if (!weighs_payoffs(choice_rule_of(world))) return found;
   PricedOptions priced;
   for (const std::uint32_t i : countries_by_code(world)) add_country(world, i, framework, priced, found.countries);
   price(world, priced);
@@ -118,7 +128,7 @@ FrameworkStability framework_stability(const World& world, std::size_t framework
 
   const Movers who = movers(found.countries);
   const coalition::Stability stability =
-      coalition::stability_from_margins(who.is_member, who.margin_pp, world.derived.parameters(parameters::kTieEps));
+      coalition::stability_from_margins(who.is_member, who.margin, world.derived.parameters(parameters::kTieEps));
   for (const std::uint32_t place : stability.first_to_leave) found.first_to_leave.push_back(who.row[place]);
   for (const std::uint32_t place : stability.first_to_join) found.first_to_join.push_back(who.row[place]);
   found.internal = stability.internal;

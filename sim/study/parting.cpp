@@ -117,7 +117,7 @@ class Parting {
   }
 
   std::string name(const Place& place) const {
-    return fmt::format("{} ({}) in {} (step {})", first_.wording.country(place.country), place.country,
+    return fmt::format("{} in {} (step {})", named_code(first_.wording.country(place.country), place.country),
                        first_.wording.month(place.step), place.step);
   }
 

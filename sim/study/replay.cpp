@@ -7,6 +7,7 @@
 #include <map>
 
 #include "sim/core/rng.hpp"
+#include "sim/model/actors.hpp"
 #include "sim/model/countries.hpp"
 #include "sim/model/organisations.hpp"
 #include "sim/study/counterfactual.hpp"
@@ -70,7 +71,8 @@ class Replayer {
   }
 
   void check(const LoggedDecision& decision, const Turn& turn) {
-    const double drawn = draws(Purpose::kCountryChoice, decision.step, decision.country).uniform(turn.number);
+    const double drawn =
+        draws(Purpose::kCountryChoice, decision.step, country_key(decision.country)).uniform(turn.number);
     if (decision.uniform != drawn) fault("the draw is {}, but the seed gives {}", decision.uniform, drawn);
     check_rule(decision);
     for (std::size_t n = 0; n < decision.options.size(); ++n) check_option(decision, n);
@@ -161,7 +163,8 @@ class Replayer {
 
   void check(const LoggedAnswer& answer) {
     const auto framework = static_cast<std::uint16_t>(entity_key(answer.framework) & 0xffffU);
-    const double drawn = draws(Purpose::kOrganisationChoice, answer.step, answer.organisation, framework).uniform();
+    const double drawn =
+        draws(Purpose::kOrganisationChoice, answer.step, entity_key(answer.organisation), framework).uniform();
     if (answer.uniform != drawn) fault("the draw is {}, but the seed gives {}", answer.uniform, drawn);
     std::vector<double> votes;
     for (const LoggedBallot& ballot : answer.ballots) votes.push_back(ballot.utility);
@@ -172,9 +175,14 @@ class Replayer {
     }
   }
 
-  [[nodiscard]] Draws draws(Purpose purpose, std::int32_t step, const std::string& entity,
-                            std::uint16_t kind = 0) const {
-    return {wording_.scenario().run.seed, purpose, static_cast<std::uint32_t>(step), entity_key(entity), kind};
+  /// What draws of a country are keyed by: its code; of a synthetic actor its number.
+  [[nodiscard]] std::uint32_t country_key(const std::string& code) const {
+    const std::size_t actors = wording_.scenario().world.actors;
+    return actors == 0 ? entity_key(code) : static_cast<std::uint32_t>(synthetic_actor(code, actors));
+  }
+
+  [[nodiscard]] Draws draws(Purpose purpose, std::int32_t step, std::uint32_t key, std::uint16_t kind = 0) const {
+    return {wording_.scenario().run.seed, purpose, static_cast<std::uint32_t>(step), key, kind};
   }
 
   const LabelledDataset& result_;

@@ -10,6 +10,7 @@
 #include "sim/model/payoffs/registry.hpp"
 #include "sim/study/analyses/result_table.hpp"
 #include "sim/study/state_words.hpp"
+#include "sim/study/wording.hpp"
 
 namespace splinternet {
 namespace {
@@ -171,7 +172,7 @@ std::string rest_text(const World& start, const StateAnalysis& found) {
   ResultTable shown{{"state"}, {}};
   const std::string level = level_name(found);
   if (!level.empty()) shown.columns.push_back(level);
-  for (const char* column : {"starts, steepest", "share", "random order", "least to move"}) {
+  for (const char* column : {"starts, steepest", "share of starts", "random order", "least to move"}) {
     shown.columns.emplace_back(column);
   }
   for (std::size_t n = 0; n < std::min(kShownStates, found.rest.size()); ++n) {
@@ -206,7 +207,7 @@ std::string tipping_text(const World& start, const StateAnalysis& found, std::si
   }
   if (shown.rows.empty()) return "";
   return fmt::format("\nWhat would tip each actor at {} ({})\n{}", state_words(start, found.game, state),
-                     start.scenario().unit, aligned_text(shown));
+                     unit_in_words(start.scenario()), aligned_text(shown));
 }
 
 std::string coalition_words(const World& start, const StateGame& game, coalition::ActorSet set) {
@@ -238,7 +239,8 @@ std::string stable_text(const World& start, const StateGame& game, const coaliti
 
 std::string coalitions_text(const World& start, const StateAnalysis& found) {
   const coalition::StableCoalitions& coalitions = found.coalitions->found;
-  ResultTable shown{{"members", "coalitions", "nobody leaves", "nobody joins", "stable", "with transfers"}, {}};
+  ResultTable shown{
+      {"members", "coalitions", "internally stable", "externally stable", "stable", "potentially internal"}, {}};
   double all = 1.0;
   const std::size_t n = found.game.actors.size();
   for (std::size_t size = 0; size <= n; ++size) {
@@ -249,8 +251,8 @@ std::string coalitions_text(const World& start, const StateAnalysis& found) {
     all = all * static_cast<double>(n - size) / static_cast<double>(size + 1);
   }
   std::string text = fmt::format(
-      "\nCoalitions in {} if everybody may join (with transfers: members could share what they gain so that none "
-      "leaves)\n"
+      "\nCoalitions in {} if everybody may join (internally stable: nobody gains by leaving; externally: by joining;\n"
+      "potentially internal: with transfers among members nobody need gain by leaving)\n"
       "{}{}",
       set_words(start, chosen_about(found.game), "+"), aligned_text(shown), stable_text(start, found.game, coalitions));
   const std::vector<double>& value = found.coalitions->shapley_value;

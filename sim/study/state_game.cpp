@@ -77,7 +77,7 @@ void refuse_without_payoffs(const World& world) {
   if (!scenario.has_countries || scenario.terms.empty()) {
     refuse({place_of(scenario, "countries.terms"), "countries.terms",
             "states are compared by what they are worth to the actors, but the scenario has no payoff terms", "",
-            "name payoff terms in [countries] (docs/MODEL.md, Gallery terms), or pose an [analysis.<id>] of another kind"});
+            "run it (splinternet run), or name payoff terms in [countries] (docs/MODEL.md, Gallery terms)"});
   }
 }
 

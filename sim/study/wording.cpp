@@ -120,8 +120,7 @@ std::string Wording::lasting(const std::string& number) const {
 }
 
 std::string Wording::unit_in_words() const {
-  if (scenario_.unit == kUnitOfIncome) return "pp of real income a year";
-  return scenario_.unit == "1" ? "units of payoff" : scenario_.unit;
+  return splinternet::unit_in_words(scenario_);
 }
 
 double Wording::gdp_busd(const std::string& code) const {
@@ -129,6 +128,15 @@ double Wording::gdp_busd(const std::string& code) const {
   const auto place = std::find(codes.begin(), codes.end(), code);
   if (place == codes.end()) throw DataError("the result has no country \"" + code + "\"");
   return values_of<double>(result_, "gdp")[static_cast<std::size_t>(place - codes.begin())];
+}
+
+std::string unit_in_words(const Scenario& scenario) {
+  if (scenario.unit == kUnitOfIncome) return "pp of real income a year";
+  return scenario.unit == "1" ? "units of payoff" : scenario.unit;
+}
+
+std::string named_code(const std::string& name, const std::string& code) {
+  return name == code ? code : fmt::format("{} ({})", name, code);
 }
 
 std::string act_in_words(const Wording& wording, const LoggedAct& act) {

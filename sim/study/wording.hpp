@@ -53,6 +53,12 @@ class Wording {
   std::vector<NamedTerm> terms_;
 };
 
+/// What worths of a scenario are in: "pp of real income a year", "USD bn", "units of payoff".
+std::string unit_in_words(const Scenario& scenario);
+
+/// "Brazil (BRA)"; "IBM" where the name only repeats the code.
+std::string named_code(const std::string& name, const std::string& code);
+
 /// What changed: "signed GIDS, accepting USD 50.0 mn".
 std::string act_in_words(const Wording& wording, const LoggedAct& act);
 

@@ -36,8 +36,9 @@ TEST_CASE("analyse tells whether the frameworks of a result hold together") {
   CHECK(ran.code == 0);
   CHECK(ran.err.empty());
   CHECK_THAT(ran.out, contains_substring("at the end of step 12 (2021-07)"));
-  for (const char* part : {"\nClean Network: ", "\nGIDS: ", "Internally stable: ", "Externally stable: ",
-                           "With transfers among members: ", "Committed: USA ", "First to leave", "First to join"}) {
+  for (const char* part :
+       {"\nClean Network: ", "\nGIDS: ", "Internally stable: ", "Externally stable: ",
+        "Internally stable with transfers among members: ", "Committed: USA ", "First to leave", "First to join"}) {
     CHECK_THAT(ran.out, contains_substring(part));
   }
   CHECK_THAT(ran.out, !contains_substring("Without "));

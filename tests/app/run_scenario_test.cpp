@@ -54,6 +54,17 @@ TEST_CASE("a run writes its file, prints a summary and says where the file is") 
   CHECK(from_hdf5(path).size("step") == 13);
 }
 
+TEST_CASE("a run of a scenario that teaches begins with its question and lesson") {
+  const TemporaryFolder folder;
+  const Ran ran = run({"run", "gallery/granovetter-gap", "-o", (folder / "gap.h5").string()});
+  CHECK(ran.code == 0);
+  CHECK_THAT(ran.out, Catch::Matchers::StartsWith("One person less willing, and no riot: the gap in Granovetter's "
+                                                  "crowd\nHow different are two crowds that act differently?\n\nThe "
+                                                  "crowd of gallery/granovetter-crowd, but for one: "));
+  CHECK_THAT(ran.out, contains_substring("Granovetter (1978), American Journal of Sociology 83: 1420.\n\nOne person "));
+  CHECK_THAT(ran.out, contains_substring("riot: 1 signed: P001\n"));
+}
+
 TEST_CASE("--quiet prints nothing") {
   const TemporaryFolder folder;
   const Ran ran = run_year({"--quiet", "-o", (folder / "year.h5").string()});

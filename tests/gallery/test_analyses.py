@@ -127,7 +127,7 @@ def test_power_in_the_council_of_the_eec(tmp_path):
 
 
 def test_power_under_the_weights_of_nice(tmp_path):
-    rows = {int(row["weight"]): row for row in rows_of("eec-power", tmp_path)["nice"]}
+    rows = {int(row["weight"]): row for row in rows_of("eec-power", tmp_path)["treaty_of_nice"]}
     assert sum(int(row["seats"]) for row in rows.values()) == 27
     assert sum(int(row["seats"]) * weight for weight, row in rows.items()) == 345
     known = {29: (0.0867377480632966, 0.07782695984038843), 12: (0.03406831705458708, 0.03684368945224276),

@@ -157,7 +157,7 @@ def unix_states(folder: Path, *settings: str) -> np.ndarray:
 
 
 @pytest.mark.parametrize(("temperature", "mean"), [(2000, -2707.1367), (1000, -2897.4284), (500, -3188.4095),
-                                                   (200, -3574.7410)])
+                                                   (200, -3574.7410), (100, -3710.9744)])
 def test_mean_energies_are_those_of_gibbs_law(temperature, mean, tmp_path):
     _, energy = unix_energies()
     weight = np.exp(-(energy - energy.min()) / (2 * temperature))

@@ -210,6 +210,14 @@ def test_the_four_sign_when_they_are_asked_together_and_nobody_before(tmp_path):
     assert signed(result, 12) == {"C02", "C04", "C05", "C06"}
 
 
+def test_a_group_with_an_unknown_actor_is_refused_with_the_nearest(tmp_path):
+    done = program("run", "gallery/li-rus", "-o", tmp_path / "x.h5", '--set=event.four_meet.countries=["C02", "C99"]')
+    assert (done.returncode, done.stdout) == (2, "")
+    assert 'unknown actor "C99"\n  key      event.four_meet.countries[1]\n' in done.stderr
+    assert "  allowed  codes of data/gallery/li-rus-2019: C01, C02, " in done.stderr
+    assert 'Did you mean "C09"?\n' in done.stderr
+
+
 @pytest.fixture
 def treaty_of_all(tmp_path) -> Path:
     """A scenario that starts with all ten in the treaty, and ends before anybody is asked to sign."""

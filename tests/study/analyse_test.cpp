@@ -58,7 +58,7 @@ TEST_CASE("a file is analysed at the end of its run, with what price() says abou
       priced.options.add(entry.country,
                          in ? world.membership(entry.country) & ~bit(k) : accession_or_swap(world, entry.country, k));
       price(world, priced);
-      CHECK(entry.change_pp == priced.total[0]);
+      CHECK(entry.change == priced.total[0]);
       ++priced_by_hand;
     }
   }

@@ -6,6 +6,7 @@
 
 #include "tests/support/catch.hpp"
 #include "tests/support/small_world.hpp"
+#include "tests/support/state_games.hpp"
 
 using namespace splinternet;
 using namespace splinternet::testing;
@@ -23,7 +24,8 @@ Analysis small_analysis(Scenario scenario) {
   }
   Pivotality held_out;
   held_out.country = kFff;
-  held_out.frameworks = {{MembershipLevel::kNone, 4, 3, {kCcc, kDdd}, {kEee}}, {MembershipLevel::kSigned, 1, 1, {}, {}}};
+  held_out.frameworks = {{MembershipLevel::kNone, 4, 3, {kCcc, kDdd}, {kEee}},
+                         {MembershipLevel::kSigned, 1, 1, {}, {}}};
   analysis.pivotal.push_back(held_out);
   return analysis;
 }
@@ -47,8 +49,9 @@ Table parse(const std::string& csv) {
     }
     CAPTURE(line);
     REQUIRE(cells.size() == 7);
-    CHECK(table.emplace(cells[0] + "," + cells[1] + "," + cells[2] + "," + cells[3],
-                        std::vector<std::string>(cells.begin() + 4, cells.end()))
+    CHECK(table
+              .emplace(cells[0] + "," + cells[1] + "," + cells[2] + "," + cells[3],
+                       std::vector<std::string>(cells.begin() + 4, cells.end()))
               .second);
   }
   return table;
@@ -71,11 +74,11 @@ TEST_CASE("every number of an analysis stands in one row of its own and reads ba
     const FrameworkAnalysis& one = analysis.frameworks[k];
     const std::string id = ids[k];
     CHECK(number(table, "stability," + id + ",,internal") == (one.stability.internal ? 1.0 : 0.0));
-    CHECK(number(table, "stability," + id + ",,surplus") == one.stability.surplus_busd);
+    CHECK(number(table, "stability," + id + ",,surplus") == one.stability.surplus_money);
     for (const CountryMargin& entry : one.stability.countries) {
       const std::string row = "margin," + id + "," + countries.code[entry.country] + ",";
-      CHECK(number(table, row + "worth_of_change") == entry.change_pp);
-      CHECK(number(table, row + "margin_money") == entry.margin_busd);
+      CHECK(number(table, row + "worth_of_change") == entry.change);
+      CHECK(number(table, row + "margin_money") == entry.margin_money);
       CHECK(number(table, row + "probability_of_change") == entry.probability);
       CHECK(number(table, row + "payment_to_tip") == entry.tip_busd);
       CHECK(number(table, row + "payment_to_target") == entry.target_busd);
@@ -120,4 +123,25 @@ TEST_CASE("what there is not stays empty in the table") {
   CHECK(table.at("margin,clean,CCC,probability_of_change")[0].empty());
   CHECK(table.at("margin,clean,CCC,payment_to_target")[0].empty());
   CHECK_FALSE(table.at("margin,clean,CCC,payment_to_tip")[0].empty());
+}
+
+TEST_CASE("margins bear the unit of the scenario, and stand in no table where no payoffs are weighed") {
+  Scenario scenario = table_scenario();
+  scenario.unit = "size, squared";
+  const auto csv_of = [](const Scenario& posed, const WorldTables& tables) {
+    const World world = actor_world(posed, tables);
+    Analysis analysis{world, {}, {}, {}};
+    analysis.frameworks.push_back({framework_stability(world, 0), entry_power(world, 0), {}});
+    return analysis_csv(analysis);
+  };
+  const std::string csv = csv_of(scenario, state_game(2, [](unsigned, std::size_t) { return 1.0; }));
+  CHECK(csv.find("margin,pact,a,margin,0,,\"size, squared\"\n") != std::string::npos);
+  CHECK(csv.find("stability,pact,,surplus,0,,\"size, squared\"\n") != std::string::npos);
+  Scenario crowd = pact_scenario(2);
+  crowd.terms = {};
+  choose(crowd, "countries.choice", "threshold");
+  const std::string none = csv_of(crowd, {});
+  CHECK(none.find("margin,") == std::string::npos);
+  CHECK(none.find("stability,") == std::string::npos);
+  CHECK(none.find("power,pact,,quota_members,0") != std::string::npos);
 }

@@ -152,6 +152,20 @@ TEST_CASE("a run that recorded no decisions says so") {
              contains_substring("The run recorded no decisions (record.decisions = false)."));
 }
 
+TEST_CASE("who went by its peers is told so, and numbered actors are named once") {
+  const LabelledDataset result =
+      run_to_end(load_setting(shipped("gallery/granovetter-crowd"), std::vector{parse_override("run.horizon=6")}), {})
+          .dataset;
+  CHECK(explain(result, "005", std::nullopt) ==
+        R"(005 in "A hundred people, one step from a riot: Granovetter's crowd", seed 1
+
+At the start: in no framework.
+2020-05  signed riot
+At the end: signatory of riot.
+It went by what its peers did (rule "threshold"): no payoffs were weighed.
+)");
+}
+
 TEST_CASE("every country of a run has a story") {
   const RunResult run = run_classroom({"countries.schedule=random_sequential"});
   for (const std::string& code : values_of<std::string>(run.dataset, "country")) {

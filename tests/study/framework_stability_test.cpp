@@ -11,6 +11,7 @@
 #include "sim/model/membership.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/small_world.hpp"
+#include "tests/support/state_games.hpp"
 
 using namespace splinternet;
 using namespace splinternet::testing;
@@ -68,16 +69,16 @@ TEST_CASE("margins are what price() says a withdrawal or an accession is worth")
   CHECK(of(clean, kEee).standing == Standing::kOutsider);
   CHECK(of(clean, kFff).standing == Standing::kOutsider);
 
-  CHECK(of(clean, kAaa).change_pp == worth(world, kAaa, 0));
-  CHECK(of(clean, kCcc).change_pp == worth(world, kCcc, 0));
-  CHECK(of(clean, kCcc).margin_pp == -worth(world, kCcc, 0));
-  CHECK(of(clean, kDdd).change_pp == worth(world, kDdd, 0));
-  CHECK(of(clean, kEee).change_pp == worth(world, kEee, bit(kClean)));  // a swap
-  CHECK(of(clean, kEee).margin_pp == worth(world, kEee, bit(kClean)));
-  CHECK(of(clean, kFff).change_pp == worth(world, kFff, bit(kClean)));
-  CHECK(of(clean, kCcc).margin_busd == of(clean, kCcc).margin_pp / 100.0 * 3000);
+  CHECK(of(clean, kAaa).change == worth(world, kAaa, 0));
+  CHECK(of(clean, kCcc).change == worth(world, kCcc, 0));
+  CHECK(of(clean, kCcc).margin == -worth(world, kCcc, 0));
+  CHECK(of(clean, kDdd).change == worth(world, kDdd, 0));
+  CHECK(of(clean, kEee).change == worth(world, kEee, bit(kClean)));  // a swap
+  CHECK(of(clean, kEee).margin == worth(world, kEee, bit(kClean)));
+  CHECK(of(clean, kFff).change == worth(world, kFff, bit(kClean)));
+  CHECK(of(clean, kCcc).margin_money == of(clean, kCcc).margin / 100.0 * 3000);
   // The sum it took is lost with the membership.
-  CHECK(of(framework_stability(world, kGids), kEee).change_pp == worth(world, kEee, 0));
+  CHECK(of(framework_stability(world, kGids), kEee).change == worth(world, kEee, 0));
 }
 
 TEST_CASE("stability, surplus and order of going follow from the margins by their definitions") {
@@ -97,27 +98,25 @@ TEST_CASE("stability, surplus and order of going follow from the margins by thei
       for (const CountryMargin& entry : found.countries) {
         const bool in = contains(world.membership(entry.country), k);
         CHECK(in == (entry.standing != Standing::kOutsider));
-        CHECK(entry.margin_pp == (in ? -entry.change_pp : entry.change_pp));
-        (entry.standing == Standing::kSponsor ? sponsors : surplus) += in ? entry.margin_busd : 0.0;
+        CHECK(entry.margin == (in ? -entry.change : entry.change));
+        (entry.standing == Standing::kSponsor ? sponsors : surplus) += in ? entry.margin_money : 0.0;
         members += entry.standing == Standing::kMember ? 1 : 0;
-        if (entry.change_pp <= 1e-9 || entry.standing == Standing::kSponsor) continue;
+        if (entry.change <= 1e-9 || entry.standing == Standing::kSponsor) continue;
         ++(in ? gain_by_leaving : gain_by_acceding);
       }
       CAPTURE(seed, k, members, gain_by_leaving, gain_by_acceding);
       CHECK(found.internal == (gain_by_leaving == 0));
       CHECK(found.external == (gain_by_acceding == 0));
-      CHECK_THAT(found.surplus_busd, WithinRel(surplus, 1e-12) || WithinAbs(0.0, 1e-12));
-      CHECK_THAT(found.sponsors_busd, WithinRel(sponsors, 1e-12));
+      CHECK_THAT(found.surplus_money, WithinRel(surplus, 1e-12) || WithinAbs(0.0, 1e-12));
+      CHECK_THAT(found.sponsors_money, WithinRel(sponsors, 1e-12));
       CHECK(found.potentially_internal == (surplus >= -1e-6));
       CHECK(found.potentially_internal_with_sponsors == (surplus + sponsors >= -1e-6));
       CHECK(found.first_to_leave.size() == members);
       for (std::size_t n = 1; n < found.first_to_leave.size(); ++n) {
-        CHECK(found.countries[found.first_to_leave[n - 1]].margin_pp <=
-              found.countries[found.first_to_leave[n]].margin_pp);
+        CHECK(found.countries[found.first_to_leave[n - 1]].margin <= found.countries[found.first_to_leave[n]].margin);
       }
       for (std::size_t n = 1; n < found.first_to_join.size(); ++n) {
-        CHECK(found.countries[found.first_to_join[n - 1]].change_pp >=
-              found.countries[found.first_to_join[n]].change_pp);
+        CHECK(found.countries[found.first_to_join[n - 1]].change >= found.countries[found.first_to_join[n]].change);
       }
     }
   }
@@ -131,12 +130,13 @@ TEST_CASE("a country that gains by leaving unsettles the framework, and a transf
   advance(world, 3);
   accede(world, kFff, kClean);  // small, and slightly on the other side
   const FrameworkStability found = framework_stability(world, kClean);
-  CHECK(of(found, kFff).change_pp > 0.0);
+  CHECK(of(found, kFff).change > 0.0);
   CHECK_FALSE(found.internal);
   CHECK(codes(world, found, found.first_to_leave) == "FFF DDD CCC ");
   CHECK(of(found, kFff).tip_busd == 0.0);
   CHECK(found.potentially_internal);  // CCC gains far more than FFF loses
-  CHECK(found.surplus_busd == of(found, kCcc).margin_busd + of(found, kDdd).margin_busd + of(found, kFff).margin_busd);
+  CHECK(found.surplus_money ==
+        of(found, kCcc).margin_money + of(found, kDdd).margin_money + of(found, kFff).margin_money);
 }
 
 TEST_CASE("indifference is stable, but not strictly") {
@@ -147,7 +147,7 @@ TEST_CASE("indifference is stable, but not strictly") {
   const FrameworkStability found = framework_stability(world, kClean);
   CHECK((found.internal && found.external && found.potentially_internal));
   CHECK_FALSE((found.strictly_internal || found.strictly_external));
-  CHECK(found.surplus_busd == 0.0);
+  CHECK(found.surplus_money == 0.0);
   CHECK(codes(world, found, found.first_to_join) == "EEE FFF ");  // ties by code
 }
 
@@ -180,8 +180,8 @@ TEST_CASE("under logit the payments make the change as likely as not, and as lik
   const World world = open_world(small_scenario());
   const double temperature = get(world.scenario(), "countries.temperature");
   for (const CountryMargin& entry : framework_stability(world, kClean).countries) {
-    CHECK_THAT(entry.probability, WithinRel(1.0 / (1.0 + std::exp(-entry.change_pp / temperature)), 1e-12));
-    CHECK(entry.target_busd == needed_offer_busd(world, entry.country, entry.change_pp));
+    CHECK_THAT(entry.probability, WithinRel(1.0 / (1.0 + std::exp(-entry.change / temperature)), 1e-12));
+    CHECK(entry.target_busd == needed_offer_busd(world, entry.country, entry.change));
     if (entry.standing != Standing::kOutsider || entry.tip_busd == 0.0) continue;
     const FrameworkSet target = accession_or_swap(world, entry.country, kClean);
     CHECK_THAT(worth(world, entry.country, target, entry.tip_busd), WithinAbs(0.0, 1e-12));
@@ -236,9 +236,69 @@ TEST_CASE("neither the order of rows nor the number of threads changes a bit of 
     for (std::size_t n = 0; n < a.countries.size(); ++n) {
       CHECK(world.setting().countries.code[a.countries[n].country] ==
             other.setting().countries.code[b.countries[n].country]);
-      CHECK_THAT(a.countries[n].change_pp, WithinAbs(b.countries[n].change_pp, 1e-9));
-      CHECK(a.countries[n].change_pp == c.countries[n].change_pp);
+      CHECK_THAT(a.countries[n].change, WithinAbs(b.countries[n].change, 1e-9));
+      CHECK(a.countries[n].change == c.countries[n].change);
     }
-    CHECK(a.surplus_busd == c.surplus_busd);
+    CHECK(a.surplus_money == c.surplus_money);
   }
+}
+
+TEST_CASE("payoffs with a unit of their own are summed as they are, whatever the sizes of the actors") {
+  // Both are in: "a", a hundred times as large, gains 1 by it, "b" loses 3.
+  Scenario scenario = table_scenario();
+  WorldTables tables = state_game(
+      2, [](unsigned state, std::size_t actor) { return is_in(state, actor) ? (actor == 0 ? 1.0 : -3.0) : 0.0; });
+  tables.actors->size[0] = 100.0;
+  const auto stability_of = [&](const char* unit) {
+    scenario.unit = unit;
+    World world = actor_world(scenario, tables);
+    put_in(world, 0b11);
+    CHECK(has_own_unit(world) == (std::string(unit) != "pp"));
+    return framework_stability(world, 0);
+  };
+  const FrameworkStability own = stability_of("points");
+  CHECK(own.surplus_money == -2.0);
+  CHECK_FALSE(own.potentially_internal);
+  CHECK_FALSE(own.internal);
+  const FrameworkStability income = stability_of("pp");
+  CHECK_THAT(income.surplus_money, WithinRel(0.97, 1e-12));  // percents of 100 and of 1
+  CHECK(income.potentially_internal);
+}
+
+TEST_CASE("where membership is for good nobody is free to leave, but outsiders may join and rivals be swapped for") {
+  Scenario scenario = pact_scenario(0, {}, {"one", "two"});
+  scenario.terms = {"intrinsic"};
+  scenario.unit = "points";
+  scenario.frameworks[1].incompatible_with = {"one"};
+  choose(scenario, "countries.choice", "best_response");
+  WorldTables tables = lettered_actors(3);
+  tables.actors->attribute = {"intrinsic_one"};
+  tables.actors->value = {{-2.0, 5.0, 1.0}};
+  const auto stability_of = [&](const char* withdrawal, std::size_t framework) {
+    choose(scenario, "countries.withdrawal", withdrawal);
+    World world = actor_world(scenario, tables);
+    accede(world, 0, 0);
+    accede(world, 1, 1);
+    update_entry_into_force(world);
+    return framework_stability(world, framework);
+  };
+  const FrameworkStability free = stability_of("allowed", 0), for_good = stability_of("never", 0);
+  CHECK_FALSE(free.internal);
+  CHECK(of(free, 0).change == 2.0);
+  CHECK(for_good.first_to_leave.empty());
+  CHECK(for_good.internal);
+  for (const FrameworkStability& found : {free, for_good}) {
+    CHECK(of(found, 1).change == 5.0);  // by a swap
+    CHECK(of(found, 2).change == 1.0);
+  }
+  CHECK(of(stability_of("never", 1), 0).change == 2.0);  // the way out of the first is the second
+}
+
+TEST_CASE("rules that weigh no payoffs leave nothing to tell of stability") {
+  Scenario scenario = pact_scenario(4);
+  scenario.terms = {};
+  choose(scenario, "countries.choice", "threshold");
+  const FrameworkStability found = framework_stability(actor_world(scenario), 0);
+  CHECK(found.countries.empty());
+  CHECK(found.first_to_join.empty());
 }

@@ -52,6 +52,20 @@ TEST_CASE("every decision of a run follows from its record, under each rule, sch
   }
 }
 
+TEST_CASE("decisions of actors follow from their record, of named ones and of numbered ones") {
+  for (const char* entry : {"unix-alliances", "li-rus", "barrett-treaty", "buchanan-club", "arthur-lock-in"}) {
+    for (const char* choice : {"best_response", "logit", "better_response"}) {
+      INFO(entry << ' ' << choice);
+      const std::vector settings{parse_override("run.horizon=8"),
+                                 parse_override(std::string("countries.choice=") + choice)};
+      const Replay replay =
+          replay_decisions(run_to_end(load_setting(shipped(std::string("gallery/") + entry), settings), {}).dataset);
+      CHECK(replay.faults == std::vector<std::string>{});
+      CHECK(replay.decisions >= 8);
+    }
+  }
+}
+
 TEST_CASE("steepest moves follow from their record, also where a country moves again") {
   const Replay replay = replay_decisions(run_classroom({"countries.choice=steepest", "countries.revisions_per_step=3",
                                                         "countries.taste_sd=0.1", "countries.alignment=1"})

@@ -25,18 +25,19 @@ Better replies, one at a time, never go round.
 If all move at once: 8 of 8 starts end in a state of rest.
 
 States of rest (no own move gains more than 1e-09): 4; all strict
-  state      sum of payoffs  starts, steepest   share  random order  least to move
-  pact: b c               3                 2  25.0 %        25.0 %       a at 0.5
-  pact: a b               3                 1  12.5 %        25.0 %       a at 0.5
-  pact: a c               3                 1  12.5 %        25.0 %       a at 0.5
-  nobody                  0                 4  50.0 %        25.0 %       a at 1.5
+  state      sum of payoffs  starts, steepest  share of starts  random order  least to move
+  pact: b c               3                 2           25.0 %        25.0 %       a at 0.5
+  pact: a b               3                 1           12.5 %        25.0 %       a at 0.5
+  pact: a c               3                 1           12.5 %        25.0 %       a at 0.5
+  nobody                  0                 4           50.0 %        25.0 %       a at 1.5
 
-Coalitions in pact if everybody may join (with transfers: members could share what they gain so that none leaves)
-  members  coalitions  nobody leaves  nobody joins  stable  with transfers
-  0                 1              1             1       1               1
-  1                 3              0             0       0               0
-  2                 3              3             3       3               3
-  3                 1              0             1       0               0
+Coalitions in pact if everybody may join (internally stable: nobody gains by leaving; externally: by joining;
+potentially internal: with transfers among members nobody need gain by leaving)
+  members  coalitions  internally stable  externally stable  stable  potentially internal
+  0                 1                  1                  1       1                     1
+  1                 3                  0                  0       0                     0
+  2                 3                  3                  3       3                     3
+  3                 1                  0                  1       0                     0
 Stable coalitions of two or more: {a b}, {a c}, {b c}; smaller ones: 1
 What each adds to the members' sum of payoffs, over all orders of joining
   actor  Shapley value
@@ -44,7 +45,7 @@ What each adds to the members' sum of payoffs, over all orders of joining
   b                1.5
   c                1.5
 
-What would tip each actor at pact: b c (pp)
+What would tip each actor at pact: b c (pp of real income a year)
   actor      now  would go  payment that tips it
   a      outside      pact                   0.5
   b         pact   outside                   0.5

@@ -89,5 +89,7 @@ TEST_CASE("sums, shares and counts have a form") {
   CHECK(times(1) == "once");
   CHECK(times(2) == "twice");
   CHECK(times(3) == "3 times");
+  CHECK(named_code("Brazil", "BRA") == "Brazil (BRA)");
+  CHECK(named_code("IBM", "IBM") == "IBM");
   CHECK(ids_without({"a", "b", "c"}, {"b"}) == std::vector<std::string>{"a", "c"});
 }

@@ -167,8 +167,11 @@ class TableCheck {
     if (scenario_.world.actors > 0) return check_synthetic_actor(code, path);
     const std::size_t row = tables_.countries.find(code);
     if (row < tables_.countries.size()) return row;
-    refuse({place_of(scenario_, path), path, "unknown country \"" + code + "\"",
-            "codes (ISO 3166-1 alpha-3) of " + scenario_.world.tables + ": " + names_text(tables_.countries.code),
+    const bool is_actor = tables_.actors.has_value();
+    refuse({place_of(scenario_, path), path,
+            std::string("unknown ") + (is_actor ? "actor" : "country") + " \"" + code + "\"",
+            (is_actor ? "codes of " : "codes (ISO 3166-1 alpha-3) of ") + scenario_.world.tables + ": " +
+                names_text(tables_.countries.code),
             "write the code." + country_hint(code)});
   }
 
@@ -193,7 +196,9 @@ class TableCheck {
     std::size_t row = static_cast<std::size_t>(found - countries.name.begin());
     if (row == countries.size()) row = countries.find(nearest_name(text, countries.code));
     if (row >= countries.size()) return "";
-    return " Did you mean \"" + countries.code[row] + "\" (" + countries.name[row] + ")?";
+    const std::string& code = countries.code[row];
+    return " Did you mean " + in_quotes(code) + (countries.name[row] == code ? "" : " (" + countries.name[row] + ")") +
+           "?";
   }
 
   void check_name(const std::string& text, const std::string& path, const std::string& meaning,

@@ -75,7 +75,7 @@ std::string names_text(const std::vector<std::string>& names) {
          " names; `splinternet list` lists them; or the path of a scenario file";
 }
 
-/// The nearest name; "unsc-power" is near "gallery/unsc-power", and "clean-network" the start of one.
+/// The nearest name; "<name>" is near "gallery/<name>", and "clean-network" the start of one.
 std::string shipped_hint(const std::string& name, const std::vector<std::string>& names) {
   if (const std::string hint = did_you_mean(name, names); !hint.empty()) return hint;
   if (const std::string hint = did_you_mean("gallery/" + name, names); !hint.empty() || name.empty()) return hint;

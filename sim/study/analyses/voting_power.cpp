@@ -159,7 +159,7 @@ class VotingPower final : public PosedAnalysis {
     for (std::size_t g = 0; g < question_.groups.size(); ++g) {
       if (power.figure[0][g].value == 0.0) names += (names.empty() ? "" : ", ") + question_.groups[g].name;
     }
-    return names.empty() ? "" : "Never decisive: " + names + ".\n";
+    return names.empty() ? "" : "Never decisive (dummies): " + names + ".\n";
   }
 
   [[nodiscard]] ResultTable table(const GroupPower& power) const {

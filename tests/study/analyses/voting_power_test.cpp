@@ -62,7 +62,7 @@ TEST_CASE("a voter whom no coalition needs is named") {
   CHECK(cells(answer.table, "shapley_shubik_exact") == "7/30 7/30 7/30 3/20 3/20 0");
   CHECK(cells(answer.table, "banzhaf_exact") == "5/21 5/21 5/21 1/7 1/7 0");
   CHECK(cell(answer.table, 0, "to_act_exact") == "7/32");
-  CHECK(contains(answer.text, "\nNever decisive: L.\n"));
+  CHECK(contains(answer.text, "\nNever decisive (dummies): L.\n"));
 }
 
 TEST_CASE("more voters than fractions can count have decimals, and samples have standard errors near them") {
