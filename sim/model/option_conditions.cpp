@@ -1,7 +1,6 @@
 #include "sim/model/option_conditions.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
 #include "sim/core/lane_sum.hpp"
@@ -17,52 +16,6 @@ namespace {
 inline double clip(double r) {
   const double positive = r < 0.0 ? 0.0 : r;
   return positive > 1.0 ? 1.0 : positive;
-}
-
-/// The larger of x and 0, in a form that vectors take.
-inline double positive_part(double x) {
-  return 0.5 * (x + std::fabs(x));
-}
-
-/// Change of R, where it is made of both sides: r_ij before it is clipped is home + towards, and R in force `before`.
-SPLINTERNET_VECTOR_CLONES void compare_both_sides(double home, const double* __restrict towards,
-                                                  const double* __restrict open_by, const double* __restrict before,
-                                                  std::size_t n, double* __restrict out) {
-  for (std::size_t j = 0; j < n; ++j) {
-    const double open = positive_part(1.0 - positive_part(home + towards[j]));  // 1 − clip(r_ij)
-    out[j] = (1.0 - open * open_by[j]) - before[j];
-  }
-}
-
-/// What R is made of, where it is made of both sides and r_ij = home + towards needs no clipping; R in force is base +
-/// factor·now.
-struct SideColumns {
-  double open_home;  // 1 − home
-  const double *towards, *open_by;
-  double base, factor;
-  const double* now;
-
-  [[nodiscard]] double change(std::size_t j) const {
-    return (1.0 - (open_home - towards[j]) * open_by[j]) - (base + factor * now[j]);
-  }
-};
-
-/// Change of R in single precision, and Σ use·change by lane.
-SPLINTERNET_VECTOR_CLONES void index_both_sides(const SideColumns& sides, const float* __restrict use, std::size_t n,
-                                                float* __restrict out, Lanes& __restrict used) {
-  const SideColumns of = sides;
-  const std::size_t whole = n / used.size() * used.size();
-  for (std::size_t first = 0; first < whole; first += used.size()) {
-    for (std::size_t l = 0; l < used.size(); ++l) {
-      const double change = of.change(first + l);
-      out[first + l] = static_cast<float>(change);
-      used[l] += static_cast<double>(use[first + l]) * change;
-    }
-  }
-  for (std::size_t j = whole; j < n; ++j) {
-    out[j] = static_cast<float>(of.change(j));
-    used[j - whole] += static_cast<double>(use[j]) * of.change(j);
-  }
 }
 
 /// Of one sector: what ln B moves with, by partner, and B in force both ways.
@@ -191,7 +144,7 @@ void OptionConditions::compare_rules(std::size_t country, const OptionRules::Rul
   const std::vector<double>& shift = derived.effects.pair_rule_shift;
   const double home = rules_.home(i);
   if (shift.empty() && !derived.costs.pair_maximum) {
-    compare_both_sides(home, rules.towards.data(), rules.open_by.data(), before, n, restrictiveness_.data());
+    rules.compare(home, {before, n}, restrictiveness_);
   } else {
     for (std::size_t j = 0; j < n; ++j) {
       const double to = shift.empty() ? 0.0 : shift[i * n + j], from = shift.empty() ? 0.0 : shift[j * n + i];
@@ -208,24 +161,17 @@ double OptionConditions::index_rules(std::size_t country, const OptionRules::Rul
   const Derived& derived = world_.derived;
   const double home = rules_.home(i);
   const bool routed = world_.setting().demand != nullptr;
-  const bool is_clipped = home + rules.least < 0.0 || home + rules.most > 1.0;
-  if (is_clipped || derived.costs.pair_maximum || !derived.effects.pair_rule_shift.empty()) {
+  if (!rules.is_unclipped(home) || derived.costs.pair_maximum || !derived.effects.pair_rule_shift.empty()) {
     compare_rules(i, rules);
     std::transform(restrictiveness_.begin(), restrictiveness_.end(), index_.begin(),
                    [](double change) { return static_cast<float>(change); });
     return routed ? access_by_rules(i) : 0.0;
   }
-  SideColumns sides{1.0 - home, rules.towards.data(), rules.open_by.data(), 0.0, 1.0, &derived.restrictiveness[i * n]};
-  if (const double* open_by = open_by_now(i)) {
-    sides.base = 1.0;
-    sides.factor = -sides.open_home;
-    sides.now = open_by;
-  }
-  const float* use = routed ? &derived.served_use_single[i * n] : no_use_.data();
-  Lanes used{};
-  index_both_sides(sides, use, n, index_.data(), used);
-  index_[i] = 0.0F;
-  return static_cast<double>(use[i]) * sides.change(i) - add_lanes(used);
+  RestrictivenessNow now{0.0, 1.0, &derived.restrictiveness[i * n]};
+  if (const double* open_by = open_by_now(i)) now = {1.0, home - 1.0, open_by};
+  const std::span<const float> use =
+      routed ? std::span(derived.served_use_single).subspan(i * n, n) : std::span(no_use_);
+  return -rules.index(i, home, now, use, index_);
 }
 
 /// 1 less how each partner treats a country that no framework binds, which goes for most and so is at hand; nothing for

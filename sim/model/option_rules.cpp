@@ -1,7 +1,9 @@
 #include "sim/model/option_rules.hpp"
 
 #include <algorithm>
+#include <cmath>
 
+#include "sim/core/lane_sum.hpp"
 #include "sim/core/vector_clones.hpp"
 #include "sim/model/policy.hpp"
 
@@ -23,7 +25,63 @@ SPLINTERNET_VECTOR_CLONES void add_trust(const double* __restrict partner, const
   }
 }
 
+/// The larger of x and 0, in a form that vectors take.
+inline double positive_part(double x) {
+  return 0.5 * (x + std::fabs(x));
+}
+
+/// r_ij before it is clipped is home + towards.
+SPLINTERNET_VECTOR_CLONES void compare_both_sides(double home, const double* __restrict towards,
+                                                  const double* __restrict open_by, const double* __restrict before,
+                                                  std::size_t n, double* __restrict out) {
+  for (std::size_t j = 0; j < n; ++j) {
+    const double open = positive_part(1.0 - positive_part(home + towards[j]));  // 1 − clip(r_ij)
+    out[j] = (1.0 - open * open_by[j]) - before[j];
+  }
+}
+
+/// What R is made of where nothing is clipped, then and now.
+struct SideColumns {
+  double open_home;  // 1 − home
+  const double *towards, *open_by;
+  RestrictivenessNow now;
+
+  [[nodiscard]] double change(std::size_t j) const {
+    return (1.0 - (open_home - towards[j]) * open_by[j]) - (now.base + now.factor * now.column[j]);
+  }
+};
+
+SPLINTERNET_VECTOR_CLONES void index_both_sides(const SideColumns& sides, const float* __restrict use, std::size_t n,
+                                                float* __restrict out, Lanes& __restrict used) {
+  const SideColumns of = sides;
+  const std::size_t whole = n / used.size() * used.size();
+  for (std::size_t first = 0; first < whole; first += used.size()) {
+    for (std::size_t l = 0; l < used.size(); ++l) {
+      const double change = of.change(first + l);
+      out[first + l] = static_cast<float>(change);
+      used[l] += static_cast<double>(use[first + l]) * change;
+    }
+  }
+  for (std::size_t j = whole; j < n; ++j) {
+    out[j] = static_cast<float>(of.change(j));
+    used[j - whole] += static_cast<double>(use[j]) * of.change(j);
+  }
+}
+
 }  // namespace
+
+void OptionRules::Rules::compare(double home, std::span<const double> before, std::span<double> out) const {
+  compare_both_sides(home, towards.data(), open_by.data(), before.data(), before.size(), out.data());
+}
+
+double OptionRules::Rules::index(std::size_t country, double home, const RestrictivenessNow& now,
+                                 std::span<const float> use, std::span<float> out) const {
+  const SideColumns sides{1.0 - home, towards.data(), open_by.data(), now};
+  Lanes used{};
+  index_both_sides(sides, use.data(), use.size(), out.data(), used);
+  out[country] = 0.0F;
+  return add_lanes(used) - static_cast<double>(use[country]) * sides.change(country);
+}
 
 OptionRules::OptionRules(const World& world)
     : world_(world),

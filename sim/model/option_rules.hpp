@@ -9,6 +9,12 @@
 
 namespace splinternet {
 
+/// R in force with each partner, as base + factor·column.
+struct RestrictivenessNow {
+  double base, factor;
+  const double* column;
+};
+
 /// What an option changes in how a country and its partners treat each other, by where it leads: looked up once for all
 /// countries whose options lead from the same depths to the same others. Columns by partner.
 class OptionRules {
@@ -21,6 +27,14 @@ class OptionRules {
     std::vector<double> by;          ///< r_ji before it is clipped …
     std::vector<double> open_by;     ///< … and 1 less what it is then
     double least = 0.0, most = 0.0;  ///< of towards
+
+    /// Change of R with each partner of a country with r⁰ `home`, where R is made of both sides; `before` is in force.
+    void compare(double home, std::span<const double> before, std::span<double> out) const;
+    /// Whether such a country clips no r_ij.
+    [[nodiscard]] bool is_unclipped(double home) const { return home + least >= 0.0 && home + most <= 1.0; }
+    /// The change of R in single precision where it clips none, 0 for the country itself; returns Σ use·change.
+    double index(std::size_t country, double home, const RestrictivenessNow& now, std::span<const float> use,
+                 std::span<float> out) const;
   };
   /// Trust between a country and each partner.
   struct Trust {

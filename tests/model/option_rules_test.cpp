@@ -67,5 +67,30 @@ TEST_CASE("option rules: trust changes by the smaller of both depths, with those
   CHECK(changed > 10);
 }
 
+TEST_CASE("option rules: the change of R in single precision is that of R where nothing is clipped") {
+  const World world = some_world();
+  const std::size_t n = world.countries();
+  OptionRules rules(world);
+  const std::vector<float> use(n, 0.25F);
+  std::vector<double> change(n);
+  std::vector<float> index(n);
+  std::size_t unclipped = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    const std::vector<double> depth{0.3, 0.2};
+    const OptionRules::Rules& then = rules.rules(i, depth);
+    const double home = rules.home(i);
+    if (!then.is_unclipped(home)) continue;
+    ++unclipped;
+    const std::span<const double> before = std::span(world.derived.restrictiveness).subspan(i * n, n);
+    then.compare(home, before, change);
+    double used = 0.0;
+    change[i] = 0.0;
+    for (const double of : change) used += 0.25 * of;
+    CHECK(then.index(i, home, {0.0, 1.0, before.data()}, use, index) == near(used, 1e-12));
+    for (std::size_t j = 0; j < n; ++j) CHECK(index[j] == near(change[j], 1e-7, 1e-15));
+  }
+  CHECK(unclipped > 5);
+}
+
 }  // namespace
 }  // namespace splinternet::testing
