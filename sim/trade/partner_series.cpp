@@ -1,7 +1,6 @@
 #include "sim/trade/partner_series.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 
 #include "sim/core/check.hpp"
@@ -28,17 +27,17 @@ struct Setting {
 
 /// Upper half of the bits of a number, to nearest.
 std::uint32_t half(double value) {
-  const auto bits = std::bit_cast<std::uint32_t>(static_cast<float>(value));
+  const auto bits = __builtin_bit_cast(std::uint32_t, static_cast<float>(value));
   return (bits + 0x7FFFU + ((bits >> 16U) & 1U)) >> 16U;
 }
 std::uint32_t packed(double second, double more) {
   return half(second) << 16U | half(more);
 }
 inline float second_of(std::uint32_t rest) {
-  return std::bit_cast<float>(rest & 0xFFFF0000U);
+  return __builtin_bit_cast(float, rest & 0xFFFF0000U);
 }
 inline float more_of(std::uint32_t rest) {
-  return std::bit_cast<float>(rest << 16U);
+  return __builtin_bit_cast(float, rest << 16U);
 }
 
 /// Adds blocks of partners, with whom only the last sector changes: [block][lane].
